@@ -1,0 +1,81 @@
+"""Addresses within the site: what a link in a text means, and where a page is from another page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Protocol
+from urllib.parse import quote, unquote, urlsplit
+
+from campaign.problems import Origin
+
+
+class Located(Protocol):
+    """What has a page of its own: the page's path within the site."""
+
+    @property
+    def path(self) -> str: ...
+
+
+class Written(Located, Protocol):
+    """What has a page and was read from a file."""
+
+    @property
+    def origin(self) -> Origin: ...
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Turns the site's own paths into addresses.
+
+    `site` is where the site is published, without a slash at its end; `base` is what stands
+    before each path in a link: empty at the root of a host, `/repo` for a project site.
+    """
+
+    site: str
+    base: str
+
+    @classmethod
+    def preview(cls, site: str) -> Addresses:
+        """Give the addresses of a preview, which sits at the root of its host."""
+        return cls(site, "")
+
+    @classmethod
+    def published(cls, site: str) -> Addresses:
+        """Give the addresses of the published site, below the path of its own address."""
+        return cls(site, urlsplit(site).path.rstrip("/"))
+
+    def url(self, target: str | Located) -> str:
+        """Give the address of a path or an object for a link within the site."""
+        return self.base + _encode(target)
+
+    def absolute(self, target: str | Located) -> str:
+        """Give the absolute address of a path or an object."""
+        return self.site + _encode(target)
+
+
+def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[str, str]:
+    """Give the path within the site and the fragment that a link in an object's text means.
+
+    A target is a path from the site's root (`/act/`), a heading of the same page (`#heading`),
+    or a file, named from the text's own folder or from the content folder. `addresses` are the
+    paths of all pages and copied files by their files below the content folder. What is in
+    none of them is given as a path all the same.
+    """
+    name, fragment = map(unquote, target.partition("#")[::2])
+    if not name:
+        return item.path, fragment
+    if name.startswith("/"):
+        return name, fragment
+    folder = PurePosixPath(*PurePosixPath(item.origin.path).parts[1:-1])
+    beside = normpath(folder / name)
+    file = beside if beside in addresses else normpath(name)
+    return addresses.get(file, f"/{beside}"), fragment
+
+
+def _encode(target: str | Located) -> str:
+    """Give a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
+    path = target if isinstance(target, str) else target.path
+    return quote(path, safe="/!$&'()*+,;=:@~")

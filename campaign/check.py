@@ -1,0 +1,217 @@
+"""What must hold across files. Each rule is a small generator with the rule as its docstring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from campaign import sharing, words
+from campaign.addresses import resolve
+from campaign.model import Campaign, Event, Letter
+from campaign.problems import Problem, nearest, nearest_name, shorten
+from campaign.reading import Draft, Passage, read, split_number
+from campaign.routes import FEED_PATH, FIXED_PATHS, file_of, place_path
+
+
+def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
+    """Read a site's content and give it with every problem of every file, in the order of files and lines."""
+    draft = read(folder)
+    if not folder.is_dir():
+        return draft, draft.problems
+    rules = (
+        has_steps,
+        has_no_step_twice,
+        has_no_address_twice,
+        names_known_networks,
+        names_existing_pictures,
+        links_to_what_exists,
+    )
+    problems = [
+        *draft.problems,
+        *chain.from_iterable(rule(draft) for rule in rules),
+        *speaks_a_known_language(draft, theme),
+    ]
+    return draft, sorted(set(problems))
+
+
+def has_steps(draft: Draft) -> Iterator[Problem]:
+    """A campaign asks for something: it has at least one numbered action."""
+    if not any(_steps(draft)):
+        message = f"there is no step yet; write the first one, {draft.root}/actions/1-….md"
+        yield Problem(draft.root, 1, "", message)
+
+
+def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
+    """A step's number belongs to one file."""
+    first: dict[int, str] = {}
+    for number, name in _steps(draft):
+        if first.setdefault(number, name) != name:
+            other = f"{draft.root}/{first[number]}"
+            message = f"step {number} stands twice, first in {other}; give this file another number"
+            yield Problem(f"{draft.root}/{name}", 1, "", message)
+
+
+def has_no_address_twice(draft: Draft) -> Iterator[Problem]:
+    """An address belongs to one page or file, and no page stands where another's folder does."""
+    owners = _Owners(draft)
+    for item in (*draft.actions, *draft.events, *draft.updates, *draft.pages):
+        owner = owners.take(file_of(item.path), f"{item.origin.path}:{item.origin.line}")
+        if owner:
+            field = "id" if isinstance(item, Event) else "slug"
+            message = f"{item.path} is already the address of {owner}; write another {field}"
+            yield item.origin.problem(field, message)
+    for item in draft.kinds:
+        for number, alias in enumerate(item.aliases, 1):
+            owner = owners.take(file_of(alias), item.origin.path)
+            if owner:
+                message = f"{alias} is already the address of {owner}; take it out"
+                yield item.origin.problem(f"aliases.{number}", message)
+    for path, name in draft.files.items():
+        owner = owners.take(path.lstrip("/"), f"{draft.root}/{name}")
+        if owner:
+            message = f"{path} is already the address of {owner}; give this file another name"
+            yield Problem(f"{draft.root}/{name}", 1, "", message)
+
+
+class _Owners:
+    """Who has which address, by the file that serves it; letters in both cases are one, as on some computers."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        self.take(file_of(Campaign.ADDRESS), f"{draft.root}/campaign.md")
+        self.take(file_of(Letter.ADDRESS), f"{draft.root}/letter.md")
+        for path in made_paths(draft) - {Campaign.ADDRESS, Letter.ADDRESS}:
+            what = "page" if path.endswith(("/", ".html")) else "file"
+            self.take(file_of(path), f"a {what} that the site makes by itself")
+
+    def take(self, file: str, owner: str) -> str | None:
+        """Take a file, or give who has it, or has a folder or a file in its way."""
+        file = file.lower()
+        parts = file.split("/")
+        folders = ["/".join(parts[:end]) for end in range(1, len(parts))]
+        for name in (file, *folders):
+            if name in self._files:
+                return self._files[name]
+        if file in self._folders:
+            return self._folders[file]
+        if re.fullmatch(r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file):
+            return "a page of a list that the site makes by itself"
+        self._files[file] = owner
+        self._folders |= dict.fromkeys(folders, owner)
+        return None
+
+
+def names_known_networks(draft: Draft) -> Iterator[Problem]:
+    """Networks and the tokens of messages are those that `sharing` knows."""
+    if draft.campaign:
+        yield from sharing.problems(draft.campaign)
+
+
+def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
+    """The picture of link previews is there."""
+    campaign = draft.campaign
+    if campaign and campaign.card and f"/{campaign.card.image}" not in draft.files:
+        wanted = campaign.card.image
+        hint = nearest(wanted, (path.lstrip("/") for path in draft.files))
+        remedy = hint or "; put the picture into images/ and write images/ before its name"
+        message = f"there is no file '{wanted}' in {draft.root}/{remedy}"
+        yield campaign.origin.problem("card.image", message)
+
+
+def links_to_what_exists(draft: Draft) -> Iterator[Problem]:
+    """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
+    known = known_paths(draft)
+    anchors = {
+        passage.path: passage.body.anchors for passage in draft.passages if not passage.field
+    }
+    for passage in draft.passages:
+        for reference in passage.body.references:
+            path, fragment = resolve(draft.addresses, passage, reference.target)
+            message = ""
+            if path not in known:
+                if not _may_exist(draft, path):
+                    hint = _suggest(reference.target, path, known, draft.addresses)
+                    message = f" leads nowhere{hint}"
+            elif reference.image and path not in draft.files:
+                message = " is no picture; name one of the files in images/"
+            elif fragment and fragment not in anchors.get(path, {fragment}):
+                remedy = "; name one of its headings, in small letters with hyphens"
+                hint = nearest(fragment, anchors[path]) or remedy
+                message = f": the page has no heading '{shorten(fragment)}'{hint}"
+            if message:
+                what = "image" if reference.image else "link"
+                message = f"{what} '{shorten(reference.target)}'{message}"
+                yield _in_passage(passage, reference.line, message)
+
+
+def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
+    """The theme has all its words in the campaign's language."""
+    campaign = draft.campaign
+    if campaign is None:
+        return
+    folder = theme / "translations"
+    known = words.languages(folder)
+    if campaign.language in known:
+        yield from words.problems(folder, campaign.language)
+    else:
+        message = (
+            f"the theme has no words in '{campaign.language}' yet; write one of {', '.join(known)},"
+            f" or translate {theme.name}/translations/en.toml"
+        )
+        yield campaign.origin.problem("language", message)
+
+
+def made_paths(draft: Draft) -> set[str]:
+    """Give the addresses of what is made by itself: lists, the feed, the files for browsers and search engines."""
+    places = {path for event in draft.events if (path := place_path(event))}
+    return {*FIXED_PATHS, *places, FEED_PATH, "/404.html", "/sitemap.xml"}
+
+
+def known_paths(draft: Draft) -> set[str]:
+    """Give the addresses that texts may link to, those of pages whose files have problems among them."""
+    return {
+        *(made_paths(draft) - ({FEED_PATH} if not draft.updates else set())),
+        *draft.addresses.values(),
+        *chain.from_iterable((item.path, *item.aliases) for item in draft.kinds),
+    }
+
+
+def _steps(draft: Draft) -> Iterator[tuple[int, str]]:
+    """Yield the number and the file of each step, those with problems among them."""
+    for name in draft.addresses:
+        folder, _, file = name.partition("/")
+        number, _ = split_number(file)
+        if folder == "actions" and number is not None:
+            yield number, name
+
+
+def _in_passage(passage: Passage, line: int, message: str) -> Problem:
+    """Give a problem of a text: at its own line, or at that of the field or the row that it is."""
+    if passage.field:
+        return passage.origin.problem(passage.field, message)
+    return Problem(passage.origin.path, line, "", message)
+
+
+def _may_exist(draft: Draft, path: str) -> bool:
+    """Tell whether an address may be that of a page whose file could not be read."""
+    patterns = {kind.ADDRESS.replace("{}", "[^/]+") for kind in draft.unread}
+    if Event in draft.unread:
+        patterns.add("/events/in/.+/")
+    return any(re.fullmatch(pattern, path) for pattern in patterns)
+
+
+def _suggest(target: str, path: str, known: set[str], addresses: dict[str, str]) -> str:
+    """Name the nearest file for a link to a file, else the nearest address."""
+    if target.startswith("/"):
+        return nearest(path, known) or "; there is no page or file with this address"
+    # Of two files with one name the first counts, which is nearest to the top.
+    by_name = {file.rpartition("/")[2]: file for file in reversed(addresses)}
+    name = nearest_name(target.partition("#")[0].rpartition("/")[2], by_name, 0.75)
+    return (
+        f"; did you mean '{by_name[name]}'?"
+        if name
+        else "; there is no such file in the content folder"
+    )

@@ -1,0 +1,84 @@
+"""The tasks, one module each: the only place that knows processes and git.
+
+A command tells a person what it did or what to mend, and gives an exit status: 0, 2 for what
+an editor can mend, 1 for anything else.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+OK, FAULT, MENDABLE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders and files of one campaign's project."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """What editors write."""
+        return self.root / "content"
+
+    @property
+    def theme(self) -> Path:
+        """How it looks."""
+        return self.root / "theme"
+
+    @property
+    def output(self) -> Path:
+        """The finished site."""
+        return self.root / "output"
+
+    def settings(self, *, publish: bool) -> Path:
+        """Give Pelican's settings file for a preview or for publishing."""
+        return self.root / ("publishconf.py" if publish else "pelicanconf.py")
+
+
+def run(command: Callable[[], int]) -> None:
+    """Run a command and end the process with its exit status; no traceback reaches an editor."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a character of the content still shows the rest.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = command()
+    except KeyboardInterrupt:
+        say("Stopped.")
+        status = 130
+    except Exception as error:  # noqa: BLE001 (the one place where a fault of ours becomes a sentence)
+        status = FAULT
+        tell_fault(error)
+    if status:
+        sys.exit(status)
+
+
+def say(text: str) -> None:
+    """Tell a person something."""
+    print(text, flush=True)  # noqa: T201 (this is how commands speak)
+
+
+def complain(text: str) -> None:
+    """Tell a person what is wrong."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 (this is how commands speak)
+
+
+def tell_fault(error: Exception) -> None:
+    """Tell of a fault that is no editor's, and keep its details in a file for who mends it."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="campaign-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as details:
+        details.write("".join(traceback.format_exception(error)))
+    if isinstance(error, OSError) and error.filename:
+        complain(f"{error.filename}: {error.strerror}. Nothing of the last good site was lost.")
+    else:
+        complain(f"This is a fault in the generator or its theme, not in your content: {error}")
+    complain(f"Details for whoever mends it: {details.name}")

@@ -1,0 +1,63 @@
+"""`fields`: write the reference of every field from the model's own descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from campaign.commands import OK, Project, say
+from campaign.model import KINDS, Event, Kind
+
+PAGE = "docs/fields.md"
+
+
+def run(project: Project) -> int:
+    """Write the reference to `docs/fields.md`."""
+    file = project.root / PAGE
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(reference(), encoding="utf-8")
+    say(f"The fields are described in {PAGE}.")
+    return OK
+
+
+def reference() -> str:
+    """Give the reference as Markdown: for each kind of content, its fields, which are required, and what they mean."""
+    lines = [
+        "# The fields of each kind of content",
+        "",
+        "Written by `invoke fields` from `campaign/model.py`; change it there.",
+    ]
+    for kind in KINDS:
+        where = {"": f"{kind.__name__.lower()}.md"}.get(kind.FOLDER, f"{kind.FOLDER}/*.md")
+        also = " and the rows of `content/events.csv`" if kind is Event else ""
+        lines += ["", f"## {kind.__name__}", "", f"`content/{where}`{also}. {_summary(kind)}", ""]
+        lines += ["| field | required | what it is |", "| --- | --- | --- |"]
+        lines += _rows(kind, "")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(kind: type[Kind]) -> str:
+    return (kind.__doc__ or "").split("\n\n")[0].replace("\n    ", " ")
+
+
+def _rows(group: type[BaseModel], prefix: str) -> Iterator[str]:
+    names = group.field_names() if issubclass(group, Kind) else list(group.model_fields)
+    for name in names:
+        info = group.model_fields[name]
+        required = "yes" if info.is_required() and name not in {"slug", "id", "timezone"} else ""
+        if issubclass(group, Kind) and group.__name__ == "Campaign" and name == "timezone":
+            required = "yes"
+        yield f"| `{prefix}{name}` | {required} | {info.description} |"
+        if inner := _inner(info.annotation):
+            yield from _rows(inner, f"{prefix}{name}.")
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (a type expression)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if found := _inner(part):
+            return found
+    return None

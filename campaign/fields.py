@@ -1,0 +1,438 @@
+"""The types of value that fields have: each turns what an editor typed into a value, or says what is wrong.
+
+A parser takes the text as typed and raises `ValueError` with a sentence that ends in the remedy.
+The annotated types at the end are what the model's fields are declared with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, PlainValidator
+from unidecode import unidecode
+
+from campaign.problems import nearest, nearest_name, shorten
+
+# The most letters that a page's or a file's name in an address has.
+LONGEST_NAME = 100
+
+
+class PartialDate(NamedTuple):
+    """A day, or a month where the day is not known (`day` is then None)."""
+
+    year: int
+    month: int
+    day: int | None = None
+
+    def __str__(self) -> str:
+        day = "" if self.day is None else f"-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}{day}"
+
+
+def slugify(text: str) -> str:
+    """Give the part of an address that stands for a name: ASCII letters, digits and hyphens.
+
+    Other scripts are transliterated, so that an address survives every mail program.
+    """
+    plain = text if text.isascii() else unidecode(text)
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _show(text: str) -> str:
+    return f"'{shorten(text)}'"
+
+
+def parse_text(value: object) -> str:
+    """Read one piece of text."""
+    if not isinstance(value, str):
+        message = (
+            "write one value here, not several; put a text that holds ':', '[' or '{' in quotes"
+        )
+        raise ValueError(message)  # noqa: TRY004 (pydantic collects ValueError)
+    return value
+
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+def parse_day(value: object) -> date:
+    """Read a day, `2018-06-14` (ISO 8601)."""
+    text = parse_text(value)
+    if _ISO_DAY.fullmatch(text) and text.isascii():
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            message = (
+                f"'{text}' is not a day in the calendar; write one that is, such as 2018-06-14"
+            )
+            raise ValueError(message) from None
+    hint = _suggest_day(text) or "; write the day as year-month-day, such as 2018-06-14"
+    message = f"{_show(text)} is not a date{hint}"
+    raise ValueError(message)
+
+
+def _suggest_day(text: str) -> str:
+    """Guess at the day that was meant where only one reading is possible."""
+    parts = [int(part) for part in re.split(r"[-/. ]", text) if re.fullmatch(r"[0-9]{1,4}", part)]
+    candidates = set()
+    if len(parts) == 3:  # noqa: PLR2004 (year, month, day)
+        for year, month, day in (
+            parts,
+            (parts[2], parts[0], parts[1]),
+            (parts[2], parts[1], parts[0]),
+        ):
+            try:
+                candidates.add(date(year, month, day))
+            except ValueError:
+                continue
+    likely = [day for day in candidates if day.year > 1900]  # noqa: PLR2004 (no campaign is older)
+    return f"; did you mean {likely[0]}?" if len(likely) == 1 else ""
+
+
+def parse_partial_date(value: object) -> PartialDate:
+    """Read a day, or a month where the day is not known: `2018-06-14` or `2018-06`."""
+    text = parse_text(value)
+    if (month := _ISO_MONTH.fullmatch(text)) and text.isascii():
+        year, number = int(month[1]), int(month[2])
+        if year and 1 <= number <= 12:  # noqa: PLR2004 (months)
+            return PartialDate(year, number)
+        message = f"'{text}' is not a month; write it as year-month, such as 2018-06"
+        raise ValueError(message)
+    if not _ISO_DAY.fullmatch(text):
+        hint = _suggest_day(text) or "; write 2018-06-14, or 2018-06 where the day is not known"
+        message = f"{_show(text)} is not a date{hint}"
+        raise ValueError(message)
+    day = parse_day(text)
+    return PartialDate(day.year, day.month, day.day)
+
+
+def parse_time(value: object) -> time:
+    """Read a time of day on the 24-hour clock, `18:00`."""
+    text = parse_text(value)
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        return time.fromisoformat(text)
+    hint = _suggest_time(text) or "; write it on the 24-hour clock, such as 18:00"
+    message = f"{_show(text)} is not a time{hint}"
+    raise ValueError(message)
+
+
+def _suggest_time(text: str) -> str:
+    found = re.fullmatch(
+        r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*([ap])?\.?m?\.?", text.strip().lower()
+    )
+    if not found:
+        return ""
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3] and 1 <= hour <= 12:  # noqa: PLR2004 (a clock's face)
+        hour = hour % 12 + (12 if found[3] == "p" else 0)
+    elif found[3] or not found[2]:
+        return ""
+    return f"; did you mean {hour:02}:{minute:02}?" if hour < 24 and minute < 60 else ""  # noqa: PLR2004 (a clock's range)
+
+
+def parse_moment(value: object) -> datetime:
+    """Read a day or a moment, `2018-06-12` or `2018-06-12T10:00Z` (ISO 8601); without an offset it is UTC."""
+    text = parse_text(value)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        message = f"{_show(text)} is not a day or a moment; write 2018-06-12 or 2018-06-12T10:00Z"
+        raise ValueError(message) from None
+
+
+def parse_timezone(value: object) -> ZoneInfo:
+    """Read the name of a time zone in the IANA database, `America/New_York`."""
+    return _timezone(parse_text(value))
+
+
+@cache
+def _timezone(name: str) -> ZoneInfo:
+    if name in _zones():
+        return ZoneInfo(name)
+    by_city = {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in _zones()}
+    words = name.rpartition("/")[2].replace("_", " ").lower()
+    zone = _ZONES_IN_SPEECH.get(words) or by_city.get(nearest_name(words, by_city, 0.85) or "")
+    hint = f"; did you mean '{zone}'?" if zone else "; write one such as America/New_York"
+    message = f"{_show(name)} is not a time zone{hint}"
+    raise ValueError(message)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Give the names of time zones, but for those without a place, such as EST, which know no summer time."""
+    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return frozenset(name for name in names if "/" in name or name == "UTC")
+
+
+_ZONES_IN_SPEECH = {
+    word: zone
+    for zone, words in {
+        "America/New_York": "est edt et eastern",
+        "America/Chicago": "cst cdt ct central",
+        "America/Denver": "mst mdt mt mountain",
+        "America/Los_Angeles": "pst pdt pt pacific",
+        "Europe/London": "gmt bst",
+        "Europe/Paris": "cet cest",
+    }.items()
+    for word in words.split()
+}
+
+
+def parse_hashtag(value: object) -> str:
+    """Read a hashtag that every network links: letters, marks, digits and `_`, at least one letter.
+
+    Source: twitter-text, `Regex.java`, the hashtag pattern, which is the strictest in use.
+    """
+    text = parse_text(value)
+    tag = text.removeprefix("#")
+    if not tag:
+        message = "the hashtag is missing after '#'; write it in quotes, such as \"#Reunite\""
+        raise ValueError(message)
+    if tag == text:
+        message = f"{_show(text)} does not begin with '#'; write it in quotes: \"#{shorten(text)}\""
+        raise ValueError(message)
+    for character in tag:
+        if (
+            character != "_"
+            and unicodedata.category(character)[0] not in "LM"
+            and not character.isdecimal()
+        ):
+            shown = f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
+            shown = "a space" if character.isspace() else shown
+            message = (
+                f"networks stop linking {_show(text)} at {shown}; use letters, digits and '_' only"
+            )
+            raise ValueError(message)
+    if not any(unicodedata.category(character)[0] == "L" for character in tag):
+        message = f"networks do not link {_show(text)}, which has no letter; add one"
+        raise ValueError(message)
+    return "#" + tag
+
+
+def parse_handle(value: object) -> str:
+    """Read an account's name on a network, with or without the `@` before it; gives it without."""
+    text = parse_text(value)
+    if re.fullmatch(r"@?[A-Za-z0-9][\w.-]*(@[\w-]+(\.[\w-]+)+)?|@?_[\w]*", text, re.ASCII):
+        return text.removeprefix("@")
+    message = f'{_show(text)} is not an account\'s name; write it as the network shows it, such as "@name"'
+    raise ValueError(message)
+
+
+_WEB_SCHEMES = ("http", "https")
+_LINK_SCHEMES = (*_WEB_SCHEMES, "mailto", "tel", "sms")
+
+
+def parse_web_address(value: object) -> str:
+    """Read the address of a web page, `https://example.org/…` (RFC 3986)."""
+    return _parse_address(value, _WEB_SCHEMES, "https://…")
+
+
+def parse_link(value: object) -> str:
+    """Read an address that can be acted on: a web page, or `mailto:`, `tel:` or `sms:`."""
+    return _parse_address(value, _LINK_SCHEMES, "https://…, mailto:… or tel:…")
+
+
+def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
+    text = parse_text(value)
+    wrong = f"{_show(text)} is not a web address"
+    if re.search(r"\s|[<>\"`\\^{|}]", text):
+        message = (
+            f"{wrong}; it holds a space or a sign that no address has, so write {form} without it"
+        )
+        raise ValueError(message)
+    scheme, colon, rest = text.partition(":")
+    if not colon or "." in scheme:
+        message = (
+            f"{wrong}; did you mean 'https://{re.sub(r'^[a-z]*;?//+', '', text)}'?"
+            if "." in text
+            else f"{wrong}; write {form}"
+        )
+        raise ValueError(message)
+    if scheme.lower() not in schemes:
+        hint = nearest(scheme, schemes)
+        if hint:
+            hint = hint.replace("'?", f":{rest}'?")
+        message = f"{wrong}{hint or f'; write {form}'}"
+        raise ValueError(message)
+    if scheme.lower() in _WEB_SCHEMES:
+        _check_host(text, wrong)
+    elif not rest:
+        message = f"{wrong}; write what comes after '{text}'"
+        raise ValueError(message)
+    return text
+
+
+def _check_host(text: str, wrong: str) -> None:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if "." not in host.strip(".") or ".." in host or "//" not in text:
+        message = f"{wrong}; it needs a site's name after '//', such as https://example.org/"
+        raise ValueError(message)
+
+
+def parse_site(value: object) -> str:
+    """Read the address at which the site will be published; gives it without a slash at its end."""
+    text = parse_web_address(value)
+    if "?" in text or "#" in text:
+        message = f"{_show(text)} holds '?' or '#'; write the site's own address, such as https://example.org/reunite"
+        raise ValueError(message)
+    return text.rstrip("/")
+
+
+def parse_site_path(value: object) -> str:
+    """Read a former address within the site, `/old/page/`; gives that of a folder with a slash at its end."""
+    text = parse_text(value)
+    segments = text.removeprefix("/").removesuffix("/").split("/")
+    if (
+        not text.startswith("/")
+        or not re.fullmatch(r"[A-Za-z0-9._~/-]+", text)
+        or any(not segment.strip(".") for segment in segments)
+    ):
+        remedy = "write it from the first slash to the last, such as /old/page/"
+        message = f"{_show(text)} is not an address within the site; {remedy}"
+        raise ValueError(message)
+    _check_lengths(segments)
+    return text if text.endswith("/") or "." in segments[-1] else f"{text}/"
+
+
+def parse_slug(value: object) -> str:
+    """Read the part of an address that names a page: `sign-the-petition`."""
+    text = parse_text(value)
+    if not text:
+        message = "the file's name has nothing that can stand in an address; write a name here, such as 'a-short-name'"
+        raise ValueError(message)
+    if text != slugify(text):
+        message = f"{_show(text)} cannot stand in an address; did you mean '{slugify(text) or 'a-short-name'}'?"
+        raise ValueError(message)
+    _check_lengths([text])
+    return text
+
+
+def _check_lengths(names: list[str]) -> None:
+    """Refuse names that file systems may not keep: they end at 255 bytes."""
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            message = (
+                f"{_show(name)} is too long for an address; write at most {LONGEST_NAME} letters"
+            )
+            raise ValueError(message)
+
+
+def parse_region(value: object) -> str:
+    """Read the name or code of a part of a country, which has a page of its own: `CA`."""
+    text = parse_text(value)
+    if not 0 < len(slugify(text)) <= LONGEST_NAME:
+        message = f"{_show(text)} is not the name of a region; write its name or code, such as CA"
+        raise ValueError(message)
+    return text
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Give the English name of each country by its code (ISO 3166-1 alpha-2).
+
+    Source: `iso3166.tab` of the IANA time zone database.
+    """
+    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t", 1) for line in table.splitlines() if line and not line.startswith("#"))
+    return {code: name for code, name in rows}  # noqa: C416 (says what the columns are)
+
+
+def parse_country(value: object) -> str:
+    """Read a country's code, `US` (ISO 3166-1 alpha-2)."""
+    text = parse_text(value)
+    if text.upper() in countries():
+        return text.upper()
+    by_name = {name.lower(): code for code, name in countries().items()}
+    by_name |= {"usa": "US", "uk": "GB", "england": "GB"}
+    code = by_name.get(text.lower())
+    message = f"{_show(text)} is not a country's code; " + (
+        f"did you mean '{code}'?" if code else "write one such as US or MX"
+    )
+    raise ValueError(message)
+
+
+def parse_number(low: float, high: float) -> Callable[[object], float]:
+    """Give a parser of decimal numbers from `low` to `high`."""
+
+    def parse(value: object) -> float:
+        text = parse_text(value)
+        if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", text) and low <= float(text) <= high:
+            return float(text)
+        message = f"{_show(text)} is not a number from {low:g} to {high:g}; write it with a point, such as {high / 4:g}"
+        raise ValueError(message)
+
+    return parse
+
+
+def parse_count(value: object) -> int:
+    """Read a whole number from 0."""
+    text = parse_text(value)
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    message = f"{_show(text)} is not a whole number; write one such as 0 or 3"
+    raise ValueError(message)
+
+
+def parse_choice(*choices: str) -> Callable[[object], str]:
+    """Give a parser that takes one of these words."""
+
+    def parse(value: object) -> str:
+        text = parse_text(value)
+        if text in choices:
+            return text
+        hint = nearest(text, choices) or "; write one of them"
+        message = f"{_show(text)} is none of {', '.join(choices)}{hint}"
+        raise ValueError(message)
+
+    return parse
+
+
+def parse_several(value: object) -> list[str]:
+    """Read several names with `;` between them, as one cell of a table holds them, or a list."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    if isinstance(value, list):
+        return value
+    message = "write several names with ';' between them"
+    raise ValueError(message)
+
+
+def parse_list(value: object) -> list[Any]:
+    """Read a list; a single value is a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+Text = Annotated[str, PlainValidator(parse_text)]
+Day = Annotated[date, PlainValidator(parse_day)]
+DayOrMonth = Annotated[PartialDate, PlainValidator(parse_partial_date)]
+Time = Annotated[time, PlainValidator(parse_time)]
+Moment = Annotated[datetime, PlainValidator(parse_moment)]
+Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]
+Hashtag = Annotated[str, PlainValidator(parse_hashtag)]
+Handle = Annotated[str, PlainValidator(parse_handle)]
+WebAddress = Annotated[str, PlainValidator(parse_web_address)]
+Link = Annotated[str, PlainValidator(parse_link)]
+Site = Annotated[str, PlainValidator(parse_site)]
+SitePath = Annotated[str, PlainValidator(parse_site_path)]
+Slug = Annotated[str, PlainValidator(parse_slug)]
+Region = Annotated[str, PlainValidator(parse_region)]
+Country = Annotated[str, PlainValidator(parse_country)]
+Latitude = Annotated[float, PlainValidator(parse_number(-90, 90))]
+Longitude = Annotated[float, PlainValidator(parse_number(-180, 180))]
+Count = Annotated[int, PlainValidator(parse_count)]
+Several = Annotated[tuple[Text, ...], BeforeValidator(parse_several)]
+AsList = BeforeValidator(parse_list)

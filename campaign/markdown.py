@@ -1,0 +1,384 @@
+"""Markdown to HTML, with what a check must know of the text: its links, images, anchors and mistakes.
+
+The HTML does not depend on where the site is published: addresses within it stand between two
+marks, which `Body.resolved` replaces. HTML in a text is shown as typed and reported, so that
+what comes out is as safe as what Python-Markdown itself makes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import HTML_RE, InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from campaign.fields import parse_link, slugify
+from campaign.problems import shorten
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
+# Between them a target stands percent-encoded, so that nothing of it is read as HTML.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or an image of a text that points within the site, and the line where it stands."""
+
+    target: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """A text as HTML.
+
+    `anchors` are the ids of its headings; `mistakes` are the line and the sentence of each
+    thing that must be mended before the text can be shown.
+    """
+
+    html: str = ""
+    references: tuple[Reference, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    mistakes: tuple[tuple[int, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+    def resolved(self, address: Callable[[str], str], demote: int = 0) -> str:
+        """Give the HTML with each internal target replaced by its address.
+
+        `address` gets a target as the editor wrote it. `demote` lowers the headings by so many
+        levels and leaves out their ids, for a text that stands within a page of its neighbours.
+        """
+        html = self.html
+        if _OPEN in html:
+            html = _MARKED.sub(lambda found: escape(address(unquote(found[1]))), html)
+        if demote:
+            html = re.sub(
+                r"<(/?)h([2-6])(?: id=\"[^\"]*\")?>",
+                lambda found: f"<{found[1]}h{min(6, int(found[2]) + demote)}>",
+                html,
+            )
+        return html
+
+
+def render(text: str, first_line: int = 1) -> Body:
+    """Turn Markdown into a `Body`; `first_line` is the line of the file where the text begins."""
+    if not text.strip():
+        return Body()
+    if _is_plain(text):
+        return Body(html=f"<p>{text.strip()}</p>")
+    renderer, notes = _renderer()
+    notes.clear()
+    renderer.reset()
+    try:
+        html = renderer.convert(text)
+    except RecursionError:
+        _renderer.cache_clear()  # what it was in the midst of would be taken up by the next text
+        mistake = (
+            "this text is nested too deeply to be read; take some levels of lists or quotes out"
+        )
+        return Body(html="<p></p>", mistakes=((first_line, mistake),))
+    find = _Finder(text, first_line)
+    mistakes = list(_judge_headings(notes, find))
+    references = []
+    mistakes += [
+        (find.text(tag), f"HTML is not read here ('{shorten(tag, 40)}'); write Markdown instead")
+        for tag in _without_ends(notes.html)
+    ]
+    for image in notes.images:
+        line = find.target(image.typed)
+        mistakes += [(line, message) for message in _judge_image(image)]
+        references.append(Reference(image.target, line, image=True))
+    for link in notes.links:
+        line = find.target(link.typed)
+        mistakes += [(line, message) for message in _judge_link(link)]
+        references.append(Reference(link.target, line))
+    internal = tuple(reference for reference in references if _is_internal(reference.target))
+    return Body(html, internal, frozenset(notes.anchors), tuple(sorted(mistakes)))
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """A link or an image: its target as typed and as a browser reads it, and the words that stand for it."""
+
+    typed: str
+    target: str
+    words: str
+
+
+@dataclass
+class _Notes:
+    """What one rendering came across, in the order of the text."""
+
+    links: list[_Noted] = field(default_factory=list)
+    images: list[_Noted] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    html: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        for collection in (self.links, self.images, self.headings, self.anchors, self.html):
+            collection.clear()
+
+
+class _Finder:
+    """Finds the line of each thing that a rendering came across: Python-Markdown keeps no lines.
+
+    Each search for one thing goes on where the last one for it ended.
+    """
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._lines = text.split("\n")
+        self._first_line = first_line
+        self._from: dict[str, int] = {}
+        self._heading = 0
+
+    def target(self, typed: str) -> int:
+        """Give the line of the next link or image with this target."""
+        if not typed:
+            return self._line(typed, r"\]\(\s*(<\s*>)?\s*\)")
+        return self._line(typed, rf"(?:\]\(\s*<?|\]:\s*<?|<){re.escape(typed)}")
+
+    def text(self, typed: str) -> int:
+        """Give the line of the next occurrence of a text."""
+        return self._line(typed, re.escape(typed))
+
+    def heading(self, text: str) -> int:
+        """Give the line of the next heading, one that has the text's words where there is one."""
+        words = re.findall(r"\w+", text)
+        later = [number for number in self._headings() if number >= self._heading]
+        fitting = (number for number in later if _holds(self._lines[number], words))
+        number = next(fitting, later[0] if later else 0)
+        self._heading = number + 1
+        return self._first_line + number
+
+    def _line(self, key: str, pattern: str) -> int:
+        found = re.compile(pattern).search(self._text, self._from.get(key, 0))
+        if not found:
+            return self._first_line
+        self._from[key] = found.end()
+        return self._first_line + self._text.count("\n", 0, found.end() - len(key))
+
+    def _headings(self) -> Iterator[int]:
+        """Yield the lines that look like headings: after `#`, or above `===` or `---`."""
+        for number, (line, below) in enumerate(
+            zip(self._lines, [*self._lines[1:], ""], strict=True)
+        ):
+            if re.match(r"[\s>*+.0-9-]*#", line) or (
+                line.strip() and re.fullmatch(r"[\s>]*(=+|-+)\s*", below)
+            ):
+                yield number
+
+
+class _DropComments(Preprocessor):
+    """Leaves out comments that begin a line, `<!-- a note to editors -->`, and keeps the count of lines."""
+
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = re.sub(
+            r"^<!--(?:(?!-->).)*-->[ \t]*$",
+            lambda found: "\n" * found[0].count("\n"),
+            "\n".join(lines),
+            flags=re.DOTALL | re.MULTILINE,
+        )
+        # One that never closes would be shown to readers.
+        self._notes.html += re.findall(r"^<!--(?!(?s:.*-->)).*", text, flags=re.MULTILINE)
+        return text.split("\n")
+
+
+class _RefuseHtml(InlineProcessor):
+    """Leaves HTML as the text that it is, and notes it."""
+
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__(HTML_RE)
+        self._notes = notes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[None, None, None]:
+        del data
+        self._notes.html.append(m[0])
+        return None, None, None
+
+
+class _Survey(Treeprocessor):
+    """Notes headings, links and images, gives headings their ids, and marks internal targets."""
+
+    def __init__(self, md: Markdown, notes: _Notes) -> None:
+        super().__init__(md)
+        self._notes = notes
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                self._note_link(element)
+            elif element.tag == "img":
+                element.set("loading", "lazy")
+                words = _decode(self._typed(element.get("alt", "")))
+                self._notes.images.append(self._mark(element, "src", words))
+            elif element.tag in {"th", "td"}:
+                _align(element)
+            elif re.fullmatch("h[1-6]", element.tag):
+                self._note_heading(element)
+
+    def _note_link(self, element: Element) -> None:
+        if element.get("href", "").startswith(_MAIL):
+            return
+        # A picture without words is a mistake of its own.
+        words = "".join(element.itertext()) if element.find(".//img") is None else "picture"
+        self._notes.links.append(self._mark(element, "href", words))
+
+    def _mark(self, element: Element, attribute: str, words: str) -> _Noted:
+        typed = self._typed(element.get(attribute, ""))
+        target = _decode(typed)
+        if _is_internal(target):
+            element.set(attribute, f"{_OPEN}{quote(target, safe='')}{_CLOSE}")
+        return _Noted(typed, target, words)
+
+    def _note_heading(self, element: Element) -> None:
+        text = self._typed("".join(element.itertext()))
+        name = slug = slugify(text) or "section"
+        number = 1
+        while name in self._notes.anchors:
+            number += 1
+            name = f"{slug}-{number}"
+        self._notes.anchors.add(name)
+        self._notes.headings.append((int(element.tag[1]), text))
+        element.set("id", name)
+
+    def _typed(self, text: str) -> str:
+        """Give a text with Python-Markdown's own marks for characters and references taken back."""
+        text = re.sub("\x02(\\d+)\x03", lambda found: chr(int(found[1])), text)
+        stash = self.md.htmlStash.rawHtmlBlocks
+        return HTML_PLACEHOLDER_RE.sub(lambda found: _decode(str(stash[int(found[1])])), text)
+
+
+class _House(Extension):
+    """The Markdown of this project: no HTML, everything noted."""
+
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.register(_DropComments(self._notes), "drop_comments", 25)
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_RefuseHtml(self._notes), "refuse_html", 90)
+        md.treeprocessors.register(_Survey(md, self._notes), "survey", 5)
+
+
+# Python-Markdown writes the addresses of mail links in character references.
+_MAIL = "\x02amp\x03#"
+
+
+@cache
+def _renderer() -> tuple[Markdown, _Notes]:
+    """Give the one renderer, which takes long to make, and the notes that it writes."""
+    notes = _Notes()
+    extensions: list[str | Extension] = ["sane_lists", "tables", _House(notes)]
+    return Markdown(extensions=extensions, output_format="html"), notes
+
+
+def _align(cell: Element) -> None:
+    """Say a column's alignment as data: a style within the page is what its security policy forbids."""
+    if style := cell.attrib.pop("style", ""):
+        cell.set("data-align", style.removeprefix("text-align: ").rstrip(";"))
+
+
+def _without_ends(tags: list[str]) -> Iterator[str]:
+    """Leave out the end tag of each tag that is there: it is one mistake."""
+    begun = {found[0] for tag in tags if (found := re.match(r"<[a-zA-Z][^\s/>]*", tag))}
+    return (tag for tag in tags if f"<{tag[2:-1].strip()}" not in begun)
+
+
+def _judge_headings(notes: _Notes, find: _Finder) -> Iterator[tuple[int, str]]:
+    """The page's title is its one first-level heading, and no level is left out below it."""
+    above = 1
+    for level, text in notes.headings:
+        line = find.heading(text)
+        shown = f"heading '{shorten(text, 40)}'"
+        if not text.strip():
+            yield line, "this heading is empty; write its words after the '#' signs"
+        elif level == 1:
+            remedy = "begin it with '##', or with '\\#' where it is a hashtag"
+            yield line, f"{shown}: '#' is the page's own title; {remedy}"
+        elif level > above + 1:
+            wanted = "#" * (above + 1)
+            yield line, f"{shown} skips a level; begin it with '{wanted}'"
+        above = level
+
+
+def _judge_image(image: _Noted) -> Iterator[str]:
+    """A picture says what it shows, and comes from the site itself."""
+    shown = f"image '{shorten(image.target)}'"
+    remedy = "put the picture into content/images/ and name it from there"
+    if not image.target:
+        yield f"this image names no file; {remedy}"
+        return
+    if not image.words.strip():
+        yield f"{shown} has no alternative text; describe it between the brackets: ![what it shows]({image.typed})"
+    if re.match(r"(https?:)?//", image.target):
+        yield f"{shown} is on another site, which would see every reader; {remedy}"
+    elif not _is_internal(image.target):
+        yield f"{shown} is not a file; {remedy}"
+
+
+def _judge_link(link: _Noted) -> Iterator[str]:
+    """A link has words and an address; out of the site, one that a browser can open."""
+    if not link.target:
+        yield f"link '{shorten(link.words)}' has no address; write it between the round brackets"
+        return
+    if not link.words.strip():
+        yield f"link '{shorten(link.target)}' has no words; write them between the square brackets"
+    if not _is_internal(link.target):
+        try:
+            parse_link(link.target)
+        except ValueError as error:
+            yield f"link: {error}"
+
+
+def _decode(text: str) -> str:
+    """Give a text with its character references decoded, those that Python-Markdown leaves to browsers."""
+    return re.sub(
+        r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);", lambda found: unescape(found[0]), text
+    )
+
+
+def _holds(line: str, words: list[str]) -> bool:
+    """Tell whether a line holds these words in this order."""
+    at = 0
+    for word in words:
+        at = line.find(word, at) + len(word)
+        if at < len(word):
+            return False
+    return True
+
+
+def _is_internal(target: str) -> bool:
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is one paragraph of plain sentences, which needs no Markdown."""
+    return not re.search(r"[\\`*_{}\[\]<>&#|~=\n]|://|  |^\s|^[-+>:]|^[0-9]+[.)]", text)

@@ -1,0 +1,481 @@
+"""The content model: one frozen class a kind of content, each field described once.
+
+This is the only place that knows the fields, which are required, and what a good value is. The
+descriptions here are what error messages and the reference of fields say. Values are parsed by
+`campaign.fields`; what must hold between fields of one object is in its `contradictions`; what
+must hold between files is in `campaign.check`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainValidator
+
+from campaign import fields
+from campaign.fields import (
+    AsList,
+    Count,
+    Country,
+    Day,
+    DayOrMonth,
+    Handle,
+    Hashtag,
+    Latitude,
+    Link,
+    Longitude,
+    Moment,
+    PartialDate,
+    Region,
+    Several,
+    Site,
+    SitePath,
+    Slug,
+    Text,
+    Time,
+    Timezone,
+    WebAddress,
+)
+from campaign.markdown import Body, render
+from campaign.problems import Origin
+
+Contradictions = Iterator[tuple[str, str]]
+MarkdownText = Annotated[Body, PlainValidator(lambda value: render(fields.parse_text(value)))]
+
+
+class Part(BaseModel):
+    """A group of fields within a kind of content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(Part):
+    """A kind of content, read from one file or one row.
+
+    `origin` and `body` do not come from fields: they are where the object was read, and the
+    text below its fields. `ADDRESS` is the path of its page, with `{}` for its name; `DERIVED`
+    are the fields that are made where an editor does not write them.
+    """
+
+    FOLDER: ClassVar[str]
+    ADDRESS: ClassVar[str]
+    DERIVED: ClassVar[frozenset[str]] = frozenset()
+    NOT_FIELDS: ClassVar[frozenset[str]] = frozenset({"origin", "body"})
+    NEEDS_BODY: ClassVar[bool] = True
+
+    origin: InstanceOf[Origin]
+    body: InstanceOf[Body] = Body()
+    aliases: Annotated[tuple[SitePath, ...], AsList] = Field(
+        (), description="former addresses of this page, which lead to it: /old/page/"
+    )
+
+    @classmethod
+    def field_names(cls) -> list[str]:
+        """Give the names that an editor can write, in the order of their declaration."""
+        own = [name for name in cls.model_fields if name not in {"aliases", *cls.NOT_FIELDS}]
+        return [*own, "aliases"]
+
+    @classmethod
+    def required_names(cls) -> list[str]:
+        """Give the fields that an editor must write."""
+        return [
+            name
+            for name, info in cls.model_fields.items()
+            if info.is_required() and name not in {*cls.DERIVED, *cls.NOT_FIELDS}
+        ]
+
+    @property
+    def path(self) -> str:
+        """The page's address within the site, from the first slash to the last."""
+        return self.ADDRESS
+
+    def contradictions(self) -> Contradictions:
+        """Yield the field and the sentence of each thing that does not go with another field."""
+        yield from ()
+
+
+class Titled(Kind):
+    """A kind of content with a page that its slug names."""
+
+    DERIVED = frozenset({"slug"})
+
+    title: Text = Field(description="the page's title, one line")
+    slug: Slug = Field(
+        description="the part of the page's address that names it; without it, the name of the file"
+    )
+
+    @property
+    def path(self) -> str:
+        return self.ADDRESS.format(self.slug)
+
+
+class Addressee(Part):
+    """Whom the campaign speaks to."""
+
+    name: Text = Field(description="the name of the person or body that the campaign speaks to")
+    handles: dict[str, Handle] = Field(
+        {}, description='the addressee\'s account on each network, such as x: "@name"'
+    )
+
+
+class Organiser(Part):
+    """Who runs the campaign."""
+
+    name: Text = Field(description="the name of the person or group that runs the campaign")
+    url: WebAddress | None = Field(None, description="the organiser's own site")
+
+
+class LabelledLink(Part):
+    """A link with the words that stand for it."""
+
+    label: Text = Field(description="the words of the link")
+    url: WebAddress = Field(description="where the link leads, https://…")
+
+
+def _label_by_host(value: object) -> object:
+    """Read a bare address as a link that its host names."""
+    if isinstance(value, str):
+        host = value.partition("://")[2].partition("/")[0].removeprefix("www.")
+        return {"label": host or value, "url": value}
+    return value
+
+
+class Card(Part):
+    """The picture that previews of a link show."""
+
+    image: Text = Field(description="the picture's file below content/, such as images/card.png")
+    alt: Text = Field(description="what the picture shows, for those who do not see it")
+
+
+class Share(Part):
+    """What readers send, and through which networks."""
+
+    networks: Annotated[tuple[Text, ...], AsList] = Field(
+        ("x", "facebook", "email"), description="the networks to share through, in order"
+    )
+    messages: Annotated[tuple[Text, ...], AsList] = Field(
+        ("{mention} {hashtag} {url}",),
+        description="messages to begin with; {mention}, {hashtag} and {url} stand for what they name",
+    )
+    overrides: dict[str, Annotated[tuple[Text, ...], AsList]] = Field(
+        {}, description="messages for one network only, by its name"
+    )
+
+
+class Campaign(Kind):
+    """The campaign itself: its facts, and the opening appeal as its text."""
+
+    FOLDER = ""
+    ADDRESS = "/"
+
+    name: Text = Field(description="the campaign's name, as its title and link previews show it")
+    summary: Text = Field(
+        description="one or two sentences on what the campaign asks, for search results and previews"
+    )
+    language: Text = Field(
+        "en", description="the language of the content, a code such as en or es (BCP 47)"
+    )
+    hashtag: Hashtag = Field(description='the tag that every post carries, in quotes: "#Reunite"')
+    site: Site = Field(
+        description="the address at which the site is published, such as https://example.org/reunite"
+    )
+    begun: DayOrMonth = Field(
+        description="when the campaign began: a day, or a month where the day is not known"
+    )
+    ended: DayOrMonth | None = Field(None, description="when the campaign ended: a day, or a month")
+    status: Annotated[
+        Literal["live", "won", "lost", "ended"],
+        PlainValidator(fields.parse_choice("live", "won", "lost", "ended")),
+    ] = Field("live", description="live, won, lost or ended")
+    closing: Text | None = Field(
+        None, description="one sentence on how the campaign closed, where it is not live"
+    )
+    successor: WebAddress | None = Field(
+        None, description="the address of a campaign that carries this one on"
+    )
+    timezone: Timezone = Field(
+        description="the time zone of events that name none, such as America/New_York"
+    )
+    addressee: Addressee = Field(description="whom the campaign speaks to: name and handles")
+    organiser: Organiser = Field(description="who runs the campaign: name and url")
+    publisher: Text | None = Field(
+        None, description="who answers for the site by law, where a legal notice is due"
+    )
+    announced: WebAddress | None = Field(
+        None, description="the address where the campaign was announced"
+    )
+    tone: Text | None = Field(
+        None, description="the rule for the tone of messages, which stands beside them"
+    )
+    card: Card | None = Field(
+        None, description="the picture that previews of a link show: image and alt"
+    )
+    follow: Annotated[tuple[LabelledLink, ...], AsList] = Field(
+        (), description="where to follow the campaign: a list of label and url"
+    )
+    share: Share = Field(Share(), description="what readers send: networks, messages and overrides")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the campaign still asks for action."""
+        return self.status == "live"
+
+    def contradictions(self) -> Contradictions:
+        if not self.is_live and not self.closing:
+            yield (
+                "closing",
+                f"missing; the status is {self.status}, so say in one sentence how the campaign closed",
+            )
+        for name in ("closing", "ended", "successor") if self.is_live else ():
+            if getattr(self, name):
+                yield (
+                    name,
+                    "the status is live; take this out, or set the status to won, lost or ended",
+                )
+        if self.ended and _last_day(self.ended) < _first_day(self.begun):
+            yield (
+                "ended",
+                f"{self.ended} is before {self.begun}, when the campaign began; mend one of them",
+            )
+
+
+class Letter(Kind):
+    """The open letter."""
+
+    FOLDER = ""
+    ADDRESS = "/letter/"
+
+    title: Text = Field(description="the letter's title, one line")
+    summary: Text = Field(
+        description="one or two sentences on what the letter says, for search results and previews"
+    )
+    addressee: Text = Field(description="whom the letter greets, as it stands at its head")
+    date: Day | None = Field(None, description="the day of the letter, where it has one")
+    signed_by: Text = Field(description="who signs the letter, as it stands at its foot")
+    note: MarkdownText = Field(
+        Body(), description="a short note beside the letter: how it came about (Markdown)"
+    )
+
+
+class Action(Titled):
+    """Something a reader can do. With a number before its file's name it is a step of the campaign."""
+
+    FOLDER = "actions"
+    ADDRESS = "/act/{}/"
+    NOT_FIELDS = Kind.NOT_FIELDS | {"number"}
+    KINDS: ClassVar[tuple[str, ...]] = ("post", "picture", "sign", "share", "call", "write")
+
+    number: int | None = None
+    summary: Text | None = Field(
+        None, description="one sentence for search results; without it, `why`"
+    )
+    kind: Annotated[
+        Literal["post", "picture", "sign", "share", "call", "write"],
+        PlainValidator(fields.parse_choice(*KINDS)),
+    ] = Field(description="post, picture, sign, share, call or write")
+    link: Link | None = Field(
+        None, description="where the action is done: https://…, tel:… or mailto:…"
+    )
+    button: Text | None = Field(
+        None, description="the words on the button, such as Sign the petition"
+    )
+    why: Text = Field(description="one sentence on why this helps")
+
+    def contradictions(self) -> Contradictions:
+        if self.kind in {"sign", "call", "write"} and not self.link:
+            yield (
+                "link",
+                f"missing; an action of the kind {self.kind} needs to know where it is done, such as https://…",
+            )
+        if self.link and not self.button:
+            yield "button", "missing; write the words on the button that opens the link"
+
+
+class Event(Kind):
+    """A gathering, in a place or online: one file, or one row of events.csv."""
+
+    FOLDER = "events"
+    ADDRESS = "/events/{}/"
+    DERIVED = frozenset({"id", "timezone"})
+    NEEDS_BODY = False
+    BODY_COLUMN: ClassVar[str] = "description"
+
+    id: Slug = Field(
+        description="a lasting name for the event; without it, one is made of date, title and city"
+    )
+    title: Text = Field(description="the event's title, one line")
+    date: Day = Field(description="the day, such as 2018-06-14, in the event's own place")
+    start: Time | None = Field(
+        None, description="when it begins, on the 24-hour clock: 18:00; empty if not known"
+    )
+    end: Time | None = Field(
+        None, description="when it ends, on the 24-hour clock: 20:30; empty if not known"
+    )
+    end_date: Day | None = Field(None, description="the last day, where it is not the first")
+    timezone: Timezone = Field(
+        description="the place's time zone, such as America/Chicago; else the campaign's"
+    )
+    venue: Text | None = Field(None, description="the building, park or square")
+    address: Text | None = Field(None, description="street and number")
+    city: Text | None = Field(None, description="the town or city")
+    region: Region | None = Field(None, description="the state, province or region, such as CA")
+    postal_code: Text | None = Field(None, description="the ZIP or postal code")
+    country: Country | None = Field(None, description="the country's code, such as US (ISO 3166-1)")
+    latitude: Latitude | None = Field(None, description="degrees north, from -90 to 90")
+    longitude: Longitude | None = Field(None, description="degrees east, from -180 to 180")
+    online: Annotated[
+        Literal["yes", "no", "mixed"], PlainValidator(fields.parse_choice("yes", "no", "mixed"))
+    ] = Field("no", description="yes, no, or mixed for both a place and online")
+    organiser: Several = Field((), description="who holds it; several with ';' between them")
+    sign_up: WebAddress | None = Field(None, description="where to sign up, https://…")
+    source: WebAddress | None = Field(None, description="where the event was announced, https://…")
+    status: Annotated[
+        Literal["confirmed", "postponed", "cancelled"],
+        PlainValidator(fields.parse_choice("confirmed", "postponed", "cancelled")),
+    ] = Field("confirmed", description="confirmed, postponed or cancelled")
+    accessibility: Text | None = Field(
+        None, description="what people with disabilities need to know"
+    )
+    updated: Moment | None = Field(
+        None, description="when these facts last changed: 2018-06-12 or 2018-06-12T10:00Z"
+    )
+    sequence: Count = Field(
+        0, description="how many times these facts changed, for calendars: 0, 1, 2 …"
+    )
+
+    @property
+    def path(self) -> str:
+        return self.ADDRESS.format(self.id)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The event's last day in its own place."""
+        return self.end_date or self.date
+
+    @property
+    def starts(self) -> datetime | None:
+        """The moment it begins, in its own zone; None where the time is not known."""
+        return (
+            None if self.start is None else datetime.combine(self.date, self.start, self.timezone)
+        )
+
+    @property
+    def ends(self) -> datetime | None:
+        """The moment it ends, in its own zone; None where the time is not known."""
+        return (
+            None if self.end is None else datetime.combine(self.last_day, self.end, self.timezone)
+        )
+
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether the event is over: its end, or its day where the end is not known, in its own zone."""
+        if self.ends:
+            return self.ends <= now
+        day_after = (
+            self.last_day + timedelta(days=1) if self.last_day < dt.date.max else dt.date.max
+        )
+        return datetime.combine(day_after, dt.time(), self.timezone) <= now
+
+    def contradictions(self) -> Contradictions:
+        if self.end_date and self.end_date < self.date:
+            yield (
+                "end_date",
+                f"{self.end_date} is before {self.date}, the day it begins; mend one of them",
+            )
+        elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
+            message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
+            yield "end", f"{message}; if it ends on a later day, write that day in end_date"
+        if self.online == "yes" and self.venue:
+            yield (
+                "online",
+                "an event with a venue is not only online; write mixed, or leave the venue out",
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            yield missing, "missing; latitude and longitude go together"
+        if self.region and not self.country:
+            yield (
+                "country",
+                f"missing; the region '{self.region}' needs its country's code, such as US",
+            )
+
+
+class Update(Titled):
+    """News of the campaign: something that happened, with its sources."""
+
+    FOLDER = "updates"
+    ADDRESS = "/updates/{}/"
+
+    date: Day = Field(description="the day it happened, such as 2018-06-20")
+    summary: Text = Field(description="one sentence on what happened, for lists and feeds")
+    sources: Annotated[
+        tuple[Annotated[LabelledLink, BeforeValidator(_label_by_host)], ...], AsList
+    ] = Field((), description="where it is reported: a list of label and url")
+
+
+class Page(Titled):
+    """A page of its own, such as About."""
+
+    FOLDER = "pages"
+    ADDRESS = "/{}/"
+    NOT_FIELDS = Kind.NOT_FIELDS | {"number"}
+
+    number: int | None = None
+    summary: Text = Field(
+        description="one sentence on what the page says, for search results and previews"
+    )
+    menu: Annotated[
+        Literal["main", "footer", "none"],
+        PlainValidator(fields.parse_choice("main", "footer", "none")),
+    ] = Field("footer", description="where the page is linked: main, footer or none")
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a campaign's site is made of, valid and in order.
+
+    `actions`: the steps by number, then the others by name; `events`: by day and time;
+    `updates`: the newest first; `pages`: by number and name. `files` are the paths within the
+    site of the files that are copied as they are, such as `/images/card.png`; `addresses` are
+    the paths of these and of all pages by their files below the content folder.
+    """
+
+    campaign: Campaign
+    letter: Letter
+    actions: tuple[Action, ...]
+    events: tuple[Event, ...]
+    updates: tuple[Update, ...]
+    pages: tuple[Page, ...]
+    files: frozenset[str]
+    addresses: dict[str, str]
+
+    @cached_property
+    def steps(self) -> tuple[Action, ...]:
+        """The numbered actions, in order."""
+        return tuple(action for action in self.actions if action.number is not None)
+
+    @cached_property
+    def further_actions(self) -> tuple[Action, ...]:
+        """The actions that are no step."""
+        return tuple(action for action in self.actions if action.number is None)
+
+
+KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
+
+
+def describe(kind: type[Part], name: str) -> str:
+    """Give the description of a kind's field, the empty text where there is no such field."""
+    info: Any = kind.model_fields.get(name)
+    return (info.description or "") if info else ""
+
+
+def _first_day(when: PartialDate) -> tuple[int, int, int]:
+    return when.year, when.month, when.day or 1
+
+
+def _last_day(when: PartialDate) -> tuple[int, int, int]:
+    return when.year, when.month, when.day or 31

@@ -1,0 +1,171 @@
+"""The Pelican plugin: hands the campaign's content to the theme, and writes what comes out.
+
+Pelican gives its settings, its Jinja environment, its static files and its feed writer;
+articles and pages of its own there are none.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader
+from markupsafe import escape
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from campaign import assets, sitemap, words
+from campaign.addresses import Addresses
+from campaign.check import check
+from campaign.fields import parse_site
+from campaign.model import Content, Update
+from campaign.routes import FEED_PATH, Site, file_of, routes
+from campaign.theme import Theme
+
+log = logging.getLogger(__name__)
+
+#: The setting under which the build command hands over content that it has read and checked.
+CONTENT = "CAMPAIGN_CONTENT"
+#: The setting that tells a preview, which sits at the root of its host, from the published site.
+PREVIEW = "CAMPAIGN_PREVIEW"
+
+
+class CampaignGenerator(Generator):
+    """Makes every page of a campaign's site."""
+
+    def generate_context(self) -> None:
+        """Take or read the content, and tell Pelican which files to copy."""
+        self.content: Content = self.settings.get(CONTENT) or _read(
+            Path(self.path), Path(self.theme)
+        )
+        copied = {
+            name: path
+            for name, path in self.content.addresses.items()
+            if path in self.content.files
+        }
+        self.settings["STATIC_PATHS"] = list(copied)
+        self.settings["EXTRA_PATH_METADATA"] = {
+            name: {"path": path.lstrip("/")} for name, path in copied.items()
+        }
+        # A copied file is not read: `2018-31-12.png` is a name, not a date that Pelican could refuse.
+        self.settings["FILENAME_METADATA"] = ""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Render and write all pages, the feed, the sitemap and the theme's assets."""
+        self._folders: set[Path] = set()
+        addresses = self._addresses()
+        texts = words.load(Path(self.theme) / "translations", self.content.campaign.language)
+        site = Site(self.content, texts, build_time(), addresses.absolute)
+        theme = Theme(site, addresses)
+        made = self._write_assets()
+        # Pelican's own loader would fill in for a template that the theme lacks, with one of another theme.
+        self.env.loader = FileSystemLoader(Path(self.theme, "templates"))
+        self.env.globals.update(theme.globals, assets=made)
+        self.env.tests.update(theme.tests)
+        indexed = []
+        for route in routes(site):
+            template = self.env.get_template(f"{route.template}.html")
+            self._write(route.file, template.render(route.context, here=route))
+            if route.indexed:
+                indexed.append(route.path)
+        self._write("sitemap.xml", sitemap.sitemap(indexed, addresses))
+        if "/robots.txt" not in self.content.files:
+            self._write("robots.txt", sitemap.robots(addresses))
+        if self.content.updates:
+            self._write_feed(writer, theme, addresses)
+
+    def _addresses(self) -> Addresses:
+        address = os.environ.get("SITEURL", "")
+        site = parse_site(address) if address else self.content.campaign.site
+        return Addresses.preview(site) if self.settings.get(PREVIEW) else Addresses.published(site)
+
+    def _write_assets(self) -> dict[str, str]:
+        made = {"css": assets.stylesheet(Path(self.theme)), "js": assets.script(Path(self.theme))}
+        for asset in made.values():
+            self._write(file_of(asset.path), asset.text)
+        return {name: asset.path for name, asset in made.items()}
+
+    def _write_feed(self, writer: Writer, theme: Theme, addresses: Addresses) -> None:
+        campaign = self.content.campaign
+        context = {
+            "SITENAME": escape(campaign.name),
+            "SITESUBTITLE": campaign.summary,
+            "SITEURL": addresses.site,
+            "FEED_DOMAIN": addresses.site,
+        }
+        entries = [
+            FeedEntry(update, theme, campaign.organiser.name) for update in self.content.updates
+        ]
+        writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
+
+    def _write(self, name: str, text: str) -> None:
+        file = Path(self.output_path, name)
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
+        file.write_bytes(text.encode())
+
+
+@dataclass
+class FeedEntry:
+    """An update as Pelican's feed writer takes it: title and summary are HTML, which it reads or passes on."""
+
+    update: Update
+    theme: Theme
+    author: str
+
+    @property
+    def title(self) -> str:
+        return escape(self.update.title)
+
+    @property
+    def summary(self) -> str:
+        return escape(self.update.summary)
+
+    @property
+    def url(self) -> str:
+        return self.update.path.lstrip("/")
+
+    @property
+    def date(self) -> datetime:
+        """The start of the day it happened: the feed has no better time, and needs one."""
+        day = self.update.date
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def get_content(self, _: str) -> str:
+        """Give the whole text with absolute addresses."""
+        return self.theme.html(self.update, absolute=True)
+
+
+def build_time() -> datetime:
+    """Give the moment that counts as now: `SOURCE_DATE_EPOCH`, in seconds, else the clock.
+
+    Source: reproducible-builds.org, "SOURCE_DATE_EPOCH specification". Raises `ValueError`.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def register() -> None:
+    """Add the generator to Pelican's."""
+    signals.get_generators.connect(_generators)
+
+
+def _generators(_: Any) -> type[CampaignGenerator]:  # noqa: ANN401 (Pelican's own object)
+    return CampaignGenerator
+
+
+def _read(folder: Path, theme: Path) -> Content:
+    """Read the content for a plain `pelican` run; problems are told and end it."""
+    draft, problems = check(folder, theme)
+    for problem in problems:
+        # Pelican's option --fatal would end the run at the first of them, were they errors.
+        log.critical("%s", problem)
+    if problems:
+        raise SystemExit(2)
+    return draft.content()

@@ -1,0 +1,77 @@
+"""What is wrong with a site's files: values that are collected and shown together, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in one place, in a sentence that says how to mend it.
+
+    `path` is as the editor would type it, from the project's root; `line` counts from 1;
+    `field` is empty where the mistake is not in one field.
+    """
+
+    path: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        field = f"{self.field}: " if self.field else ""
+        return f"{self.path}:{self.line}: {field}{self.message}"
+
+    def annotation(self) -> str:
+        """Give the problem as a GitHub Actions workflow command, which marks the line in a diff.
+
+        Source: GitHub's "Workflow commands", section "Setting an error message".
+        """
+        where = f"file={_escape_property(self.path)},line={self.line}"
+        text = f"{self.field}: {self.message}" if self.field else self.message
+        return f"::error {where}::{_escape_data(text)}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an object of the model was read: its file and the line of each of its fields."""
+
+    path: str
+    line: int = 1
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def problem(self, name: str, message: str) -> Problem:
+        """Give a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""
+        known = name
+        while known not in self.lines and "." in known:
+            known = known.rpartition(".")[0]
+        return Problem(self.path, self.lines.get(known, self.line), name, message)
+
+
+def shorten(text: str, most: int = 80) -> str:
+    """Give a text as a sentence shows it: on one line, and cut where it has more characters than `most`."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def nearest_name(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Give the known word nearest to this one, or None where none is as like it, from 0 to 1."""
+    by_lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)
+    return by_lower[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the end of a sentence that names the known word nearest to this one, or nothing."""
+    name = nearest_name(word, known)
+    return f"; did you mean '{name}'?" if name else ""
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,402 @@
+"""Reads `content/`, once: files and rows become objects of the model, or problems with path and line.
+
+A new kind of content is a new entry in `_FOLDERS` and a class in the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, TypeVar
+
+from campaign.fields import LONGEST_NAME, slugify
+from campaign.markdown import Body, render
+from campaign.model import (
+    Action,
+    Campaign,
+    Content,
+    Event,
+    Kind,
+    Letter,
+    Page,
+    Titled,
+    Update,
+    describe,
+)
+from campaign.problems import Origin, Problem, nearest, nearest_name
+from campaign.reading import frontmatter, table
+from campaign.reading.text import find_invisible, read_text
+from campaign.reading.validation import build
+
+K = TypeVar("K", bound=Kind)
+
+EVENTS_TABLE = "events.csv"
+COPIED_FOLDERS = {"images": "/images/", "extra": "/"}
+_FILES: dict[str, type[Kind]] = {"campaign.md": Campaign, "letter.md": Letter}
+_FOLDERS: dict[str, type[Kind]] = {kind.FOLDER: kind for kind in (Action, Event, Update, Page)}
+_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of a site: where it was read, the path of its page, and the field that it is, if it is one."""
+
+    origin: Origin
+    path: str
+    body: Body
+    field: str = ""
+
+
+@dataclass
+class Draft:
+    """What was read of a site, as far as it could be.
+
+    `files` are the files that are copied as they are, by their paths within the site;
+    `addresses` are the paths of these and of all pages, those with problems among them, by
+    their files below `content/`. `passages` are all texts, whether or not the fields beside
+    them are in order; `unread` are the kinds of content that hold something whose address is
+    not known, because its file or row has problems.
+    """
+
+    root: str
+    campaign: Campaign | None = None
+    letter: Letter | None = None
+    actions: list[Action] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    unread: set[type[Kind]] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> Iterator[Kind]:
+        """All objects that could be read."""
+        yield from filter(None, (self.campaign, self.letter))
+        yield from chain(self.actions, self.events, self.updates, self.pages)
+
+    def content(self) -> Content:
+        """Give the whole content, in order. Raises `ValueError` where a problem is left."""
+        if self.problems or not self.campaign or not self.letter:
+            message = "content with problems cannot be built"
+            raise ValueError(message)
+        return Content(
+            campaign=self.campaign,
+            letter=self.letter,
+            actions=_counted(sorted(self.actions, key=_by_number)),
+            events=tuple(sorted(self.events, key=_by_start)),
+            updates=tuple(
+                sorted(self.updates, key=lambda update: (update.date, update.slug), reverse=True)
+            ),
+            pages=tuple(sorted(self.pages, key=_by_number)),
+            files=frozenset(self.files),
+            addresses=self.addresses,
+        )
+
+
+def read(folder: Path) -> Draft:
+    """Read all content below a folder; nothing is raised for what an editor wrote."""
+    draft = Draft(root=folder.name)
+    if not folder.is_dir():
+        draft.problems.append(
+            Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
+        )
+        return draft
+    reader = _Reader(folder, draft)
+    reader.read_files()
+    draft.problems.sort()
+    return draft
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file is an operating system's or an editor's own, such as `.DS_Store` or `letter.md~`."""
+    return (
+        (name.startswith((".", "~$")) and name not in {".nojekyll", ".well-known"})
+        or name.endswith(("~", ".swp", ".tmp"))
+        or name in {"Thumbs.db", "desktop.ini"}
+    )
+
+
+class _Reader:
+    """Reads each file into the draft."""
+
+    def __init__(self, folder: Path, draft: Draft) -> None:
+        self._folder = folder
+        self._draft = draft
+
+    def read_files(self) -> None:
+        """Read the campaign first, which the others depend on, then all else by name."""
+        for name in _FILES:
+            self._read_single(name)
+        for item in self._listing(self._folder):
+            if item.name in _FILES:
+                continue
+            if item.is_dir():
+                self._read_folder(item)
+            elif item.name == EVENTS_TABLE:
+                self._read_events_table(item)
+            else:
+                known = [*_FILES, EVENTS_TABLE]
+                belongs = "pages belong in pages/, pictures in images/, other files in extra/"
+                self._problem(item.name, f"unknown file; {belongs}{nearest(item.name, known)}")
+
+    def _read_single(self, name: str) -> None:
+        kind = _FILES[name]
+        if not (self._folder / name).is_file():
+            self._problem(
+                name, f"this file is missing; write it: it holds the {kind.__name__.lower()}"
+            )
+            self._draft.unread.add(kind)
+            return
+        found = self._read_markdown(self._folder / name, kind)
+        if isinstance(found, Campaign):
+            self._draft.campaign = found
+        elif isinstance(found, Letter):
+            self._draft.letter = found
+
+    def _read_folder(self, folder: Path) -> None:
+        if folder.name in COPIED_FOLDERS:
+            self._list_copied(folder, COPIED_FOLDERS[folder.name])
+            return
+        kind = _FOLDERS.get(folder.name)
+        if kind is None:
+            hint = nearest(folder.name, [*_FOLDERS, *COPIED_FOLDERS])
+            self._problem(
+                folder.name,
+                f"unknown folder; the folders are {', '.join([*_FOLDERS, *COPIED_FOLDERS])}{hint}",
+            )
+            return
+        for item in self._listing(folder):
+            path = f"{folder.name}/{item.name}"
+            if item.is_dir():
+                self._problem(
+                    path,
+                    f"a folder within {folder.name}/ is not read; put its files into {folder.name}/ itself",
+                )
+            elif item.suffix != ".md":
+                remedy = "pictures belong in images/, other files in extra/"
+                self._problem(path, f"unknown file; texts here end in .md, {remedy}")
+            elif "." in item.stem:
+                self._problem(
+                    path,
+                    f"'{item.stem}' holds a point; rename the file so that only '.md' follows the name",
+                )
+            elif found := self._read_markdown(item, kind):
+                self._keep(found)
+
+    def _keep(self, found: Kind) -> None:
+        if isinstance(found, Action):
+            self._draft.actions.append(found)
+        elif isinstance(found, Event):
+            self._draft.events.append(found)
+        elif isinstance(found, Update):
+            self._draft.updates.append(found)
+        elif isinstance(found, Page):
+            self._draft.pages.append(found)
+
+    def _list_copied(self, folder: Path, prefix: str) -> None:
+        for item in sorted(folder.rglob("*")):
+            name = item.relative_to(folder).as_posix()
+            if not item.is_file() or any(is_ignored(part) for part in name.split("/")):
+                continue
+            path = f"{folder.name}/{name}"
+            if message := _judge_name(name):
+                self._problem(folder.name, message)
+                continue
+            if folder.name == "images" and item.suffix.lower() not in _PICTURES:
+                kinds = ", ".join(sorted(_PICTURES))
+                self._problem(
+                    path, f"browsers do not show this kind of picture; save it as one of {kinds}"
+                )
+            other = self._draft.files.setdefault(prefix + name, path)
+            if other != path:
+                taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
+                self._problem(path, f"{taken}; give this file another name")
+            self._draft.addresses[path] = prefix + name
+
+    def _listing(self, folder: Path) -> Iterator[Path]:
+        """Yield what is in a folder by name, but for what is nobody's content."""
+        for item in sorted(folder.iterdir()):
+            if is_ignored(item.name):
+                continue
+            if message := _judge_name(item.name):
+                inside = folder.relative_to(self._folder).as_posix()
+                self._problem("" if inside == "." else inside, message)
+            else:
+                yield item
+
+    def _read_markdown(self, file: Path, kind: type[K]) -> K | None:
+        name = file.relative_to(self._folder).as_posix()
+        path = f"{self._draft.root}/{name}"
+        text, problems = read_text(file, path)
+        front = frontmatter.FrontMatter() if problems else frontmatter.parse(text, path)
+        self._draft.problems += [*problems, *front.problems]
+        data = self._complete(kind, front.data, file.stem)
+        address = _expected_address(kind, data)
+        self._draft.addresses[name] = address
+        if not front.found:
+            self._draft.unread.add(kind)
+            return None
+        body = render(front.body, front.body_line)
+        origin = Origin(path, 1, front.lines)
+        derived: dict[str, Any] = {"body": body}
+        if "number" in kind.NOT_FIELDS:
+            derived["number"] = split_number(file.stem)[0]
+        found, problems = build(kind, data, origin, derived, frozenset(front.refused))
+        self._draft.problems += problems
+        self._draft.problems += _body_problems(kind, body, front, path)
+        self._draft.passages.append(Passage(origin, address, body))
+        if found is not None:
+            self._take_texts(found)
+        if (found is None or front.refused) and not _knows_address(kind, data, front.refused):
+            self._draft.unread.add(kind)
+        return found
+
+    def _take_texts(self, found: Kind) -> None:
+        """Take the fields that are texts in Markdown themselves."""
+        for name in type(found).model_fields:
+            value = getattr(found, name)
+            if name != "body" and isinstance(value, Body):
+                self._draft.passages.append(Passage(found.origin, found.path, value, name))
+                self._draft.problems += [
+                    found.origin.problem(name, message) for _, message in value.mistakes
+                ]
+
+    def _read_events_table(self, file: Path) -> None:
+        path = f"{self._draft.root}/{EVENTS_TABLE}"
+        text, problems = read_text(file, path)
+        self._draft.problems += problems
+        if problems:
+            self._draft.unread.add(Event)
+            return
+        names = [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN]
+        events = table.parse(text, path, names)
+        self._draft.problems += events.problems
+        if not events.whole:
+            self._draft.unread.add(Event)
+        known = {*events.unknown, *(nearest_name(name, names) or "" for name in events.unknown)}
+        for name in Event.required_names():
+            if events.columns and name not in {*events.columns, *known}:
+                message = f"this column is missing; write {describe(Event, name)}"
+                self._draft.problems.append(Problem(path, events.first_line, name, message))
+                known.add(name)
+        for row in events.rows:
+            cells = {name: cell for name, cell in row.cells.items() if name not in events.unknown}
+            self._read_row(row.line, cells, path, frozenset(known))
+
+    def _read_row(self, line: int, cells: dict[str, str], path: str, known: frozenset[str]) -> None:
+        body = render(cells.pop(Event.BODY_COLUMN, ""), line)
+        origin = Origin(path, line)
+        data = self._complete(Event, cells, "")
+        found, problems = build(Event, data, origin, {"body": body}, known)
+        self._draft.problems += problems
+        self._draft.problems += [
+            Problem(path, line, Event.BODY_COLUMN, message) for _, message in body.mistakes
+        ]
+        if body:
+            address = _expected_address(Event, data)
+            self._draft.passages.append(Passage(origin, address, body, Event.BODY_COLUMN))
+        if found is None:
+            self._draft.unread.add(Event)
+        else:
+            self._draft.events.append(found)
+
+    def _complete(self, kind: type[Kind], data: dict[str, Any], stem: str) -> dict[str, Any]:
+        """Add what an editor need not write: the slug, an event's id and zone."""
+        complete = dict(data)
+        if issubclass(kind, Titled):
+            complete.setdefault("slug", slugify(split_number(stem)[1]))
+        if issubclass(kind, Event):
+            complete.setdefault("id", _event_id(data) or slugify(stem))
+            campaign = self._draft.campaign
+            complete.setdefault("timezone", campaign.timezone.key if campaign else "UTC")
+        return complete
+
+    def _problem(self, name: str, message: str) -> None:
+        path = f"{self._draft.root}/{name}".rstrip("/")
+        self._draft.problems.append(Problem(path, 1, "", message))
+
+
+def _judge_name(name: str) -> str:
+    """Say what is wrong with a file's name that no address and no report can show, or nothing."""
+    if not (character := find_invisible(name) or ("\n" in name and "a line end")):
+        return ""
+    shown = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in name
+    )
+    return f"the name of the file '{shown}' holds {character}, which no address can; rename it"
+
+
+def _body_problems(
+    kind: type[Kind], body: Body, front: frontmatter.FrontMatter, path: str
+) -> Iterator[Problem]:
+    for line, message in body.mistakes:
+        yield Problem(path, line, "", message)
+    if kind.NEEDS_BODY and not body:
+        yield Problem(
+            path,
+            front.body_line - 1,
+            "",
+            "the text below the fields is missing; write it after the second '---'",
+        )
+
+
+def split_number(stem: str) -> tuple[int | None, str]:
+    """Split a file's name into its number, where it has one, and the rest; a date before a name is left out too."""
+    if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
+        return None, dated[1]
+    if numbered := re.fullmatch(r"(\d{1,4})-(.+)", stem, re.ASCII):
+        return int(numbered[1]), numbered[2]
+    return None, stem
+
+
+def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
+    """Give the address that a page has, or would have without its problems."""
+    return kind.ADDRESS.format(data.get("id" if kind is Event else "slug"))
+
+
+def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) -> bool:
+    """Tell whether a file with problems still says which addresses it will have without them."""
+    slug = data.get("slug")
+    return (
+        kind is not Event  # which has a place as well
+        and isinstance(slug, str)
+        and slug == slugify(slug)
+        and "slug" not in refused
+        and "aliases" not in {*data, *refused}
+    )
+
+
+def _event_id(data: dict[str, Any]) -> str:
+    """Make a lasting name of date, title and city; a city that ends the title is not said twice."""
+    day, title, city = (
+        slugify(value) if isinstance(value := data.get(name), str) else ""
+        for name in ("date", "title", "city")
+    )
+    if city and (title == city or title.endswith(f"-{city}")):
+        city = ""
+    whole = "-".join(filter(None, (day, title, city)))
+    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME + 1].rpartition("-")[0]
+
+
+def _counted(actions: list[Action]) -> tuple[Action, ...]:
+    """Number the steps from 1, whatever gaps an editor left between the files' numbers."""
+    numbers = count(1)
+    return tuple(
+        action if action.number is None else action.model_copy(update={"number": next(numbers)})
+        for action in actions
+    )
+
+
+def _by_number(item: Action | Page) -> tuple[bool, int, str]:
+    return item.number is None, item.number or 0, item.slug
+
+
+def _by_start(event: Event) -> tuple[Any, ...]:
+    return event.date, event.start is not None, event.start, event.title, event.id

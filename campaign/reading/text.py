@@ -1,0 +1,68 @@
+"""A file's text: UTF-8, with one kind of line end, and without characters that no page may hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from campaign.problems import Problem
+
+# Control characters, surrogates and noncharacters are parse errors in HTML (its section
+# "Preprocessing the input stream"), and some of them are marks that the renderer of Markdown uses
+# itself. YAML takes the line and paragraph separators for line ends. A byte order mark within a
+# text comes from joined files; nobody sees it, and no field's name is known with it.
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_REFUSED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}]")
+
+
+def find_invisible(text: str) -> str | None:
+    """Give the first character that no page may hold, as `U+0007`, or None."""
+    found = _REFUSED.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """Read a file whole; `path` is how problems name it.
+
+    A byte order mark is left out, and every line ends in a line feed. Where there is a problem
+    the text is empty.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return "", [
+            Problem(path, 1, "", f"cannot be read ({error.strerror}); check the file's permissions")
+        ]
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Turn a file's bytes into text; see `read_text`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return "", [_encoding_problem(path, data.count(b"\n", 0, error.start) + 1)]
+    if "\0" in text:
+        # Text in UTF-16 reads as UTF-8 with a zero after each letter.
+        return "", [_encoding_problem(path, 1)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _REFUSED.search(text):
+        return text, []
+    return "", [
+        Problem(
+            path,
+            number,
+            "",
+            f"an invisible character ({character}) that no page can show; type the words around it anew",
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if (character := find_invisible(line))
+    ]
+
+
+def _encoding_problem(path: str, line: int) -> Problem:
+    message = "this file is not UTF-8; save it again with the encoding UTF-8"
+    return Problem(path, line, "", message)

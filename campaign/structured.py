@@ -1,0 +1,111 @@
+"""Structured data (JSON-LD) for search engines, by schema.org and Google's "Event" and "Article" guides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from campaign.model import Campaign, Event, Letter
+
+Data = dict[str, Any]
+Absolute = Callable[[str], str]
+
+_CONTEXT = "https://schema.org"
+_STATUS = {
+    "confirmed": "EventScheduled",
+    "postponed": "EventPostponed",
+    "cancelled": "EventCancelled",
+}
+_ATTENDANCE = {
+    "no": "OfflineEventAttendanceMode",
+    "yes": "OnlineEventAttendanceMode",
+    "mixed": "MixedEventAttendanceMode",
+}
+
+
+def website(campaign: Campaign, absolute: Absolute) -> Data:
+    """Describe the whole site."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": campaign.name,
+        "description": campaign.summary,
+        "url": absolute("/"),
+        "inLanguage": campaign.language,
+        "publisher": _organiser(campaign),
+    }
+
+
+def article(letter: Letter, campaign: Campaign, absolute: Absolute) -> Data:
+    """Describe the open letter."""
+    data: Data = {
+        "@context": _CONTEXT,
+        "@type": "Article",
+        "headline": letter.title,
+        "description": letter.summary,
+        "url": absolute(letter.path),
+        "inLanguage": campaign.language,
+        "author": {"@type": "Organization", "name": letter.signed_by},
+        "publisher": _organiser(campaign),
+        "isPartOf": {"@type": "WebSite", "name": campaign.name, "url": absolute("/")},
+    }
+    if letter.date:
+        data["datePublished"] = letter.date.isoformat()
+    if campaign.card:
+        data["image"] = absolute(f"/{campaign.card.image}")
+    return data
+
+
+def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
+    """Describe an event. A time that is not known is left out of its date."""
+    address = absolute(event.path)
+    data: Data = {
+        "@context": _CONTEXT,
+        "@type": "Event",
+        "name": event.title,
+        "startDate": (event.starts or event.date).isoformat(),
+        "eventStatus": f"{_CONTEXT}/{_STATUS[event.status]}",
+        "eventAttendanceMode": f"{_CONTEXT}/{_ATTENDANCE[event.online]}",
+        "location": _location(event, address),
+        "url": address,
+    }
+    if event.organiser:
+        data["organizer"] = [{"@type": "Organization", "name": name} for name in event.organiser]
+    if event.ends:
+        data["endDate"] = event.ends.isoformat()
+    elif event.end_date:
+        data["endDate"] = event.end_date.isoformat()
+    if campaign.card:
+        data["image"] = absolute(f"/{campaign.card.image}")
+    return data
+
+
+def _location(event: Event, address: str) -> Data | list[Data]:
+    online: Data = {"@type": "VirtualLocation", "url": event.sign_up or event.source or address}
+    if event.online == "yes":
+        return online
+    parts = {
+        "streetAddress": event.address,
+        "addressLocality": event.city,
+        "addressRegion": event.region,
+        "postalCode": event.postal_code,
+        "addressCountry": event.country,
+    }
+    postal = {name: value for name, value in parts.items() if value}
+    place: Data = {"@type": "Place", "name": event.venue or event.city or event.title}
+    if postal:
+        place["address"] = {"@type": "PostalAddress", **postal}
+    if event.latitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": event.latitude,
+            "longitude": event.longitude,
+        }
+    return [place, online] if event.online == "mixed" else place
+
+
+def _organiser(campaign: Campaign) -> Data:
+    data: Data = {"@type": "Organization", "name": campaign.organiser.name}
+    if campaign.organiser.url:
+        data["url"] = campaign.organiser.url
+    return data

@@ -1,0 +1,65 @@
+"""The tasks of this project; the work is in the engine, `campaign/commands/`."""
+
+import sys
+from pathlib import Path
+
+from invoke import Context, task
+
+from campaign import commands
+from campaign.commands import Project
+
+PROJECT = Project(Path(__file__).parent)
+
+
+@task
+def site(_: Context, port: int = 8000) -> None:
+    """Build the site, show it on this machine, and follow every change."""
+    from campaign.commands import site as command
+
+    commands.run(lambda: command.run(PROJECT, port))
+
+
+@task
+def check(_: Context) -> None:
+    """Check the content and say what to mend, without building."""
+    from campaign.commands import check as command
+
+    commands.run(lambda: command.run(PROJECT))
+
+
+@task
+def build(_: Context, publish: bool = False) -> None:
+    """Check the content and write the site to output/; --publish for its own address."""
+    from campaign.commands import build as command
+
+    commands.run(lambda: command.run(PROJECT, publish=publish))
+
+
+@task
+def publish(_: Context) -> None:
+    """Build for the site's own address and publish it to GitHub Pages."""
+    from campaign.commands import publish as command
+
+    commands.run(lambda: command.run(PROJECT))
+
+
+@task
+def fields(_: Context) -> None:
+    """Write the reference of every field to docs/fields.md."""
+    from campaign.commands import fields as command
+
+    commands.run(lambda: command.run(PROJECT))
+
+
+@task
+def test(context: Context) -> None:
+    """Check the code's form and types, and run all tests."""
+    with context.cd(PROJECT.root):
+        for module in (
+            "tests.browser",
+            "ruff format --check --quiet .",
+            "ruff check --quiet .",
+            "mypy",
+            "pytest",
+        ):
+            context.run(f'"{sys.executable}" -m {module}')

@@ -1,0 +1,310 @@
+"""A reader's way through the site, in a browser: with and without scripts, by keyboard, small, dark and printed."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from campaign import words
+from tests import browser
+from tests.conftest import BuiltSite
+from tests.projects import ROOT
+
+TEXTS = words.load(ROOT / "theme" / "translations", "en")
+SITE = "https://example.org/reunite"
+KINDS_OF_PAGE = [
+    "/",
+    "/letter/",
+    "/act/",
+    "/act/post/",
+    "/act/congress/",
+    "/events/",
+    "/events/past/",
+    "/events/in/us/ny/",
+    "/events/2018-06-17-families-belong-together-seattle/",
+    "/updates/",
+    "/updates/executive-order/",
+    "/about/",
+    "/404.html",
+]
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    # Nothing is ever asked of the network.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each of them has a profile of its own."""
+    # Chromium's own sandbox refuses to be run by root, which is what a container is.
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=browser.find(),
+            args=[*ARGUMENTS, *(["--no-sandbox"] if is_root else [])],
+        )
+        yield running
+        running.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        pass
+
+
+@contextmanager
+def serve(site: BuiltSite) -> Iterator[str]:
+    """Serve a built site at the root of a port of its own; gives its address."""
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(site.output))
+    ) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(shipped_site: BuiltSite) -> Iterator[str]:
+    with serve(shipped_site) as served:
+        yield served
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """Open a page of the site as a reader does.
+
+    However they read it, nothing is asked of another host, nothing is stored on their machine,
+    and the browser has nothing to complain of.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith(f"{address}/"):
+            complaints.append(f"requested {request.url}")
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.type}: {message.text}")
+
+    def open_page(path: str, **options: Any) -> Page:  # noqa: ANN401 (a browser context's options)
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.on("request", watch)
+        context.on("console", listen)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        state = context.storage_state(indexed_db=True)
+        assert not state["cookies"]
+        assert not state["origins"]
+        context.close()
+    assert complaints == []
+
+
+def path_of(page: Page) -> str:
+    parts = urlsplit(page.url)
+    return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def query_of(link: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(link).query)
+
+
+# The way
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_reader_finds_the_letter_the_first_step_and_an_event(
+    visit: Visit, *, scripts: bool
+) -> None:
+    page = visit("/", java_script_enabled=scripts)
+    main = page.get_by_role("main")
+    main.get_by_role("link", name=TEXTS.text("read_letter")).click()
+    assert path_of(page) == "/letter/"
+    assert main.get_by_text("Dear Ivanka,").is_visible()
+
+    main.get_by_role("link", name=TEXTS.text("take_action")).click()
+    assert path_of(page) == "/act/"
+    main.get_by_role("link", name="Write to Ivanka Trump", exact=True).click()
+    assert path_of(page) == "/act/post/"
+
+    x = main.locator("a[href^='https://x.com/']").get_attribute("href")
+    assert x
+    query = query_of(x)
+    assert query.keys() == {"text", "url"}
+    assert "@IvankaTrump" in query["text"][0]
+    assert "#IvankaReuniteRefugeeChildren" in query["text"][0]
+    assert "http" not in query["text"][0]
+    assert query["url"] == [f"{SITE}/act/post/"]
+    facebook = main.locator("a[href^='https://www.facebook.com/']").get_attribute("href")
+    assert facebook
+    assert query_of(facebook) == {"u": [f"{SITE}/act/post/"]}
+
+    page.get_by_role("navigation").get_by_role("link", name=TEXTS.text("events_menu")).click()
+    assert path_of(page) == "/events/"
+    assert main.get_by_text(TEXTS.text("events_none_upcoming")).is_visible()
+    main.get_by_role("link", name="Families Belong Together Seattle").click()
+    assert path_of(page) == "/events/2018-06-17-families-belong-together-seattle/"
+    assert main.get_by_text(TEXTS.text("event_passed")).is_visible()
+    page.go_back()
+    assert path_of(page) == "/events/"
+
+
+def test_a_former_address_takes_the_reader_along(chromium: Browser, full_preview: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{full_preview}/open-letter/")
+    page.wait_for_url(f"{full_preview}/letter/")
+    page.close()
+
+
+# By keyboard
+
+
+# What has the focus; how its outline looks; and on what ground.
+FOCUS = """() => {
+    const element = document.activeElement;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+    return {
+        element: element === document.body ? null : element.outerHTML,
+        inMain: document.querySelector("main").contains(element),
+        style: outlineStyle,
+        width: parseFloat(outlineWidth),
+        color: outlineColor,
+        ground: getComputedStyle(document.body).backgroundColor,
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [("/", "light"), ("/letter/", "dark"), ("/act/", "light"), ("/events/", "dark")],
+)
+def test_the_keyboard_alone_is_enough_and_shows_where_it_is(
+    visit: Visit, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = visit(path, color_scheme=scheme)
+    focus = press_tab(page)
+    assert TEXTS.text("skip_to_content") in focus["element"]
+    box = page.get_by_role("link", name=TEXTS.text("skip_to_content")).bounding_box()
+    assert box
+    assert min(box["x"], box["y"]) >= 0
+
+    page.keyboard.press("Enter")
+    assert path_of(page) == f"{path}#main"
+    focus = press_tab(page)
+    assert focus["inMain"]
+    seen = []
+    while focus["element"]:
+        seen.append(focus["element"])
+        focus = press_tab(page)
+        assert len(seen) < 300
+    assert len(seen) > 3
+
+
+def press_tab(page: Page) -> dict[str, Any]:
+    """Go on to what can be used next, which must show that it is there; gives what it is."""
+    page.keyboard.press("Tab")
+    focus: dict[str, Any] = page.evaluate(FOCUS)
+    if focus["element"]:
+        assert focus["style"] not in {"none", "hidden"}, focus
+        assert focus["width"] >= 2, focus
+        assert focus["color"] not in {focus["ground"], "rgba(0, 0, 0, 0)"}, focus
+    return focus
+
+
+def test_steps_are_taken_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.pathname") == "/act/post/":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/act/post/")
+
+
+# Small, dark, printed
+
+
+def test_no_page_is_wider_than_a_small_telephone(visit: Visit, address: str) -> None:
+    page = visit("/", viewport={"width": 320, "height": 640})
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for path in KINDS_OF_PAGE:
+        page.goto(address + path)
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize(
+    "path", ["/about/", "/updates/ten-thousand/", "/events/", "/events/vienna-main-station/"]
+)
+def test_tables_pictures_and_long_words_fit_too(
+    chromium: Browser, full_preview: str, path: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    page.goto(full_preview + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_reader_chooses_light_or_dark(visit: Visit, *, scripts: bool) -> None:
+    def ground(scheme: str) -> tuple[int, ...]:
+        page = visit("/letter/", color_scheme=scheme, java_script_enabled=scripts)
+        color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return tuple(int(part) for part in color.removeprefix("rgb(").removesuffix(")").split(","))
+
+    assert min(ground("light")) > 200
+    assert max(ground("dark")) < 60
+
+
+def test_printed_the_letter_is_a_letter(visit: Visit) -> None:
+    page = visit("/letter/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Dear Ivanka,").is_visible()
+    assert (
+        page.get_by_text("And then runs.").or_(page.get_by_text("And then runs")).first.is_visible()
+    )
+    assert page.get_by_text(f"{SITE}/letter/").is_visible()
+    for what in ("nav", "button", ".skip", "a[href^='https://x.com/']"):
+        shown = [item for item in page.locator(what).all() if item.is_visible()]
+        assert shown == [], what
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_scripts_add_a_button_that_prints(visit: Visit) -> None:
+    without = visit("/letter/", java_script_enabled=False)
+    name = TEXTS.text("print_letter")
+    assert without.get_by_role("button", name=name).count() == 0
+
+    page = visit("/letter/")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name=name).click()
+    assert page.evaluate("window.printed")
+
+
+@pytest.fixture(scope="session")
+def full_preview(full_site_at_root: BuiltSite) -> Iterator[str]:
+    with serve(full_site_at_root) as served:
+        yield served

@@ -1,0 +1,347 @@
+"""What must hold across a site's files, each rule by one mistake in a small site that is in order otherwise."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from campaign.check import check
+from tests.projects import ROOT, SHIPPED, SITES, edit, write
+
+THEME = ROOT / "theme"
+PAGE = "---\ntitle: A page\nsummary: What it says.\n---\n\n"
+UPDATE = "---\ntitle: News\ndate: 2024-06-01\nsummary: It happened.\n---\n\nText.\n"
+EVENT = "---\ntitle: Vigil\ndate: 2024-06-14\n---\n"
+ACTION = "---\ntitle: Post\nkind: post\nwhy: It helps.\n---\n\nText.\n"
+TABLE = "title,date,country,region\nVigil,2024-06-14,US,CA\n"
+
+Report = Callable[[dict[str, str]], list[str]]
+
+
+def report(content: Path) -> list[str]:
+    """Give what an editor is told of a site's content."""
+    return [str(problem) for problem in check(content, THEME)[1]]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The content of a small site that is in order, to change."""
+    return shutil.copytree(SITES / "minimal", tmp_path / "content")
+
+
+@pytest.fixture
+def report_with(content: Path) -> Report:
+    """Tell what is wrong with the small site once some files are written into it."""
+
+    def change(files: dict[str, str]) -> list[str]:
+        for name, text in files.items():
+            write(content / name, text)
+        return report(content)
+
+    return change
+
+
+@pytest.mark.parametrize("site", ["broken", "broken/astray", "broken/unfinished"])
+def test_a_broken_site_is_told_mistake_by_mistake(site: str) -> None:
+    expected = (SITES / site / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert report(SITES / site / "content") == expected
+
+
+@pytest.mark.parametrize("folder", [SHIPPED, SITES / "minimal", SITES / "full"])
+def test_a_site_in_order_has_no_problem(folder: Path) -> None:
+    assert report(folder) == []
+
+
+def test_a_missing_folder_is_one_problem(tmp_path: Path) -> None:
+    assert report(tmp_path / "content") == [
+        "content:1: there is no such folder; the campaign's files belong there"
+    ]
+
+
+def test_an_empty_folder_is_told_what_belongs_there(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    assert report(tmp_path / "content") == [
+        "content:1: there is no step yet; write the first one, content/actions/1-….md",
+        "content/campaign.md:1: this file is missing; write it: it holds the campaign",
+        "content/letter.md:1: this file is missing; write it: it holds the letter",
+    ]
+
+
+def test_a_step_has_a_number(content: Path) -> None:
+    (content / "actions/1-write.md").rename(content / "actions/write.md")
+    assert report(content) == [
+        "content:1: there is no step yet; write the first one, content/actions/1-….md"
+    ]
+
+
+def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
+    report_with: Report,
+) -> None:
+    assert report_with({"actions/01-broken.md": "", "actions/2-post.md": ACTION}) == [
+        (
+            "content/actions/01-broken.md:1: the first line must be '---', then come the fields,"
+            " and '---' again before the text"
+        ),
+        (
+            "content/actions/1-write.md:1: step 1 stands twice, first in content/actions/01-broken.md;"
+            " give this file another number"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"updates/a.md": UPDATE, "updates/2024-06-01-a.md": UPDATE},
+            ("updates/a.md:1: slug: /updates/a/ is already the address of"
+            " content/updates/2024-06-01-a.md:1; write another slug"),
+        ),
+        (
+            {"events.csv": TABLE + "Vigil,2024-06-14,US,CA\n"},
+            ("events.csv:3: id: /events/2024-06-14-vigil/ is already the address of"
+            " content/events.csv:2; write another id"),
+        ),
+        (
+            {"pages/letter.md": f"{PAGE}Text."},
+            "pages/letter.md:1: slug: /letter/ is already the address of content/letter.md; write another slug",
+        ),
+        (
+            {"pages/updates.md": f"{PAGE}Text."},
+            ("pages/updates.md:1: slug: /updates/ is already the address of"
+            " a page that the site makes by itself; write another slug"),
+        ),
+        (
+            {"updates/a.md": UPDATE.replace("title", "aliases: [/b/, /b]\ntitle")},
+            "updates/a.md:2: aliases.2: /b/ is already the address of content/updates/a.md; take it out",
+        ),
+        # Some computers keep one file for both.
+        (
+            {"updates/a.md": UPDATE.replace("title", "aliases: [/Letter/]\ntitle")},
+            "updates/a.md:2: aliases.1: /Letter/ is already the address of content/letter.md; take it out",
+        ),
+        (
+            {"updates/a.md": UPDATE.replace("title", "aliases: [/events/page/2/]\ntitle")},
+            ("updates/a.md:2: aliases.1: /events/page/2/ is already the address of"
+            " a page of a list that the site makes by itself; take it out"),
+        ),
+        (
+            {
+                "events.csv": TABLE,
+                "updates/a.md": UPDATE.replace("title", "aliases: [/events/in/us/ca/]\ntitle"),
+            },
+            ("updates/a.md:2: aliases.1: /events/in/us/ca/ is already the address of"
+            " a page that the site makes by itself; take it out"),
+        ),
+        (
+            {"extra/sitemap.xml": ""},
+            ("extra/sitemap.xml:1: /sitemap.xml is already the address of"
+            " a file that the site makes by itself; give this file another name"),
+        ),
+        (
+            {"extra/index.html": ""},
+            ("extra/index.html:1: /index.html is already the address of"
+            " content/campaign.md; give this file another name"),
+        ),
+        # A file cannot stand where the folder of a page is, nor a page below a file.
+        (
+            {"extra/letter": ""},
+            "extra/letter:1: /letter is already the address of content/letter.md; give this file another name",
+        ),
+        (
+            {
+                "updates/a.md": UPDATE.replace("title", "aliases: [/b.html, /b.html/c/]\ntitle"),
+            },
+            "updates/a.md:2: aliases.2: /b.html/c/ is already the address of content/updates/a.md; take it out",
+        ),
+        (
+            {"images/a.png": "", "extra/images/a.png": ""},
+            ("images/a.png:1: /images/a.png is already the address of"
+            " content/extra/images/a.png; give this file another name"),
+        ),
+    ],
+)  # fmt: skip
+def test_an_address_belongs_to_one_page_or_file(
+    report_with: Report, files: dict[str, str], said: str
+) -> None:
+    assert report_with(files) == [f"content/{said}"]
+
+
+def test_a_former_address_and_a_file_of_its_own_are_no_problem(report_with: Report) -> None:
+    files = {
+        "updates/a.md": UPDATE.replace("title", "aliases: [/b, /c.html]\ntitle"),
+        "extra/robots.txt": "",
+        "extra/.well-known/security.txt": "",
+        "pages/a.md": f"{PAGE}[a](/b/), [b](../extra/robots.txt), [c](/.well-known/security.txt)",
+    }
+    assert report_with(files) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("/", "/letter/", "/act/", "/events/", "/events/past/", "/updates/", "/updates/atom.xml"),
+        *(
+            "letter.md",
+            "../letter.md",
+            "../actions/1-write.md",
+            "/act/write/",
+            "a.md#one-more",
+            "#one-more",
+        ),
+        *(
+            "/act/#anything",
+            "../images/a%20pier.png",
+            "<../images/a pier.png>",
+            "/images/a%20pier.png",
+        ),
+        *("/events/in/us/ca/", "/events/2024-06-14-vigil/", "/old/", "a&amp;b.md", "/404.html"),
+    ],
+)
+def test_a_link_leads_to_a_page_a_file_or_a_heading_however_it_is_written(
+    report_with: Report, link: str
+) -> None:
+    files = {
+        "events.csv": TABLE,
+        "updates/a.md": UPDATE.replace("title", "aliases: /old/\ntitle"),
+        "images/a pier.png": "",
+        "pages/a&b.md": f"{PAGE}Text.",
+        "pages/a.md": f"{PAGE}## One more\n\n[link]({link})",
+    }
+    assert report_with(files) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[a](leter.md)", "link 'leter.md' leads nowhere; did you mean 'letter.md'?"),
+        ("[a](../images/b.png)", "link '../images/b.png' leads nowhere; there is no such file in the content folder"),
+        ("![a](b.png)", "image 'b.png' leads nowhere; there is no such file in the content folder"),
+        ("![a](../letter.md)", "image '../letter.md' is no picture; name one of the files in images/"),
+        ("[a](/lettr/)", "link '/lettr/' leads nowhere; did you mean '/letter/'?"),
+        ("[a](/updates/atom.xml)", "link '/updates/atom.xml' leads nowhere; did you mean '/updates/'?"),
+        ("[a](/x/y/z/)", "link '/x/y/z/' leads nowhere; there is no page or file with this address"),
+        ("[a](../../../b)", "link '../../../b' leads nowhere; there is no such file in the content folder"),
+        ("[a](/act/?b=c)", "link '/act/?b=c' leads nowhere; did you mean '/act/'?"),
+        ("[a](#begining)", "link '#begining': the page has no heading 'begining'; did you mean 'beginning'?"),
+        (
+            "[a](../letter.md#end)",
+            ("link '../letter.md#end': the page has no heading 'end';"
+            " name one of its headings, in small letters with hyphens"),
+        ),
+        ("[a](/%22onclick=%22)", "link '/%22onclick=%22' leads nowhere; there is no page or file with this address"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_told_with_the_nearest_page(
+    report_with: Report, written: str, said: str
+) -> None:
+    assert report_with({"pages/a.md": f"{PAGE}## Beginning\n\n{written}"}) == [
+        f"content/pages/a.md:8: {said}"
+    ]
+
+
+def test_a_link_in_a_note_or_in_a_cell_is_told_at_its_field_or_row(content: Path) -> None:
+    edit(content / "letter.md", "signed_by", "note: See [this](gone.md).\nsigned_by")
+    write(content / "events.csv", "title,date,description\nVigil,2024-06-14,See [this](gone.md).\n")
+    nowhere = "link 'gone.md' leads nowhere; there is no such file in the content folder"
+    assert report(content) == [
+        f"content/events.csv:2: description: {nowhere}",
+        f"content/letter.md:5: note: {nowhere}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "link"),
+    [
+        ("updates/a.md", "", "/updates/anything/"),
+        ("updates/a.md", UPDATE.replace("title", "slug: #b\ntitle"), "/updates/b/"),
+        ("updates/a.md", UPDATE.replace("title", "slug: B\ntitle"), "/updates/b/"),
+        (
+            "updates/a.md",
+            UPDATE.replace("2024", "24").replace("title", "aliases: /b/\ntitle"),
+            "/updates/a/",
+        ),
+        ("updates/a.md", UPDATE.replace("2024", "24"), "../updates/a.md"),
+        ("actions/post.md", ACTION.replace("post", "pots"), "/act/post/"),
+        ("pages/a.md", "", "/anything/"),
+        ("events/a.md", EVENT.replace("2024", "24"), "/events/anything/"),
+        ("events/a.md", EVENT.replace("2024", "24"), "/events/in/us/ca/"),
+        ("events.csv", TABLE.replace("2024", "24"), "/events/in/us/ca/"),
+        ("events.csv", TABLE.replace(",CA", ""), "/events/in/us/ca/"),
+        ("events.csv", "\0", "/events/2024-06-14-vigil/"),
+    ],
+)
+def test_a_broken_file_makes_no_link_to_it_a_mistake(
+    report_with: Report, name: str, broken: str, link: str
+) -> None:
+    said = report_with({name: broken, "pages/b.md": f"{PAGE}[a]({link})"})
+    assert said
+    assert all(line.startswith(f"content/{name}:") for line in said)
+
+
+def test_a_link_is_looked_at_even_where_the_fields_above_it_have_mistakes(
+    report_with: Report,
+) -> None:
+    assert report_with(
+        {"pages/a.md": f"{PAGE.replace('summary', 'sumary')}[a](gone.md) [b](/act/gone/)"}
+    ) == [
+        "content/pages/a.md:3: sumary: unknown field; did you mean 'summary'?",
+        "content/pages/a.md:6: link '/act/gone/' leads nowhere; did you mean '/act/write/'?",
+        "content/pages/a.md:6: link 'gone.md' leads nowhere; there is no such file in the content folder",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("image", "said"),
+    [
+        ("images/card.png", None),
+        ("/images/card.png", "did you mean 'images/card.png'?"),
+        ("images/crad.png", "did you mean 'images/card.png'?"),
+        ("picture", "put the picture into images/ and write images/ before its name"),
+    ],
+)
+def test_the_picture_of_previews_is_there(content: Path, image: str, said: str | None) -> None:
+    write(content / "images/card.png", "")
+    edit(content / "campaign.md", "begun", f"card: {{image: {image}, alt: A card}}\nbegun")
+    wrong = f"content/campaign.md:6: card.image: there is no file '{image}' in content/; {said}"
+    assert report(content) == ([wrong] if said else [])
+
+
+def test_networks_and_tokens_are_those_that_are_known(content: Path) -> None:
+    edit(content / "campaign.md", "begun", "share: {networks: facebok, messages: '{ulr}'}\nbegun")
+    assert report(content) == [
+        "content/campaign.md:6: share.messages.1: '{ulr}' stands for nothing; did you mean '{url}'?",
+        "content/campaign.md:6: share.networks.1: 'facebok' is not a network known here; did you mean 'facebook'?",
+    ]
+
+
+def test_the_theme_speaks_the_language_of_the_content(content: Path, tmp_path: Path) -> None:
+    edit(content / "campaign.md", "begun", "language: de\nbegun")
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME / "translations", theme / "translations")
+    assert [str(problem) for problem in check(content, theme)[1]] == [
+        (
+            "content/campaign.md:6: language: the theme has no words in 'de' yet;"
+            " write one of en, or translate theme/translations/en.toml"
+        )
+    ]
+    write(theme / "translations/de.toml", "direction = 'ltr'\n")
+    _, problems = check(content, theme)
+    assert {problem.path for problem in problems} == {"theme/translations/de.toml"}
+    assert all(problem.message.startswith("missing; translate '") for problem in problems)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="names like these are refused by the system itself"
+)
+def test_a_file_whose_name_cannot_be_an_address_is_told(content: Path) -> None:
+    write(content / "images/a\nb.png", "")
+    write(content / "pages/a\x07.md", f"{PAGE}Text.")
+    write(content / os.fsdecode(b"caf\xe9.md"), "")
+    assert report(content) == [
+        "content:1: the name of the file 'caf\\udce9.md' holds U+DCE9, which no address can; rename it",
+        "content/images:1: the name of the file 'a\\nb.png' holds a line end, which no address can; rename it",
+        "content/pages:1: the name of the file 'a\\x07.md' holds U+0007, which no address can; rename it",
+    ]

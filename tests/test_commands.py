@@ -1,0 +1,309 @@
+"""What the commands say and how they end: a sentence for every mistake, and never a traceback."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import tasks
+from campaign import commands
+from campaign.commands import Project, build, check, fields
+from tests.conftest import MakeProject
+from tests.pages import read_pages
+from tests.projects import ROOT, build_site, edit, run, snapshot, write
+
+Capture = pytest.CaptureFixture[str]
+
+MESSAGE = "link: 'htps://petitions.example/' is not a web address; did you mean 'https://petitions.example/'?"
+
+
+def break_content(project: Project) -> None:
+    edit(
+        project.content / "actions/1-write.md",
+        "kind: post",
+        "link: htps://petitions.example/\nbutton: Sign\nkind: post",
+    )
+
+
+# Content with problems
+
+
+def test_a_check_of_good_content_says_so(project: MakeProject, capsys: Capture) -> None:
+    made = project("full")
+    assert check.run(made) == 0
+    assert capsys.readouterr() == ("The content is in order.\n", "")
+    assert not made.output.exists()
+
+
+@pytest.mark.parametrize("command", [check, build], ids=["check", "build"])
+def test_problems_are_reported_and_nothing_changes(
+    project: MakeProject, capsys: Capture, command: Callable[..., object]
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    break_content(made)
+    capsys.readouterr()
+    assert command.run(made) == 2  # type: ignore[attr-defined]
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        f"content/actions/1-write.md:3: {MESSAGE}\n"
+        "\n1 thing to mend; the last good site is untouched.\n"
+    )
+    assert snapshot(made.output) == before
+
+
+def test_on_github_problems_are_annotations_too(
+    project: MakeProject, capsys: Capture, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("GITHUB_ACTIONS", "true")
+    made = project("minimal")
+    break_content(made)
+    edit(made.content / "letter.md", "Please keep", "![](100%.png)\n\nPlease keep")
+    assert build.run(made) == 2
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        f"::error file=content/actions/1-write.md,line=3::{MESSAGE}",
+        (
+            "::error file=content/letter.md,line=8::image '100%25.png' has no alternative text;"
+            " describe it between the brackets: ![what it shows](100%25.png)"
+        ),
+        (
+            "::error file=content/letter.md,line=8::image '100%25.png' leads nowhere;"
+            " there is no such file in the content folder"
+        ),
+    ]
+    assert "3 things to mend" in err
+
+
+def test_a_build_tells_where_the_site_is_and_how_much_changed(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    build.run(made)
+    count = len(snapshot(made.output))
+    edit(made.content / "letter.md", "Please keep", "Do keep")
+    build.run(made)
+    build.run(made)
+    assert capsys.readouterr().out.splitlines() == [
+        f"The site is in output/ ({count} files changed).",
+        "The site is in output/ (1 file changed).",
+        "The site is in output/ (nothing changed).",
+    ]
+
+
+# The command line
+
+
+def test_the_tasks_read_like_a_table_of_contents(project: MakeProject) -> None:
+    done = run(project("minimal"), "invoke", "--list")
+    assert done.returncode == 0
+    listed = " ".join(done.stdout.split())
+    for name in ("build", "check", "publish", "site", "test"):
+        assert f" {name} {getattr(tasks, name).__doc__} " in f"{listed} "
+
+
+def test_the_command_line_gives_the_exit_status(project: MakeProject) -> None:
+    made = project("minimal")
+    good = run(made, "invoke", "check")
+    break_content(made)
+    bad = run(made, "invoke", "build")
+    assert (good.returncode, good.stdout, good.stderr) == (0, "The content is in order.\n", "")
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert bad.stderr.startswith(f"content/actions/1-write.md:3: {MESSAGE}\n")
+
+
+def test_pelican_alone_reports_every_problem_too(project: MakeProject) -> None:
+    made = project("minimal")
+    break_content(made)
+    edit(made.content / "letter.md", "title:", "titel:")
+    done = run(made, "pelican", "content", "--fatal", "warnings", environment={"COLUMNS": "300"})
+    said = done.stdout + done.stderr
+    assert done.returncode == 2
+    assert f"content/actions/1-write.md:3: {MESSAGE}" in said
+    assert "content/letter.md:2: titel: unknown field; did you mean 'title'?" in said
+    assert "Traceback" not in said
+    assert not (made.output / "index.html").exists()
+
+
+# The theme
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        ("templates/home.html", "{% if %}", "Expected an expression, got 'end of statement block'"),
+        ("templates/home.html", "{{ nobody }}", "'nobody' is undefined"),
+        ("templates/partials/footer.html", "{{ campaign.nmae }}", "has no attribute 'nmae'"),
+        (
+            "templates/partials/footer.html",
+            "{{ 1 + campaign.name }}",
+            "TypeError: unsupported operand",
+        ),
+        ("templates/partials/footer.html", "{{ t('nothing') }}", "the words 'nothing' are missing"),
+        (
+            "templates/base.html",
+            "{% include 'partials/none.html' %}",
+            "no template 'partials/none.html'",
+        ),
+        ("templates/macros/share.html", "{% macro %}", "expected token 'name'"),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_with_its_line(
+    project: MakeProject, capsys: Capture, file: str, line: str, said: str
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    capsys.readouterr()
+    edit(made.content / "letter.md", "Please keep", "Do keep")
+    template = made.theme / file
+    lines = template.read_text(encoding="utf-8").split("\n")
+    number = next(at for at, text in enumerate(lines, 1) if "<" in text)
+    write(template, "\n".join([*lines[: number - 1], line, *lines[number - 1 :]]))
+    assert build.run(made) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith(f"theme/{file}:{number}: ")
+    assert said in err
+    assert "Traceback" not in out + err
+    assert snapshot(made.output) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "where"), [("letter.html", ""), ("base.html", "theme/templates/home.html:1: ")]
+)
+def test_a_template_that_is_missing_is_named(
+    project: MakeProject, capsys: Capture, name: str, where: str
+) -> None:
+    made = project("minimal")
+    (made.theme / "templates" / name).unlink()
+    assert build.run(made) == 1
+    assert capsys.readouterr().err == f"{where}the theme has no template '{name}'\n"
+
+
+def test_a_mistake_in_a_style_sheet_is_told_with_its_file(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    write(made.theme / "static/css/35-letter.css", "p {}\nb {\n")
+    write(made.theme / "static/css/36-mistake.css", "p {}\n}} b {\n")
+    assert build.run(made) == 1
+    err = capsys.readouterr().err
+    assert "theme/static/css/36-mistake.css:1:" in err
+    assert "Traceback" not in err
+
+
+# The variables that a build reads
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "SOURCE_DATE_EPOCH",
+            "yesterday",
+            "SOURCE_DATE_EPOCH: 'yesterday' is not a number of seconds since 1970; set one, or unset it",
+        ),
+        (
+            "SOURCE_DATE_EPOCH",
+            "1718452800.5",
+            "SOURCE_DATE_EPOCH: '1718452800.5' is not a number of seconds since 1970; set one, or unset it",
+        ),
+        (
+            "SITEURL",
+            "library.example",
+            "SITEURL: 'library.example' is not a web address; did you mean 'https://library.example'?",
+        ),
+        (
+            "SITEURL",
+            "https://library.example/?page=1",
+            (
+                "SITEURL: 'https://library.example/?page=1' holds '?' or '#'; write the site's own address,"
+                " such as https://example.org/reunite"
+            ),
+        ),
+    ],
+)
+def test_a_variable_that_cannot_be_meant_is_told(  # noqa: PLR0913, PLR0917
+    project: MakeProject,
+    capsys: Capture,
+    environment: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    said: str,
+) -> None:
+    environment.setenv(name, value)
+    made = project("minimal")
+    assert build.run(made) == 2
+    assert capsys.readouterr() == ("", f"{said}\n")
+    assert not made.output.exists()
+
+
+def test_empty_variables_count_as_unset(
+    project: MakeProject, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("SOURCE_DATE_EPOCH", "")
+    environment.setenv("SITEURL", "")
+    pages = read_pages(build_site(project("minimal")))
+    assert pages["/"].canonical == ["https://library.example/"]
+
+
+# What is nobody's mistake in the content
+
+
+def test_a_fault_of_ours_is_a_sentence_with_the_details_in_a_file(
+    tmp_path: Path, capsys: Capture, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fail() -> int:
+        raise LookupError("the moon")
+
+    with pytest.raises(SystemExit) as end:
+        commands.run(fail)
+    assert end.value.code == 1
+    (details,) = tmp_path.iterdir()
+    assert capsys.readouterr().err.splitlines() == [
+        "This is a fault in the generator or its theme, not in your content: the moon",
+        f"Details for whoever mends it: {details}",
+    ]
+    assert "LookupError: the moon" in details.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    tmp_path: Path, project: MakeProject, capsys: Capture, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setattr(tempfile, "tempdir", str(tmp_path))
+    made = project("minimal")
+    write(made.output, "a file where the folder should be")
+    with pytest.raises(SystemExit) as end:
+        commands.run(lambda: build.run(made))
+    assert end.value.code == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"{made.output}: ")
+    assert "Nothing of the last good site was lost." in err
+
+
+def test_to_stop_a_command_is_no_fault(capsys: Capture) -> None:
+    def interrupt() -> int:
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as end:
+        commands.run(interrupt)
+    assert end.value.code == 130
+    assert capsys.readouterr() == ("Stopped.\n", "")
+
+
+def test_a_command_that_ends_well_ends_quietly() -> None:
+    commands.run(lambda: 0)
+
+
+# The reference of fields
+
+
+def test_the_reference_of_fields_is_what_the_model_says(project: MakeProject) -> None:
+    made = project("minimal")
+    assert fields.run(made) == 0
+    written = (made.root / "docs/fields.md").read_bytes()
+    assert written == (ROOT / "docs/fields.md").read_bytes(), "run: invoke fields"
+    assert b"| `share.messages` |" in written

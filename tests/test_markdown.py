@@ -1,0 +1,246 @@
+import re
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.markdown import Reference, render
+from campaign.reading.text import decode
+from tests.mutation import FRAGMENTS
+
+# All that Markdown makes, and nothing that runs or loads: elements with their attributes.
+ELEMENTS: dict[str, set[str]] = {
+    name: set(attributes)
+    for names, attributes in {
+        "p blockquote ul li pre code em strong br hr table thead tbody tr": [],
+        "h1 h2 h3 h4 h5 h6": ["id"],
+        "th td": ["data-align"],
+        "ol": ["start"],
+        "a": ["href", "title"],
+        "img": ["src", "alt", "title", "loading"],
+    }.items()
+    for name in names.split()
+}
+TITLE = "'#' is the page's own title; begin it with '##', or with '\\#' where it is a hashtag"
+NO_WORDS = "image 'b.png' has no alternative text; describe it between the brackets: ![what it shows](b.png)"
+MOVE = "put the picture into content/images/ and name it from there"
+SCHEMES = "write https://…, mailto:… or tel:…"
+
+
+def show(target: str) -> str:
+    """Give an address as the site's own function would."""
+    return f"/base/{quote(target)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("", ""),
+        (" \n\n", ""),
+        ("One plain sentence.", "<p>One plain sentence.</p>"),
+        (
+            "One.\n\nTwo *of* **them**.",
+            "<p>One.</p>\n<p>Two <em>of</em> <strong>them</strong>.</p>",
+        ),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("Fish & chips < 5", "<p>Fish &amp; chips &lt; 5</p>"),
+        ("snake_case_name", "<p>snake_case_name</p>"),
+        ("a  \nb", "<p>a<br>\nb</p>"),
+        (
+            "a | b\n--- | --:\n1 | 2",
+            (
+                '<table>\n<thead>\n<tr>\n<th>a</th>\n<th data-align="right">b</th>\n</tr>\n</thead>\n<tbody>\n'
+                '<tr>\n<td>1</td>\n<td data-align="right">2</td>\n</tr>\n</tbody>\n</table>'
+            ),
+        ),
+        (
+            '![A pier](images/a.png "T")',
+            '<p><img alt="A pier" loading="lazy" src="/base/images/a.png" title="T"></p>',
+        ),
+        ("[her](letter.md)", '<p><a href="/base/letter.md">her</a></p>'),
+        ("[her](<a letter.md>)", '<p><a href="/base/a%20letter.md">her</a></p>'),
+        ('[a](/b"c)', '<p><a href="/base//b%22c">a</a></p>'),
+        ("[a][b]\n\n[b]: /c", '<p><a href="/base//c">a</a></p>'),
+        (
+            "[a](https://example.org/?a=1&b=2)",
+            '<p><a href="https://example.org/?a=1&amp;b=2">a</a></p>',
+        ),
+        ("[a](mailto:b@example.org)", '<p><a href="mailto:b@example.org">a</a></p>'),
+        ("<!-- For editors,\nnot for readers. -->\n\nText.", "<p>Text.</p>"),
+        ("`<b>`", "<p><code>&lt;b&gt;</code></p>"),
+    ],
+)
+def test_markdown_becomes_html(text: str, html: str) -> None:
+    body = render(text)
+    assert body.resolved(show) == html
+    assert bool(body) is bool(html)
+    assert not body.mistakes
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("a.,:;!?'\"()-+/ 1…’")))
+def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
+    text, _ = decode(text.encode(), "a.md")
+    plain = render(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("campaign.markdown._is_plain", lambda _: False)
+        assert render(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("## A & B *of* `it`", ["a-b-of-it"]),
+        ("## Q&amp;A", ["q-a"]),
+        ("## A \\* B", ["a-b"]),
+        ("Setext\n---", ["setext"]),
+        ("## Again\n\n### Again\n\n## Again", ["again", "again-2", "again-3"]),
+        ("## 漢字\n\n## 🎉", ["han-zi", "section"]),
+    ],
+)
+def test_each_heading_can_be_linked_to(text: str, anchors: list[str]) -> None:
+    body = render(text)
+    assert re.findall(r'<h[23] id="([^"]*)">', body.html) == anchors
+    assert body.anchors == set(anchors)
+
+
+def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None:
+    text = (
+        "Go to [the letter](letter.md), not a letter.md\n"
+        "![a](images/a.png)\n"
+        "[b](images/a.png) [c][d]\n"
+        "[e](https://example.org) <f@example.org> [g](#h)\n"
+        "[the letter](letter.md) [i](j&amp;k.md)\n"
+        "[![l](m.png)](n.md)\n"
+        "\n"
+        "[d]: /act/\n"
+    )
+    assert render(text, 11).references == (
+        Reference("images/a.png", 12, image=True),
+        Reference("m.png", 16, image=True),
+        Reference("letter.md", 11),
+        Reference("images/a.png", 13),
+        Reference("/act/", 18),
+        Reference("#h", 14),
+        Reference("letter.md", 15),
+        Reference("j&k.md", 15),
+        Reference("n.md", 16),
+    )
+    assert not render(text).mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Text\n\n# Title", [f"3: heading 'Title': {TITLE}"]),
+        ("Text\n#Keep it", [f"2: heading 'Keep it': {TITLE}"]),
+        ("Title\n===", [f"1: heading 'Title': {TITLE}"]),
+        ("### Deep", ["1: heading 'Deep' skips a level; begin it with '##'"]),
+        (
+            "## A\n\n    # code\n\n#### B *b*\n\nC\n---\n\n#### B",
+            [
+                "5: heading 'B b' skips a level; begin it with '###'",
+                "10: heading 'B' skips a level; begin it with '###'",
+            ],
+        ),
+        ("Text\n\n##", ["3: this heading is empty; write its words after the '#' signs"]),
+        *(
+            (text, [f"{line}: HTML is not read here ('{tag}'); write Markdown instead"])
+            for text, line, tag in (
+                ("a\n<b>c</b>", 2, "<b>"),
+                ("a\n</div>", 2, "</div>"),
+                ("<script>alert(1)</script>", 1, "<script>"),
+                ("a <!-- b -->", 1, "<!-- b -->"),
+                ("a\n\n<!-- b\n\nc", 3, "<!-- b"),
+                ("<!-- a --> b\n\nc\n\n<!-- d -->", 1, "<!-- a -->"),
+            )
+        ),
+        ("a\n![ ](b.png)", [f"2: {NO_WORDS}"]),
+        ("![&nbsp;](b.png)", [f"1: {NO_WORDS}"]),
+        ("[![](b.png)](c.md)", [f"1: {NO_WORDS}"]),
+        ("![a]()", [f"1: this image names no file; {MOVE}"]),
+        ("![a](data:image/png,A)", [f"1: image 'data:image/png,A' is not a file; {MOVE}"]),
+        *(
+            (
+                f"![a]({address})",
+                [f"1: image '{address}' is on another site, which would see every reader; {MOVE}"],
+            )
+            for address in ("https://example.org/a.png", "//example.org/a.png")
+        ),
+        (
+            "[a](b.md)\n[c]()",
+            ["2: link 'c' has no address; write it between the round brackets"],
+        ),
+        # With a backslash before it it is not found where it stands.
+        (
+            "a\n\n[b](c:\\_d)",
+            [f"1: link: 'c:_d' is not a web address; {SCHEMES}"],
+        ),
+        ("[](b.md)", ["1: link 'b.md' has no words; write them between the square brackets"]),
+        (
+            "[a](htps://b.org)",
+            ["1: link: 'htps://b.org' is not a web address; did you mean 'https://b.org'?"],
+        ),
+        *(
+            (text, [f"{line}: link: '{address}' is not a web address; {SCHEMES}"])
+            for text, line, address in (
+                ("[a](javascript:b)", 1, "javascript:b"),
+                ("[a](&#106;avascript&colon;b)", 1, "javascript:b"),
+                ("<ftp://b.org>", 1, "ftp://b.org"),
+                ("[a][b]\n\n[b]: data:c", 3, "data:c"),
+            )
+        ),
+    ],
+)
+def test_what_must_be_mended_is_told_in_its_line(text: str, said: list[str]) -> None:
+    assert [f"{line}: {message}" for line, message in render(text).mistakes] == said
+
+
+def test_a_text_of_a_page_of_several_has_its_headings_lowered_and_no_names() -> None:
+    body = render("## A\n\n###### B\n\n`<h2>`")
+    assert body.resolved(show, demote=2) == "<h4>A</h4>\n<h6>B</h6>\n<p><code>&lt;h2&gt;</code></p>"
+
+
+def test_a_text_that_is_nested_too_deeply_is_told_and_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> str:
+        raise RecursionError
+
+    before = render("- a\n\n- b").html
+    with monkeypatch.context() as patch:
+        patch.setattr("markdown.Markdown.convert", fail)
+        body = render("> *a*", 7)
+    assert body.mistakes == (
+        (7, "this text is nested too deeply to be read; take some levels of lists or quotes out"),
+    )
+    assert body
+    assert render("- a\n\n- b").html == before
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(), max_size=15), st.integers(0, 2))
+def test_no_text_makes_html_that_runs_or_loads_anything(parts: list[str], demote: int) -> None:
+    text, _ = decode("".join(parts).encode(), "a.md")
+    body = render(text)
+    html = body.resolved(show, demote)
+    assert not re.search("[\ufdd0\ufdd1\x02\x03]", html)
+    lines = range(1, text.count("\n") + 2)
+    assert all(line in lines and message for line, message in body.mistakes)
+    for element in elements(html):
+        assert set(element.attrib) <= ELEMENTS[str(element.tag)]
+        for attribute in ("href", "src"):
+            address = element.get(attribute, "/base/")
+            assert (
+                address.startswith(("/base/", "http://", "https://", "mailto:", "tel:", "sms:"))
+                or body.mistakes
+            )
+
+
+def elements(html: str) -> list[Element]:
+    """Give all elements of a piece of HTML as a browser reads it."""
+    root = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    assert isinstance(root, Element)
+    return [element for element in root.iter() if element is not root]

@@ -1,0 +1,277 @@
+"""The output folder: the old site stays until the new one is whole, whatever comes between."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from campaign import output
+from campaign.commands import build
+from campaign.plugin import CampaignGenerator
+from tests.conftest import MakeProject
+from tests.projects import build_site, edit, finish, snapshot, start, write
+
+Files = Mapping[str, str]
+
+OLD: Files = {
+    "index.html": "old",
+    "same.html": "same",
+    "letter/index.html": "old letter",
+    "gone/index.html": "gone",
+    "gone/deep/er/index.html": "gone",
+    "half/gone.html": "gone",
+    "half/stays.html": "stays",
+}
+# What a build can find in place of the old site, by what makes it hard.
+CHANGES: dict[str, tuple[Files, Files]] = {
+    "a first build": ({}, OLD),
+    "nothing new": (OLD, OLD),
+    "new, changed and vanished files": (
+        OLD,
+        {
+            "index.html": "new",
+            "same.html": "same",
+            "letter/index.html": "new letter",
+            "half/stays.html": "stays",
+            "events/new/index.html": "an event",
+            "zeta.html": "last",
+        },
+    ),
+    "a file becomes a folder": (
+        {"index.html": "old", "act": "a file", "a/b": "a file"},
+        {"index.html": "new", "act/index.html": "a page", "a/b/c/d.html": "deep"},
+    ),
+    "a folder becomes a file": (
+        {"act/index.html": "a page", "act/write/index.html": "a page", "a/b/c.html": "deep"},
+        {"act": "a file", "a/b": "a file"},
+    ),
+    "everything else": ({"a.html": "a", "b/c.html": "c"}, {"d.html": "d", "e/f.html": "f"}),
+}
+
+
+def lay_out(folder: Path, files: Files) -> None:
+    for name, text in files.items():
+        write(folder / name, text)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: data.decode() for name, data in snapshot(folder).items()}
+
+
+def replace_site(place: Path, files: Files) -> int:
+    """Do what a build does: make the new site, then let it take the old one's place."""
+    lay_out(output.begin(place), files)
+    return output.accept(place)
+
+
+class Interruption(BaseException):
+    """Ends a build as a signal would: it is no error that anything handles."""
+
+
+@contextmanager
+def interrupted(at: int) -> Iterator[list[str]]:
+    """End the run at one of its changes to files, counted from 0; gives the changes that were made."""
+    done: list[str] = []
+
+    def counting(change: Callable[..., Any]) -> Callable[..., Any]:
+        def changed(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 (any function of os)
+            if len(done) == at:
+                raise Interruption
+            done.append(change.__name__)
+            return change(*arguments, **options)
+
+        return changed
+
+    with pytest.MonkeyPatch.context() as patch:
+        for change in (os.mkdir, os.rename, os.replace, os.rmdir, os.unlink):
+            patch.setattr(os, change.__name__, counting(change))
+        yield done
+
+
+def build_interrupted(place: Path, files: Files, at: int) -> bool:
+    """Build a site and end the build at one of its changes; tells whether it came to that."""
+    with interrupted(at):
+        try:
+            replace_site(place, files)
+        except Interruption:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_new_site_takes_the_old_ones_place(tmp_path: Path, change: str) -> None:
+    old, new = CHANGES[change]
+    place = tmp_path / "output"
+    replace_site(place, old)
+    replace_site(place, new)
+    assert texts(place) == new
+    assert empty_folders(place) == []
+    assert not output.staging(place).exists()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_interrupted_build_leaves_the_old_site_or_one_that_the_next_build_finishes(
+    tmp_path: Path, change: str
+) -> None:
+    old, new = CHANGES[change]
+    place = tmp_path / "output"
+    kept = {name for name in old if old[name] == new.get(name)}
+    for at in count():
+        shutil.rmtree(tmp_path)
+        replace_site(place, old)
+        if not build_interrupted(place, new, at):
+            break
+        left = texts(place)
+        for name, text in left.items():
+            assert text in {old.get(name), new.get(name)}, f"{name} at change {at}"
+        assert kept <= left.keys(), f"at change {at}"
+        lay_out(output.begin(place), new)
+        assert texts(place) in ([old, new] if left == old else [new]), f"at change {at}"
+        output.accept(place)
+        assert texts(place) == new, f"at change {at}"
+        assert empty_folders(place) == []
+    assert at > 3
+    assert texts(place) == new
+
+
+def test_a_build_that_is_interrupted_while_it_finishes_another_is_finished_too(
+    tmp_path: Path,
+) -> None:
+    old, new = CHANGES["new, changed and vanished files"]
+    third = {"index.html": "third", "events/new/index.html": "an event", "last/index.html": "x"}
+    place = tmp_path / "output"
+    for first in range(1, 26, 6):
+        for second in range(1, 26, 6):
+            shutil.rmtree(tmp_path)
+            replace_site(place, old)
+            build_interrupted(place, new, first)
+            build_interrupted(place, third, second)
+            replace_site(place, third)
+            assert texts(place) == third, f"at changes {first} and {second}"
+            assert empty_folders(place) == []
+
+
+def empty_folders(place: Path) -> list[Path]:
+    return [folder for folder in place.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
+
+
+def test_a_file_that_did_not_change_is_not_touched(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    old, new = CHANGES["new, changed and vanished files"]
+    replace_site(place, old)
+    before = {name: (place / name).stat() for name in old}
+    replace_site(place, new)
+    for name, stat in before.items():
+        if name in new:
+            after = (place / name).stat()
+            same = (after.st_ino, after.st_mtime_ns) == (stat.st_ino, stat.st_mtime_ns)
+            assert same is (old[name] == new[name]), name
+
+
+def test_what_vanished_is_removed_after_all_that_is_new_is_there(tmp_path: Path) -> None:
+    """A reader who follows a link of the old page finds its goal for as long as can be."""
+    place = tmp_path / "output"
+    old, new = CHANGES["new, changed and vanished files"]
+    for at in count():
+        shutil.rmtree(tmp_path)
+        replace_site(place, old)
+        if not build_interrupted(place, new, at):
+            break
+        left = texts(place)
+        assert old.keys() <= left.keys() or new.items() <= left.items(), f"at change {at}"
+
+
+def test_the_count_is_of_files_that_changed_or_vanished(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    assert replace_site(place, OLD) == len(OLD)
+    assert replace_site(place, OLD) == 0
+    assert replace_site(place, {**OLD, "index.html": "new"}) == 1
+    assert replace_site(place, {"index.html": "new"}) == len(OLD) - 1
+
+
+@pytest.mark.parametrize("repository", [".git/HEAD", ".git"], ids=["a clone", "a work tree"])
+def test_a_repository_in_the_output_folder_is_its_owners(tmp_path: Path, repository: str) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    write(place / repository, "the owner's")
+    assert replace_site(place, {"index.html": "new"}) == len(OLD)
+    assert texts(place) == {"index.html": "new", repository: "the owner's"}
+
+
+# Whole builds
+
+
+def test_a_build_that_fails_at_any_file_leaves_the_old_site(
+    project: MakeProject, environment: pytest.MonkeyPatch
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    edit(made.content / "campaign.md", "every voice counts", "every voice is heard")
+    write_file = CampaignGenerator._write  # noqa: SLF001 (where each file is written)
+    for at in count():
+        written: list[str] = []
+
+        def write_some(
+            self: CampaignGenerator,
+            name: str,
+            text: str,
+            at: int = at,
+            written: list[str] = written,
+        ) -> None:
+            if len(written) == at:
+                raise Interruption
+            written.append(name)
+            write_file(self, name, text)
+
+        environment.setattr(CampaignGenerator, "_write", write_some)
+        try:
+            build.run(made)
+        except Interruption:
+            assert snapshot(made.output) == before
+        else:
+            break
+    assert len(written) == at > 8
+    after = snapshot(made.output)
+    assert after != before
+    assert b"every voice is heard" in after["index.html"]
+
+
+def test_a_build_waits_for_the_one_that_is_under_way(project: MakeProject) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    edit(made.content / "campaign.md", "every voice counts", "every voice is heard")
+    waiting = Thread(target=build.run, args=[made])
+    with FileLock(made.root / ".output.lock"):
+        lay_out(output.begin(made.output), {"of": "the one that is under way"})
+        waiting.start()
+        waiting.join(1)
+        assert waiting.is_alive()
+        assert texts(output.staging(made.output)) == {"site/of": "the one that is under way"}
+        assert snapshot(made.output) == before
+    waiting.join()
+    assert b"every voice is heard" in (made.output / "index.html").read_bytes()
+
+
+def test_two_builds_at_once_do_not_mix(project: MakeProject) -> None:
+    made = project("minimal")
+    sites = ["https://one.example/one", "https://two.example/two"]
+    processes = [
+        start(made, "invoke", "build", "--publish", environment={"SITEURL": site}) for site in sites
+    ]
+    for process in processes:
+        assert finish(process).returncode == 0
+    found = snapshot(made.output)
+    whole = []
+    for site in sites:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITEURL", site)
+            whole.append(snapshot(build_site(made, publish=True)))
+    assert found in whole
+    assert whole[0] != whole[1]

@@ -1,0 +1,50 @@
+import pytest
+
+from campaign.problems import Origin, Problem, nearest, nearest_name, shorten
+
+ORIGIN = Origin("content/campaign.md", 1, {"share": 7, "share.messages": 8, "share.messages.2": 10})
+
+
+def test_a_problem_reads_as_path_line_field_and_sentence() -> None:
+    assert str(Problem("content/a.md", 3, "title", "missing")) == "content/a.md:3: title: missing"
+    assert str(Problem("content/a.md", 3, "", "never closes")) == "content/a.md:3: never closes"
+
+
+def test_a_problem_is_an_annotation_of_its_line_on_github() -> None:
+    problem = Problem("content/a,b:c.md", 3, "title", "50% is\nno title")
+    assert (
+        problem.annotation()
+        == "::error file=content/a%2Cb%3Ac.md,line=3::title: 50%25 is%0Ano title"
+    )
+    assert Problem("a.md", 1, "", "no title").annotation() == "::error file=a.md,line=1::no title"
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("share.messages.2", 10),
+        ("share.messages.3", 8),
+        ("share.networks.1.x", 7),
+        ("share", 7),
+        ("title", 1),
+        ("", 1),
+    ],
+)
+def test_a_problem_stands_at_its_field_or_at_what_that_is_part_of(field: str, line: int) -> None:
+    assert ORIGIN.problem(field, "wrong") == Problem("content/campaign.md", line, field, "wrong")
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("titel", "title"), ("TITLE", "title"), ("dat", "date"), ("colour", None), ("", None)],
+)
+def test_the_nearest_known_word_is_named(word: str, name: str | None) -> None:
+    assert nearest_name(word, ["title", "date"]) == name
+    assert nearest(word, ["title", "date"]) == (f"; did you mean '{name}'?" if name else "")
+
+
+def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
+    assert shorten("one\n two\tthree") == "one two three"
+    assert shorten("a" * 80) == "a" * 80
+    assert shorten("a" * 81) == "a" * 79 + "…"
+    assert shorten("abcdef", 5) == "abcd…"

@@ -1,0 +1,207 @@
+"""What becomes of each file and row; what is wrong with them is in `test_check` and the broken sites."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from campaign.reading import Draft, read
+from tests.projects import SITES, edit, write
+
+PAGE = "---\ntitle: A page\nsummary: What it says.\n---\n\nText.\n"
+ACTION = "---\ntitle: Post\nkind: post\nwhy: It helps.\n---\n\nText.\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The content of a small site that is in order, to change."""
+    return shutil.copytree(SITES / "minimal", tmp_path / "content")
+
+
+def test_a_slug_is_the_files_name_without_number_and_date(content: Path) -> None:
+    write(content / "actions/02-Sign the petition.md", ACTION)
+    write(content / "actions/call.md", ACTION)
+    write(content / "pages/3-über.md", PAGE)
+    write(content / "pages/2024.md", PAGE)
+    news = PAGE.replace("summary", "date: 2024-06-01\nsummary")
+    write(content / "updates/2024-06-01-news.md", news)
+    draft = read(content)
+    assert [(action.number, action.slug) for action in draft.content().actions] == [
+        (1, "write"),
+        (2, "sign-the-petition"),
+        (None, "call"),
+    ]
+    assert [(page.number, page.slug) for page in draft.content().pages] == [
+        (3, "uber"),
+        (None, "2024"),
+    ]
+    assert [update.slug for update in draft.updates] == ["news"]
+
+
+def test_steps_count_from_one_whatever_gaps_the_numbers_have(content: Path) -> None:
+    for number in (10, 7):
+        write(content / f"actions/{number}-step-{number}.md", ACTION)
+    steps = read(content).content().steps
+    assert [(step.number, step.slug) for step in steps] == [
+        (1, "write"),
+        (2, "step-7"),
+        (3, "step-10"),
+    ]
+
+
+def test_a_slug_that_is_written_is_kept(content: Path) -> None:
+    write(content / "pages/about.md", PAGE.replace("title", "slug: who-we-are\ntitle"))
+    draft = read(content)
+    assert draft.pages[0].path == "/who-we-are/"
+    assert draft.addresses["pages/about.md"] == "/who-we-are/"
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({}, "2024-06-14-vigil"),
+        ({"city": "Los Angeles"}, "2024-06-14-vigil-los-angeles"),
+        ({"city": "Vigil"}, "2024-06-14-vigil"),
+        (
+            {"title": "Vigil in Los Angeles", "city": "Los Angeles"},
+            "2024-06-14-vigil-in-los-angeles",
+        ),
+        (
+            {"title": "Vigil for all the angeles", "city": "Geles"},
+            "2024-06-14-vigil-for-all-the-angeles-geles",
+        ),
+        ({"id": "candles", "city": "Los Angeles"}, "candles"),
+        ({"title": "word " * 40}, f"2024-06-14{'-word' * 18}"),
+    ],
+)
+def test_a_lasting_name_is_made_of_day_title_and_city(
+    content: Path, facts: dict[str, str], name: str
+) -> None:
+    facts = {"title": "Vigil", "date": "2024-06-14", **facts}
+    fields = "".join(f"{field}: {value}\n" for field, value in facts.items())
+    write(content / "events/a.md", f"---\n{fields}---\n")
+    write(content / "events.csv", f"{','.join(facts)}\n{','.join(facts.values())}\n")
+    draft = read(content)
+    assert [event.id for event in draft.events] == [name, name]
+    assert draft.addresses["events/a.md"] == f"/events/{name}/"
+
+
+def test_an_event_without_a_zone_is_in_the_campaigns(content: Path) -> None:
+    write(content / "events.csv", "title,date,timezone\nA,2024-06-14,\nB,2024-06-14,Asia/Tokyo\n")
+    zones = [event.timezone.key for event in read(content).events]
+    assert zones == ["Europe/London", "Asia/Tokyo"]
+    edit(content / "campaign.md", "Europe/London", "London")
+    assert [event.timezone.key for event in read(content).events] == ["UTC", "Asia/Tokyo"]
+
+
+def test_a_rows_description_is_its_text(content: Path) -> None:
+    write(
+        content / "events.csv",
+        'title,date,description\nA,2024-06-14,"Bring *candles*.\n\nAnd friends."\n',
+    )
+    (event,) = read(content).events
+    assert event.body.html == "<p>Bring <em>candles</em>.</p>\n<p>And friends.</p>"
+    assert event.origin.line == 2
+
+
+def test_files_are_copied_from_images_and_to_the_top_from_extra(content: Path) -> None:
+    for name in (
+        "images/a.PNG",
+        "images/more/b.svg",
+        "extra/CNAME",
+        "extra/.well-known/security.txt",
+    ):
+        write(content / name, "")
+    draft = read(content)
+    assert draft.content().files == {
+        "/images/a.PNG",
+        "/images/more/b.svg",
+        "/CNAME",
+        "/.well-known/security.txt",
+    }
+    assert draft.addresses["extra/CNAME"] == "/CNAME"
+    assert draft.addresses["images/more/b.svg"] == "/images/more/b.svg"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".DS_Store", "actions/.2-sign.md.swp", "letter.md~", "~$events.csv", "actions/2.md.tmp"),
+        *("images/Thumbs.db", "extra/.git/config", ".~lock.events.csv#", "pages/desktop.ini"),
+    ],
+)
+def test_what_a_computer_leaves_in_a_folder_is_nobodys_content(content: Path, name: str) -> None:
+    before = read(content)
+    write(content / name, "\0")
+    assert read(content) == before
+
+
+def test_a_picture_is_one_that_browsers_show(content: Path) -> None:
+    write(content / "images/more/a.tiff", "")
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            "content/images/more/a.tiff:1: browsers do not show this kind of picture;"
+            " save it as one of .avif, .gif, .jpeg, .jpg, .png, .svg, .webp"
+        )
+    ]
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_problem(content: Path) -> None:
+    (content / "letter.md").unlink()
+    (content / "letter.md").mkdir()
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/letter.md:1: this file is missing; write it: it holds the letter"
+    ]
+
+
+def test_a_file_of_a_name_without_letters_needs_a_slug(content: Path) -> None:
+    write(content / "pages/🎉.md", PAGE)
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            "content/pages/🎉.md:1: slug: the file's name has nothing that can stand in an address;"
+            " write a name here, such as 'a-short-name'"
+        )
+    ]
+    write(content / "pages/🎉.md", PAGE.replace("title", "slug: party\ntitle"))
+    assert not read(content).problems
+
+
+def test_the_table_needs_its_columns_once_however_many_rows_it_has(content: Path) -> None:
+    write(content / "events.csv", "\ntitle,city\nA,B\nC,D\n")
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            "content/events.csv:2: date: this column is missing;"
+            " write the day, such as 2018-06-14, in the event's own place"
+        )
+    ]
+
+
+def test_a_mistyped_column_is_not_missing_as_well(content: Path) -> None:
+    write(content / "events.csv", "title,dat\nA,2024-06-14\nC,2024-06-15\n")
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/events.csv:1: dat: unknown column; did you mean 'date'?"
+    ]
+
+
+def test_what_is_wrong_in_a_text_of_a_field_is_told_at_the_field(content: Path) -> None:
+    edit(content / "letter.md", "signed_by", "note: It is <b>new</b>.\nsigned_by")
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/letter.md:5: note: HTML is not read here ('<b>'); write Markdown instead"
+    ]
+
+
+def test_content_with_problems_is_not_built(content: Path) -> None:
+    edit(content / "letter.md", "title", "titel")
+    with pytest.raises(ValueError, match="content with problems cannot be built"):
+        read(content).content()
+    with pytest.raises(ValueError, match="content with problems cannot be built"):
+        Draft("content").content()
+
+
+def test_the_files_of_pages_have_their_addresses(content: Path) -> None:
+    draft = read(content)
+    assert draft.addresses == {
+        "campaign.md": "/",
+        "letter.md": "/letter/",
+        "actions/1-write.md": "/act/write/",
+    }

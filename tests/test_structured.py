@@ -1,0 +1,156 @@
+from typing import Any
+
+import pytest
+
+from campaign import structured
+from tests.samples import campaign, event, letter
+
+
+def absolute(path: str) -> str:
+    return f"https://example.org/trains{path}"
+
+
+def describe_event(**facts: object) -> dict[str, Any]:
+    return structured.event(event(**facts), campaign(), absolute)
+
+
+def test_the_site_names_itself_and_who_runs_it() -> None:
+    found = campaign(organiser={"name": "Friends", "url": "https://friends.example"}, language="de")
+    assert structured.website(found, absolute) == {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "Keep the trains",
+        "description": "A letter for the night trains.",
+        "url": "https://example.org/trains/",
+        "inLanguage": "de",
+        "publisher": {"@type": "Organization", "name": "Friends", "url": "https://friends.example"},
+    }
+
+
+def test_the_letter_is_an_article_with_what_is_known_of_it() -> None:
+    plain = structured.article(letter(), campaign(), absolute)
+    assert plain == {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": "A letter",
+        "description": "What it says.",
+        "url": "https://example.org/trains/letter/",
+        "inLanguage": "en",
+        "author": {"@type": "Organization", "name": "All of us"},
+        "publisher": {"@type": "Organization", "name": "Friends of the night trains"},
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": "Keep the trains",
+            "url": "https://example.org/trains/",
+        },
+    }
+    with_card = campaign(card={"image": "images/card.png", "alt": "A card"})
+    assert structured.article(letter(date="2024-05-01"), with_card, absolute) == {
+        **plain,
+        "datePublished": "2024-05-01",
+        "image": "https://example.org/trains/images/card.png",
+    }
+
+
+def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
+    assert describe_event() == {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Vigil",
+        "startDate": "2024-06-14",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": "Vigil"},
+        "url": "https://example.org/trains/events/vigil/",
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (
+            {"start": "18:00", "end": "20:00"},
+            {"startDate": "2024-06-14T18:00:00-04:00", "endDate": "2024-06-14T20:00:00-04:00"},
+        ),
+        ({"end_date": "2024-06-15"}, {"startDate": "2024-06-14", "endDate": "2024-06-15"}),
+        ({"status": "cancelled"}, {"eventStatus": "https://schema.org/EventCancelled"}),
+        ({"status": "postponed"}, {"eventStatus": "https://schema.org/EventPostponed"}),
+        (
+            {"organiser": "ACLU; MoveOn"},
+            {
+                "organizer": [
+                    {"@type": "Organization", "name": "ACLU"},
+                    {"@type": "Organization", "name": "MoveOn"},
+                ]
+            },
+        ),
+        (
+            {
+                "venue": "The pier",
+                "address": "1 Dock St",
+                "city": "Springfield",
+                "region": "IL",
+                "postal_code": "01234",
+                "country": "US",
+                "latitude": "39.8",
+                "longitude": "-89.6",
+            },
+            {
+                "location": {
+                    "@type": "Place",
+                    "name": "The pier",
+                    "address": {
+                        "@type": "PostalAddress",
+                        "streetAddress": "1 Dock St",
+                        "addressLocality": "Springfield",
+                        "addressRegion": "IL",
+                        "postalCode": "01234",
+                        "addressCountry": "US",
+                    },
+                    "geo": {"@type": "GeoCoordinates", "latitude": 39.8, "longitude": -89.6},
+                }
+            },
+        ),
+        (
+            {"online": "yes"},
+            {
+                "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+                "location": {
+                    "@type": "VirtualLocation",
+                    "url": "https://example.org/trains/events/vigil/",
+                },
+            },
+        ),
+        (
+            {
+                "online": "mixed",
+                "city": "Springfield",
+                "sign_up": "https://s.org",
+                "source": "https://t.org",
+            },
+            {
+                "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
+                "location": [
+                    {
+                        "@type": "Place",
+                        "name": "Springfield",
+                        "address": {"@type": "PostalAddress", "addressLocality": "Springfield"},
+                    },
+                    {"@type": "VirtualLocation", "url": "https://s.org"},
+                ],
+            },
+        ),
+        (
+            {"online": "yes", "source": "https://t.org"},
+            {"location": {"@type": "VirtualLocation", "url": "https://t.org"}},
+        ),
+    ],
+)
+def test_an_event_says_what_is_known_of_it(facts: dict[str, object], said: dict[str, Any]) -> None:
+    assert describe_event(**facts).items() >= said.items()
+
+
+def test_an_event_shows_the_campaigns_card() -> None:
+    with_card = campaign(card={"image": "images/card.png", "alt": "A card"})
+    found = structured.event(event(), with_card, absolute)
+    assert found["image"] == "https://example.org/trains/images/card.png"
