@@ -11,11 +11,12 @@ test_stamp = .venv/test.stamp
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help setup site build check publish test lock clean
+.PHONY: help setup site build check publish test audit lock clean
 
 help:
 	@echo 'make site     build the site and show it at http://127.0.0.1:8000/'
 	@echo 'make test     run every test'
+	@echo 'make audit    prove that every page is valid, accessible, fast and private (ONLY=links for one check)'
 	@echo
 	@echo 'make check    say what in the content needs mending'
 	@echo 'make build    build the site once'
@@ -32,6 +33,9 @@ site build check publish: $(site_stamp)
 
 test: $(test_stamp)
 	@$(invoke) test
+
+audit: $(test_stamp)
+	@$(invoke) audit $(if $(ONLY),--only $(ONLY))
 
 # A .venv without its stamp was interrupted, one whose Python is gone is of no use: both are made anew.
 # (A missing prerequisite with an empty recipe counts as changed.)

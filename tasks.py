@@ -12,7 +12,7 @@ PROJECT = Project(Path(__file__).parent)
 
 
 @task
-def site(_: Context, port: int = 8000) -> None:
+def site(_: Context, port: str = "8000") -> None:
     """Build the site, show it on this machine, and follow every change."""
     from campaign.commands import site as command
 
@@ -44,6 +44,14 @@ def publish(_: Context) -> None:
 
 
 @task
+def links(_: Context, online: bool = False) -> None:
+    """List the addresses of other sites in outside-links.txt; --online asks whether they are there."""
+    from campaign.commands import links as command
+
+    commands.run(lambda: command.run(PROJECT, online=online))
+
+
+@task
 def fields(_: Context) -> None:
     """Write the reference of every field to docs/fields.md."""
     from campaign.commands import fields as command
@@ -62,4 +70,13 @@ def test(context: Context) -> None:
             "mypy",
             "pytest",
         ):
+            context.run(f'"{sys.executable}" -m {module}')
+
+
+@task
+def audit(context: Context, only: str = "") -> None:
+    """Prove that every page is valid, accessible, fast and private; --only links for one check."""
+    modules = ["tests.browser", "pytest -q audit/proof", "audit"]
+    with context.cd(PROJECT.root):
+        for module in ["tests.browser", f"audit {only}"] if only else modules:
             context.run(f'"{sys.executable}" -m {module}')

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -25,9 +25,6 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from campaign.fields import parse_link, slugify
 from campaign.problems import shorten
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -36,7 +33,7 @@ _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 @dataclass(frozen=True)
 class Reference:
-    """A link or an image of a text that points within the site, and the line where it stands."""
+    """What a link or an image of a text points to, and the line where it stands."""
 
     target: str
     line: int
@@ -47,12 +44,14 @@ class Reference:
 class Body:
     """A text as HTML.
 
-    `anchors` are the ids of its headings; `mistakes` are the line and the sentence of each
-    thing that must be mended before the text can be shown.
+    `references` point within the site, `outside` to other sites; `anchors` are the ids of its
+    headings; `mistakes` are the line and the sentence of each thing that must be mended before
+    the text can be shown.
     """
 
     html: str = ""
     references: tuple[Reference, ...] = ()
+    outside: tuple[Reference, ...] = ()
     anchors: frozenset[str] = frozenset()
     mistakes: tuple[tuple[int, str], ...] = ()
 
@@ -109,8 +108,13 @@ def render(text: str, first_line: int = 1) -> Body:
         line = find.target(link.typed)
         mistakes += [(line, message) for message in _judge_link(link)]
         references.append(Reference(link.target, line))
-    internal = tuple(reference for reference in references if _is_internal(reference.target))
-    return Body(html, internal, frozenset(notes.anchors), tuple(sorted(mistakes)))
+    return Body(
+        html,
+        references=tuple(it for it in references if _is_internal(it.target)),
+        outside=tuple(it for it in references if not _is_internal(it.target)),
+        anchors=frozenset(notes.anchors),
+        mistakes=tuple(sorted(mistakes)),
+    )
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,20 @@ class _Survey(Treeprocessor):
                 _align(element)
             elif re.fullmatch("h[1-6]", element.tag):
                 self._note_heading(element)
+        for parent in list(root.iter()):
+            for at, element in enumerate(parent):
+                if element.tag == "table":
+                    parent[at] = self._box(element)
+
+    def _box(self, table: Element) -> Element:
+        """Put a table, which may be wider than the page, into a box that scrolls, named by the table's head."""
+        heads = (_decode(self._typed("".join(head.itertext()))) for head in table.iter("th"))
+        label = " ".join(" ".join(heads).split())
+        attributes = {"class": "table", "role": "group", "aria-label": label, "tabindex": "0"}
+        box = Element("div", attributes)
+        box.append(table)
+        box.tail, table.tail = table.tail, None
+        return box
 
     def _note_link(self, element: Element) -> None:
         if element.get("href", "").startswith(_MAIL):

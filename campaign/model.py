@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainValidator
 
@@ -46,6 +46,22 @@ from campaign.problems import Origin
 
 Contradictions = Iterator[tuple[str, str]]
 MarkdownText = Annotated[Body, PlainValidator(lambda value: render(fields.parse_text(value)))]
+
+
+def _choice(words: Any) -> PlainValidator:  # noqa: ANN401 (a Literal)
+    return PlainValidator(fields.parse_choice(*get_args(words)))
+
+
+_CampaignStatus = Literal["live", "won", "lost", "ended"]
+_ActionKind = Literal["post", "picture", "sign", "share", "call", "write"]
+_Online = Literal["yes", "no", "mixed"]
+_EventStatus = Literal["confirmed", "postponed", "cancelled"]
+_Menu = Literal["main", "footer", "none"]
+CampaignStatus = Annotated[_CampaignStatus, _choice(_CampaignStatus)]
+ActionKind = Annotated[_ActionKind, _choice(_ActionKind)]
+Online = Annotated[_Online, _choice(_Online)]
+EventStatus = Annotated[_EventStatus, _choice(_EventStatus)]
+Menu = Annotated[_Menu, _choice(_Menu)]
 
 
 class Part(BaseModel):
@@ -188,10 +204,7 @@ class Campaign(Kind):
         description="when the campaign began: a day, or a month where the day is not known"
     )
     ended: DayOrMonth | None = Field(None, description="when the campaign ended: a day, or a month")
-    status: Annotated[
-        Literal["live", "won", "lost", "ended"],
-        PlainValidator(fields.parse_choice("live", "won", "lost", "ended")),
-    ] = Field("live", description="live, won, lost or ended")
+    status: CampaignStatus = Field("live", description="live, won, lost or ended")
     closing: Text | None = Field(
         None, description="one sentence on how the campaign closed, where it is not live"
     )
@@ -268,16 +281,12 @@ class Action(Titled):
     FOLDER = "actions"
     ADDRESS = "/act/{}/"
     NOT_FIELDS = Kind.NOT_FIELDS | {"number"}
-    KINDS: ClassVar[tuple[str, ...]] = ("post", "picture", "sign", "share", "call", "write")
 
     number: int | None = None
     summary: Text | None = Field(
         None, description="one sentence for search results; without it, `why`"
     )
-    kind: Annotated[
-        Literal["post", "picture", "sign", "share", "call", "write"],
-        PlainValidator(fields.parse_choice(*KINDS)),
-    ] = Field(description="post, picture, sign, share, call or write")
+    kind: ActionKind = Field(description="post, picture, sign, share, call or write")
     link: Link | None = Field(
         None, description="where the action is done: https://…, tel:… or mailto:…"
     )
@@ -285,6 +294,11 @@ class Action(Titled):
         None, description="the words on the button, such as Sign the petition"
     )
     why: Text = Field(description="one sentence on why this helps")
+
+    @property
+    def is_message(self) -> bool:
+        """Whether the action is done by a message to the addressee."""
+        return self.kind in {"post", "picture"}
 
     def contradictions(self) -> Contradictions:
         if self.kind in {"sign", "call", "write"} and not self.link:
@@ -328,16 +342,11 @@ class Event(Kind):
     country: Country | None = Field(None, description="the country's code, such as US (ISO 3166-1)")
     latitude: Latitude | None = Field(None, description="degrees north, from -90 to 90")
     longitude: Longitude | None = Field(None, description="degrees east, from -180 to 180")
-    online: Annotated[
-        Literal["yes", "no", "mixed"], PlainValidator(fields.parse_choice("yes", "no", "mixed"))
-    ] = Field("no", description="yes, no, or mixed for both a place and online")
+    online: Online = Field("no", description="yes, no, or mixed for both a place and online")
     organiser: Several = Field((), description="who holds it; several with ';' between them")
     sign_up: WebAddress | None = Field(None, description="where to sign up, https://…")
     source: WebAddress | None = Field(None, description="where the event was announced, https://…")
-    status: Annotated[
-        Literal["confirmed", "postponed", "cancelled"],
-        PlainValidator(fields.parse_choice("confirmed", "postponed", "cancelled")),
-    ] = Field("confirmed", description="confirmed, postponed or cancelled")
+    status: EventStatus = Field("confirmed", description="confirmed, postponed or cancelled")
     accessibility: Text | None = Field(
         None, description="what people with disabilities need to know"
     )
@@ -428,10 +437,7 @@ class Page(Titled):
     summary: Text = Field(
         description="one sentence on what the page says, for search results and previews"
     )
-    menu: Annotated[
-        Literal["main", "footer", "none"],
-        PlainValidator(fields.parse_choice("main", "footer", "none")),
-    ] = Field("footer", description="where the page is linked: main, footer or none")
+    menu: Menu = Field("footer", description="where the page is linked: main, footer or none")
 
 
 @dataclass(frozen=True)
@@ -465,6 +471,18 @@ class Content:
 
 
 KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
+
+
+def part_of(group: type[Part], name: str) -> type[Part] | None:
+    """Give the group of fields that a field holds, or a list of it; None where it holds a value."""
+    info = group.model_fields.get(name)
+    return _part_within(info.annotation) if info else None
+
+
+def _part_within(annotation: Any) -> type[Part] | None:  # noqa: ANN401 (a type expression)
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next(filter(None, map(_part_within, getattr(annotation, "__args__", ()))), None)
 
 
 def describe(kind: type[Part], name: str) -> str:

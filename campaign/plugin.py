@@ -22,6 +22,7 @@ from pelican.writers import Writer
 from campaign import assets, sitemap, words
 from campaign.addresses import Addresses
 from campaign.check import check
+from campaign.clock import build_time
 from campaign.fields import parse_site
 from campaign.model import Content, Update
 from campaign.routes import FEED_PATH, Site, file_of, routes
@@ -140,15 +141,6 @@ class FeedEntry:
     def get_content(self, _: str) -> str:
         """Give the whole text with absolute addresses."""
         return self.theme.html(self.update, absolute=True)
-
-
-def build_time() -> datetime:
-    """Give the moment that counts as now: `SOURCE_DATE_EPOCH`, in seconds, else the clock.
-
-    Source: reproducible-builds.org, "SOURCE_DATE_EPOCH specification". Raises `ValueError`.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
 def register() -> None:

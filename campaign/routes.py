@@ -132,7 +132,13 @@ def _front(site: Site) -> Iterator[Route]:
 
 def _actions(site: Site) -> Iterator[Route]:
     words, content = site.words, site.content
-    yield Route("/act/", "actions", words.text("actions_title"), words.text("actions_description"))
+    form = "" if content.campaign.is_live else "_closed"
+    yield Route(
+        "/act/",
+        "actions",
+        words.text(f"actions_title{form}"),
+        words.text(f"actions_description{form}"),
+    )
     steps = content.steps
     for number, action in enumerate(steps):
         context = {
@@ -156,7 +162,7 @@ def _events(site: Site) -> Iterator[Route]:
     for event in events:
         by_place.setdefault(place_path(event), []).append(event)
     for place in places:
-        name = ", ".join(filter(None, (place.region, site.words.country(place.country))))
+        name = _joined(site.words, place.region, site.words.country(place.country))
         title = site.words.text("events_in_title", place=name)
         yield from _event_list(site, place.path, "place", title, by_place[place.path])
     for event in events:
@@ -193,10 +199,17 @@ def _event_list(  # noqa: PLR0913, PLR0917 (one list, described whole)
             "past": _by_day(over),
             "upcoming_count": len(upcoming),
             "past_count": len(past),
-            "places": places,
+            "places": places if pagination.number == 1 else (),
             "pagination": pagination,
         }
-        yield Route(_page_path(path, pagination.number), "events", title, description, context)
+        yield Route(
+            _page_path(path, pagination.number),
+            "events",
+            title,
+            description,
+            context,
+            indexed=bool(items),
+        )
 
 
 def _updates(site: Site) -> Iterator[Route]:
@@ -206,7 +219,12 @@ def _updates(site: Site) -> Iterator[Route]:
         context = {"updates": tuple(items), "pagination": pagination}
         description = words.text("updates_description")
         yield Route(
-            _page_path("/updates/", pagination.number), "updates", title, description, context
+            _page_path("/updates/", pagination.number),
+            "updates",
+            title,
+            description,
+            context,
+            indexed=bool(items),
         )
     for number, update in enumerate(updates):
         context = {
@@ -282,7 +300,12 @@ def _event_description(event: Event, words: Words) -> str:
     where = (
         words.text("online")
         if event.online == "yes"
-        else ", ".join(filter(None, (event.venue, event.city, event.region)))
+        else _joined(words, event.venue, event.city, event.region)
     )
     when = words.date(event.date, "full")
     return words.text("event_description", when=when, where=where) if where else when
+
+
+def _joined(words: Words, *parts: str | None) -> str:
+    """Give those of several names that are there in one line."""
+    return words.text("list_separator").join(filter(None, parts))

@@ -2,11 +2,14 @@
 
 One description a network, with the source of its facts. A network that takes no text gets the
 page's address alone and shows the page's own preview.
+
+Readers share for one of two purposes: to write to the addressee, with one of the campaign's
+messages, or to pass a page on to people they know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,22 +25,29 @@ class Network:
     """A network: how its address is made, and how it is told whom a message speaks to.
 
     `address` holds `{text}` (the message without the page), `{message}` (the message with the
-    page) and `{url}` (the page), each percent-encoded. `mention` is the form of an account's
-    name in a message, or None where the network links no names. `label` is the network's own
-    name, or None where each language has a word of its own.
+    page), `{url}` (the page), `{subject}` and `{to}` (the addressee's account), each
+    percent-encoded. `mention` is the form of an account's name in a message, or None where the
+    network links no names. `label` is the network's own name, or None where each language has a
+    word of its own. What is sent through a `private` network only its recipient reads.
     """
 
     name: str
     label: str | None
     address: str
     mention: str | None = None
+    private: bool = False
 
 
 NETWORKS: dict[str, Network] = {
     network.name: network
     for network in (
         # X's web intents: developer.x.com, "Post button: parameter reference".
-        Network("x", "X", "https://x.com/intent/tweet?text={text}&url={url}", mention="@{handle}"),
+        Network(
+            "x",
+            "X",
+            "https://x.com/intent/tweet?text={text}&url={url}",
+            mention="@{handle}",
+        ),
         # Facebook's sharer takes the page alone; a text in `quote` has been ignored since 2021.
         Network("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?u={url}"),
         # docs.bsky.app, "Action Intent Links".
@@ -47,8 +57,8 @@ NETWORKS: dict[str, Network] = {
             "https://bsky.app/intent/compose?text={message}",
             mention="@{handle}",
         ),
-        # RFC 6068: the subject is the campaign's name.
-        Network("email", None, "mailto:?subject={subject}&body={message}"),
+        # RFC 6068.
+        Network("email", None, "mailto:{to}?subject={subject}&body={message}", private=True),
     )
 }
 
@@ -62,34 +72,102 @@ class ShareLink:
     href: str
 
 
-def links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:
-    """Give a link for each of the campaign's networks, with its first message.
+@dataclass(frozen=True)
+class _Post:
+    """What is sent: a text with the page's address and without, a subject, and to whom."""
 
-    `page` is the absolute address of the page that is shared.
+    message: str
+    text: str
+    subject: str
+    to: str = ""
+
+
+def message_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:
+    """Give the links that open a message to the addressee, the first of the campaign's.
+
+    `page` is the absolute address that the message carries. A private network is left out where
+    the addressee has no account on it.
     """
+    networks = [
+        network
+        for network in _networks(campaign)
+        if not network.private or network.name in campaign.addressee.handles
+    ]
+    return _links(networks, page, words, lambda network: _message(campaign, network, page))
+
+
+def campaign_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:
+    """Give the links that pass the whole campaign on, whose page is at an absolute address.
+
+    In public that is a message that the addressee sees too; in private it says what it is about.
+    """
+    name, summary = campaign.name, campaign.summary
+    return _links(
+        _networks(campaign),
+        page,
+        words,
+        lambda network: (
+            _about(campaign, network, page, name, summary)
+            if network.private
+            else _message(campaign, network, page)
+        ),
+    )
+
+
+def page_links(
+    campaign: Campaign, page: str, title: str, summary: str, words: Words
+) -> tuple[ShareLink, ...]:
+    """Give the links that pass one page on, by its absolute address, title and summary."""
+    return _links(
+        _networks(campaign),
+        page,
+        words,
+        lambda network: _about(campaign, network, page, title, summary),
+    )
+
+
+def _networks(campaign: Campaign) -> list[Network]:
+    return [NETWORKS[name] for name in campaign.share.networks]
+
+
+def _links(
+    networks: Iterable[Network], page: str, words: Words, post: Callable[[Network], _Post]
+) -> tuple[ShareLink, ...]:
     return tuple(
         ShareLink(
             network.name,
             network.label or words.text(network.name),
-            _address(campaign, network, page),
+            _address(network, post(network), page),
         )
-        for network in map(NETWORKS.__getitem__, campaign.share.networks)
+        for network in networks
     )
 
 
-def message(campaign: Campaign, network: Network, page: str) -> str:
-    """Give a network's first message with its tokens filled in; an empty `page` leaves the address out."""
-    variants = campaign.share.overrides.get(network.name, campaign.share.messages)
+def _message(campaign: Campaign, network: Network, page: str) -> _Post:
+    """Give the network's first message, with its tokens filled in."""
     handle = campaign.addressee.handles.get(network.name)
-    mention = (
-        network.mention.format(handle=handle)
-        if network.mention and handle
-        else campaign.addressee.name
+    named = network.mention.format(handle=handle) if network.mention and handle else None
+    variants = campaign.share.overrides.get(network.name, campaign.share.messages)
+    values = {"mention": named or campaign.addressee.name, "hashtag": campaign.hashtag}
+    return _Post(
+        message=_fill(variants[0], {**values, "url": page}),
+        text=_fill(variants[0], {**values, "url": ""}),
+        subject=campaign.name,
+        to=handle or "",
     )
-    filled = variants[0]
-    for token, value in zip(TOKENS, (mention, campaign.hashtag, page), strict=True):
-        filled = filled.replace(f"{{{token}}}", value)
-    return " ".join(filled.split())
+
+
+def _about(campaign: Campaign, network: Network, page: str, title: str, summary: str) -> _Post:
+    """Say what a page is about: to the public under the hashtag, in private in its own words."""
+    text = f"{title} {campaign.hashtag}"
+    told = summary if network.private else text
+    return _Post(message=" ".join(filter(None, (told, page))), text=text, subject=title)
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    for token, value in values.items():
+        text = text.replace(f"{{{token}}}", value)
+    return " ".join(text.split())
 
 
 def problems(campaign: Campaign) -> Iterator[Problem]:
@@ -125,12 +203,13 @@ def _unknown_tokens(campaign: Campaign, field: str, text: str) -> Iterator[Probl
             yield campaign.origin.problem(field, f"'{{{token}}}' stands for nothing{remedy}")
 
 
-def _address(campaign: Campaign, network: Network, page: str) -> str:
+def _address(network: Network, post: _Post, page: str) -> str:
     return network.address.format(
-        text=_encode(message(campaign, network, "")),
-        message=_encode(message(campaign, network, page)),
+        text=_encode(post.text),
+        message=_encode(post.message),
         url=_encode(page),
-        subject=_encode(campaign.name),
+        subject=_encode(post.subject),
+        to=quote(post.to, safe="@"),
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.markdown import Body
-from campaign.model import Content, Event, Kind, Page
+from campaign.model import Action, Content, Event, Kind
 from campaign.routes import Route, Site
 
 
@@ -33,9 +33,11 @@ class Theme:
             "date": words.date,
             "clock": words.clock,
             "country": words.country,
+            "zone": words.zone,
             "url": self._addresses.url,
             "absolute": self._addresses.absolute,
             "html": self.html,
+            "action_links": self.action_links,
             "share_links": self.share_links,
             "campaign": content.campaign,
             "content": content,
@@ -68,26 +70,33 @@ class Theme:
         # Safe: the text's HTML is made by `campaign.markdown`, which lets none of the editor's through.
         return Markup(body.resolved(address, demote))  # noqa: S704
 
-    def share_links(self, page: str | Route) -> tuple[sharing.ShareLink, ...]:
-        """Give the links that share a page, by its path or itself: none once the campaign asks for nothing."""
-        if not self._site.content.campaign.is_live:
+    def action_links(self, action: Action) -> tuple[sharing.ShareLink, ...]:
+        """Give the links through which an action is done: to write to the addressee, or to pass the campaign on."""
+        campaign, words = self._site.content.campaign, self._site.words
+        if campaign.is_live and action.is_message:
+            return sharing.message_links(campaign, self._addresses.absolute(action), words)
+        if campaign.is_live and action.kind == "share":
+            return sharing.campaign_links(campaign, self._addresses.absolute("/"), words)
+        return ()
+
+    def share_links(self, page: Route) -> tuple[sharing.ShareLink, ...]:
+        """Give the links that pass a page on: none once the campaign asks for nothing."""
+        campaign = self._site.content.campaign
+        if not campaign.is_live:
             return ()
-        path = page if isinstance(page, str) else page.path
-        return sharing.links(
-            self._site.content.campaign, self._addresses.absolute(path), self._site.words
+        address = self._addresses.absolute(page.path)
+        return sharing.page_links(
+            campaign, address, page.title or campaign.name, page.description, self._site.words
         )
 
 
 def _navigation(content: Content, text: Callable[[str], str]) -> tuple[dict[str, str], ...]:
     """Give the main menu: what the campaign has, then the editor's own pages."""
-    entries = [("/letter/", text("letter_menu")), ("/act/", text("actions_menu"))]
+    form = "" if content.campaign.is_live else "_closed"
+    entries = [("/letter/", text("letter_menu")), ("/act/", text(f"actions_menu{form}"))]
     if content.events:
         entries.append(("/events/", text("events_menu")))
     if content.updates:
         entries.append(("/updates/", text("updates_menu")))
-    entries += [(page.path, _label(page)) for page in content.pages if page.menu == "main"]
+    entries += [(page.path, page.title) for page in content.pages if page.menu == "main"]
     return tuple({"path": path, "label": label} for path, label in entries)
-
-
-def _label(page: Page) -> str:
-    return page.title

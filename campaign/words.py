@@ -6,13 +6,20 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_timezone_gmt,
+    get_timezone_location,
+)
 
 from campaign.fields import PartialDate
 from campaign.problems import Problem, nearest
@@ -75,6 +82,11 @@ class Words:
         """Give a country's name by its code (ISO 3166-1)."""
         return str(self.locale.territories.get(code, code))
 
+    def zone(self, zone: ZoneInfo) -> str:
+        """Say whose time a zone's is by the city that names it: "time in Chicago"; without one, "GMT+00:00"."""
+        city = _city(zone, self.locale)
+        return self.text("time_in", place=city) if city else _offset(zone, self.locale)
+
 
 @lru_cache(4096)
 def _date(day: date, style: str, locale: Locale) -> str:
@@ -89,6 +101,21 @@ def _skeleton(skeleton: str, day: date, locale: Locale) -> str:
 @lru_cache(1500)
 def _clock(moment: time, locale: Locale) -> str:
     return format_time(moment, "short", locale=locale).replace("\u202f", "\u00a0")
+
+
+@lru_cache(1000)
+def _city(zone: ZoneInfo, locale: Locale) -> str:
+    """Give the city that names a zone, the empty text where it has none, as UTC."""
+    if zone.key == "UTC" or zone.key.startswith("Etc/"):
+        return ""
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    # Where the language has no name for it, Babel gives the zone's key from its second part.
+    return city.rpartition("/")[2]
+
+
+def _offset(zone: ZoneInfo, locale: Locale) -> str:
+    """Name a zone that knows no summer time by what it is ahead of Greenwich."""
+    return get_timezone_gmt(datetime(2000, 1, 1, tzinfo=zone), locale=locale)
 
 
 def load(folder: Path, code: str) -> Words:

@@ -16,7 +16,7 @@ from tests.projects import SHIPPED, SITES, build_site, make_project, plain_envir
 # Every run tries the same examples; HYPOTHESIS_PROFILE=thorough tries very many, and others each time.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile(
-    "thorough", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow]
+    "thorough", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 

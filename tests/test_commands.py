@@ -1,13 +1,16 @@
 """What the commands say and how they end: a sentence for every mistake, and never a traceback."""
 
+import errno
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 import tasks
-from campaign import commands
+from campaign import commands, output
 from campaign.commands import Project, build, check, fields
 from tests.conftest import MakeProject
 from tests.pages import read_pages
@@ -49,7 +52,7 @@ def test_problems_are_reported_and_nothing_changes(
     assert out == ""
     assert err == (
         f"content/actions/1-write.md:3: {MESSAGE}\n"
-        "\n1 thing to mend; the last good site is untouched.\n"
+        "\n1 thing to mend. The site in output/ stays as it is.\n"
     )
     assert snapshot(made.output) == before
 
@@ -91,6 +94,40 @@ def test_a_build_tells_where_the_site_is_and_how_much_changed(
         "The site is in output/ (1 file changed).",
         "The site is in output/ (nothing changed).",
     ]
+
+
+def test_a_file_in_the_place_of_the_site_is_told(project: MakeProject, capsys: Capture) -> None:
+    made = project("minimal")
+    write(made.root / "output", "mine")
+    assert build.run(made) == 2
+    assert capsys.readouterr().err == (
+        f"'{made.output}' is a file, where the site's folder belongs; move it away\n"
+    )
+    assert made.output.read_text() == "mine"
+
+
+def test_the_site_may_lie_behind_a_link(project: MakeProject, tmp_path: Path) -> None:
+    made = project("minimal")
+    elsewhere = tmp_path / "elsewhere" / "web"
+    elsewhere.mkdir(parents=True)
+    (made.root / "output").symlink_to(elsewhere, target_is_directory=True)
+    assert build.run(made) == 0
+    assert (elsewhere / "letter" / "index.html").is_file()
+    assert sorted(path.name for path in elsewhere.parent.iterdir()) == [".web.lock", "web"]
+
+
+def test_a_full_disk_is_told_as_what_it_is(
+    project: MakeProject, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project("minimal")
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr("campaign.output.begin", Mock(side_effect=full))
+    monkeypatch.setattr("campaign.commands.tempfile.NamedTemporaryFile", Mock(side_effect=full))
+    with pytest.raises(SystemExit):
+        commands.run(lambda: build.run(made))
+    assert capsys.readouterr().err == (
+        "No space left on device. Nothing of the last good site was lost.\n"
+    )
 
 
 # The command line
@@ -202,12 +239,18 @@ def test_a_mistake_in_a_style_sheet_is_told_with_its_file(
         (
             "SOURCE_DATE_EPOCH",
             "yesterday",
-            "SOURCE_DATE_EPOCH: 'yesterday' is not a number of seconds since 1970; set one, or unset it",
+            (
+                "SOURCE_DATE_EPOCH: 'yesterday' is not a number of seconds since 1970 in this"
+                " calendar; set one, or unset it"
+            ),
         ),
         (
             "SOURCE_DATE_EPOCH",
             "1718452800.5",
-            "SOURCE_DATE_EPOCH: '1718452800.5' is not a number of seconds since 1970; set one, or unset it",
+            (
+                "SOURCE_DATE_EPOCH: '1718452800.5' is not a number of seconds since 1970 in this"
+                " calendar; set one, or unset it"
+            ),
         ),
         (
             "SITEURL",
@@ -275,12 +318,13 @@ def test_a_file_that_cannot_be_written_is_named(
 ) -> None:
     environment.setattr(tempfile, "tempdir", str(tmp_path))
     made = project("minimal")
-    write(made.output, "a file where the folder should be")
+    folder = output.staging(made.output)
+    write(folder, "a file where the folder should be")
     with pytest.raises(SystemExit) as end:
         commands.run(lambda: build.run(made))
     assert end.value.code == 1
     err = capsys.readouterr().err
-    assert err.startswith(f"{made.output}: ")
+    assert err.startswith(f"{folder}")
     assert "Nothing of the last good site was lost." in err
 
 

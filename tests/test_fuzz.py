@@ -77,12 +77,14 @@ def make(draft: Draft) -> None:
     """Make all that the theme gets of a site, and the addresses and texts in it."""
     site = Site(draft.content(), WORDS, datetime(2024, 6, 15, tzinfo=UTC), ADDRESSES.absolute)
     theme = Theme(site, ADDRESSES)
-    files = [route.file.lower() for route in routes(site)]
+    pages = list(routes(site))
+    files = [route.file.lower() for route in pages]
     assert len(set(files)) == len(files)
     for item in draft.kinds:
         theme.html(item).encode()
-    for link in theme.share_links("/"):
-        assert link.href.isascii()
+    shared = [theme.share_links(page) for page in pages]
+    done = [theme.action_links(action) for action in draft.actions]
+    assert all(link.href.isascii() for links in [*shared, *done] for link in links)
 
 
 @many

@@ -19,6 +19,7 @@ ELEMENTS: dict[str, set[str]] = {
         "h1 h2 h3 h4 h5 h6": ["id"],
         "th td": ["data-align"],
         "ol": ["start"],
+        "div": ["class", "role", "aria-label", "tabindex"],
         "a": ["href", "title"],
         "img": ["src", "alt", "title", "loading"],
     }.items()
@@ -53,8 +54,9 @@ def show(target: str) -> str:
         (
             "a | b\n--- | --:\n1 | 2",
             (
-                '<table>\n<thead>\n<tr>\n<th>a</th>\n<th data-align="right">b</th>\n</tr>\n</thead>\n<tbody>\n'
-                '<tr>\n<td>1</td>\n<td data-align="right">2</td>\n</tr>\n</tbody>\n</table>'
+                '<div aria-label="a b" class="table" role="group" tabindex="0"><table>\n'
+                '<thead>\n<tr>\n<th>a</th>\n<th data-align="right">b</th>\n</tr>\n</thead>\n<tbody>\n'
+                '<tr>\n<td>1</td>\n<td data-align="right">2</td>\n</tr>\n</tbody>\n</table></div>'
             ),
         ),
         (

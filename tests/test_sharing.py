@@ -15,7 +15,7 @@ MESSAGE = "Dear {mention}, keep them: 50% & more!\n {hashtag} {url}"
 
 
 def links(found: Campaign) -> dict[str, str]:
-    return {link.network: link.href for link in sharing.links(found, PAGE, WORDS)}
+    return {link.network: link.href for link in sharing.message_links(found, PAGE, WORDS)}
 
 
 def sharing_campaign(**share: object) -> Campaign:
@@ -26,7 +26,7 @@ def sharing_campaign(**share: object) -> Campaign:
 
 
 def test_there_is_a_link_for_each_network_in_the_editors_order() -> None:
-    found = sharing.links(sharing_campaign(networks=["email", "x"]), PAGE, WORDS)
+    found = sharing.campaign_links(sharing_campaign(networks=["email", "x"]), PAGE, WORDS)
     assert [(link.network, link.label) for link in found] == [("email", "Email"), ("x", "X")]
 
 
@@ -51,10 +51,41 @@ def test_bluesky_gets_the_page_within_the_text_and_a_name_where_there_is_no_acco
     }
 
 
-def test_an_email_has_the_campaigns_name_as_its_subject_and_no_plus_for_a_space() -> None:
-    href = links(sharing_campaign())["email"]
-    assert href.startswith("mailto:?subject=Keep%20the%20trains&body=Dear%20Minister%20Gruber")
-    assert parse_qs(urlsplit(href).query)["subject"] == ["Keep the trains"]
+def test_a_message_by_email_goes_to_the_addressee_or_there_is_none() -> None:
+    assert "email" not in links(sharing_campaign())
+    reached = {"name": "Minister Gruber", "handles": {"email": "gruber@ministry.example"}}
+    address = urlsplit(links(campaign(addressee=reached, share={"networks": ["email"]}))["email"])
+    assert (address.scheme, address.path) == ("mailto", "gruber@ministry.example")
+    assert parse_qs(address.query)["subject"] == ["Keep the trains"]
+
+
+def test_the_campaign_is_passed_on_in_public_by_its_message_and_in_private_by_what_it_is() -> None:
+    shared = sharing.campaign_links(sharing_campaign(), PAGE, WORDS)
+    found = {link.network: urlsplit(link.href) for link in shared}
+    assert parse_qs(found["x"].query)["text"] == [
+        "Dear @gruber, keep them: 50% & more! #KeepTheTrains"
+    ]
+    assert found["email"].path == ""
+    assert parse_qs(found["email"].query) == {
+        "subject": ["Keep the trains"],
+        "body": [f"A letter for the night trains. {PAGE}"],
+    }
+
+
+def test_a_page_is_passed_on_by_its_title_and_nobody_is_addressed() -> None:
+    shared = sharing.page_links(sharing_campaign(), PAGE, "A vigil", "June 14, Vienna", WORDS)
+    found = {link.network: parse_qs(urlsplit(link.href).query) for link in shared}
+    assert found == {
+        "x": {"text": ["A vigil #KeepTheTrains"], "url": [PAGE]},
+        "facebook": {"u": [PAGE]},
+        "bluesky": {"text": [f"A vigil #KeepTheTrains {PAGE}"]},
+        "email": {"subject": ["A vigil"], "body": [f"June 14, Vienna {PAGE}"]},
+    }
+
+
+def test_no_plus_stands_for_a_space() -> None:
+    shared = sharing.page_links(sharing_campaign(), PAGE, "A vigil", "June 14, Vienna", WORDS)
+    assert shared[-1].href.startswith("mailto:?subject=A%20vigil&body=June%2014%2C%20Vienna%20")
 
 
 def test_a_network_may_have_a_message_of_its_own() -> None:

@@ -142,12 +142,12 @@ def test_it_follows_changes_and_keeps_the_last_good_site(project: MakeProject) -
         )
         assert b"Do keep" in running.get("/letter/").body
 
-        running.change(made.content / "images/new.png", "a picture", "titel")
-        assert running.get("/images/new.png").status == 404
+        running.change(made.content / "images/new.svg", "<svg/>", "titel")
+        assert running.get("/images/new.svg").status == 404
 
         running.change(letter, text.replace("Please keep", "We keep"), "2 files changed")
         assert b"We keep" in running.get("/letter/").body
-        assert running.get("/images/new.png").body == b"a picture"
+        assert running.get("/images/new.svg").body == b"<svg/>"
 
 
 def test_it_follows_the_theme_through_mistakes(project: MakeProject) -> None:
@@ -183,7 +183,7 @@ def test_it_can_begin_with_a_mistake(project: MakeProject) -> None:
 def test_a_taken_port_is_told(project: MakeProject, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((site.HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        assert site.run(project("minimal"), port) == 2
+        assert site.run(project("minimal"), str(port)) == 2
     assert capsys.readouterr() == (
         "",
         (
@@ -193,12 +193,13 @@ def test_a_taken_port_is_told(project: MakeProject, capsys: pytest.CaptureFixtur
     )
 
 
+@pytest.mark.parametrize("port", ["65536", "abc"])
 def test_a_port_that_there_is_not_is_told(
-    project: MakeProject, capsys: pytest.CaptureFixture[str]
+    project: MakeProject, capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
-    assert site.run(project("minimal"), 65536) == 2
+    assert site.run(project("minimal"), port) == 2
     assert capsys.readouterr().err == (
-        "There is no port 65536; name one from 1024 to 65535: invoke site --port 8000\n"
+        f"There is no port {port}; name one from 1024 to 65535: invoke site --port 8000\n"
     )
 
 

@@ -136,12 +136,9 @@ def test_a_mistake_of_a_translator_is_told_in_its_line(
 
 def test_a_file_that_is_no_toml_is_told_with_its_line(folder: Path) -> None:
     write(folder / "es.toml", SPANISH.replace('"Título"', "Título"))
-    assert report(folder, "es") == [
-        (
-            'theme/translations/es.toml:3: this line cannot be read; each is key = "words"'
-            " (TOML: Invalid value (at line 3, column 9))"
-        )
-    ]
+    (problem,) = words.problems(folder, "es")
+    assert problem.line == 3
+    assert problem.message.startswith('this line cannot be read; each is key = "words" (TOML: ')
     write(folder / "es.toml", SPANISH.encode("latin-1"))
     (problem,) = words.problems(folder, "es")
     assert problem.line == 1

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -35,8 +36,8 @@ class Project:
 
     @property
     def output(self) -> Path:
-        """The finished site."""
-        return self.root / "output"
+        """The finished site; what is made beside it is on the same disk, wherever a link may lead."""
+        return (self.root / "output").resolve()
 
     def settings(self, *, publish: bool) -> Path:
         """Give Pelican's settings file for a preview or for publishing."""
@@ -73,12 +74,19 @@ def complain(text: str) -> None:
 
 def tell_fault(error: Exception) -> None:
     """Tell of a fault that is no editor's, and keep its details in a file for who mends it."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}. Nothing of the last good site was lost.")
+    else:
+        complain(f"This is a fault in the generator or its theme, not in your content: {error}")
+    with suppress(OSError):  # a full disk has no room for details
+        complain(f"Details for whoever mends it: {_keep_details(error)}")
+
+
+def _keep_details(error: Exception) -> str:
+    """Write the traceback to a file that lasts; gives its path. Raises `OSError`."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="campaign-", suffix=".txt", delete=False, encoding="utf-8"
     ) as details:
         details.write("".join(traceback.format_exception(error)))
-    if isinstance(error, OSError) and error.filename:
-        complain(f"{error.filename}: {error.strerror}. Nothing of the last good site was lost.")
-    else:
-        complain(f"This is a fault in the generator or its theme, not in your content: {error}")
-    complain(f"Details for whoever mends it: {details.name}")
+    return details.name

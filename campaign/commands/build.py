@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import traceback
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from campaign import assets, output, words
 from campaign.check import check
+from campaign.clock import build_time
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, say
 from campaign.commands.check import report
 from campaign.fields import parse_site
@@ -20,28 +20,30 @@ from campaign.model import Content
 
 
 def run(project: Project, *, publish: bool = False) -> int:
-    """Build the site into the output folder; 0, 2 for problems of the content, 1 for one of the theme."""
-    draft, problems = check(project.content, project.theme)
-    if problems:
-        return report(problems)
-    if message := _environment_problem():
+    """Check the content and build the site; 0, 2 for problems of the content, 1 for one of the theme."""
+    with lock(project):
+        output.finish(project.output)
+        draft, problems = check(project.content, project.theme)
+        if problems:
+            return report(problems, project)
+        return make(project, draft.content(), publish=publish)
+
+
+def make(project: Project, content: Content, *, publish: bool) -> int:
+    """Build the site of some content; 0, 1 for a fault of the theme, 2 for what can be mended."""
+    if message := _obstacle(project):
         complain(message)
         return MENDABLE
-    with lock(project):
-        try:
-            render(project, draft.content(), output.begin(project.output), publish=publish)
-        except Exception as error:
-            if message := _fault_of_theme(error, project.theme):
-                complain(message)
-                return FAULT
-            raise
-        changed = output.accept(project.output)
-    files = (
-        "nothing changed"
-        if not changed
-        else f"{changed} {'file' if changed == 1 else 'files'} changed"
-    )
-    say(f"The site is in {project.output.name}/ ({files}).")
+    try:
+        render(project, content, output.begin(project.output), publish=publish)
+    except Exception as error:
+        if message := _fault_of_theme(error, project.theme):
+            complain(message)
+            return FAULT
+        raise
+    changed = output.accept(project.output)
+    files = {0: "nothing", 1: "1 file"}.get(changed, f"{changed} files")
+    say(f"The site is in {project.output.name}/ ({files} changed).")
     return OK
 
 
@@ -66,14 +68,16 @@ def render(project: Project, content: Content, folder: Path, *, publish: bool) -
     ).run()
 
 
-def _environment_problem() -> str:
-    """Say what is wrong with the variables that a build reads."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not re.fullmatch(r"[0-9]{1,11}", epoch):
-        return f"SOURCE_DATE_EPOCH: '{epoch}' is not a number of seconds since 1970; set one, or unset it"
-    address = os.environ.get("SITEURL", "")
+def _obstacle(project: Project) -> str:
+    """Say what is wrong with the place of the site or with the variables that a build reads."""
+    if project.output.exists() and not project.output.is_dir():
+        return f"'{project.output}' is a file, where the site's folder belongs; move it away"
     try:
-        parse_site(address or "https://example.org")
+        build_time()
+    except ValueError as error:
+        return str(error)
+    try:
+        parse_site(os.environ.get("SITEURL") or "https://example.org")
     except ValueError as error:
         return f"SITEURL: {error}"
     return ""

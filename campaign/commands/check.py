@@ -14,19 +14,18 @@ def run(project: Project) -> int:
     """Check the content; 0 when all is well, 2 when there is something to mend."""
     _, problems = check(project.content, project.theme)
     if problems:
-        return report(problems)
+        return report(problems, project)
     say("The content is in order.")
     return OK
 
 
-def report(problems: Sequence[Problem]) -> int:
+def report(problems: Sequence[Problem], project: Project) -> int:
     """Tell problems, on GitHub Actions as annotations of the lines too; gives the exit status."""
     for problem in problems:
         complain(str(problem))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             say(problem.annotation())
-    count = len(problems)
-    complain(
-        f"\n{count} {'thing' if count == 1 else 'things'} to mend; the last good site is untouched."
-    )
+    things = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
+    kept = f" The site in {project.output.name}/ stays as it is." if project.output.is_dir() else ""
+    complain(f"\n{things} to mend.{kept}")
     return MENDABLE

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic import BaseModel
 
 from campaign.commands import OK, Project, say
-from campaign.model import KINDS, Event, Kind
+from campaign.model import KINDS, Event, Kind, Part, part_of
 
 PAGE = "docs/fields.md"
 
@@ -34,7 +31,7 @@ def reference() -> str:
         also = " and the rows of `content/events.csv`" if kind is Event else ""
         lines += ["", f"## {kind.__name__}", "", f"`content/{where}`{also}. {_summary(kind)}", ""]
         lines += ["| field | required | what it is |", "| --- | --- | --- |"]
-        lines += _rows(kind, "")
+        lines += _rows(kind)
     return "\n".join(lines) + "\n"
 
 
@@ -42,22 +39,13 @@ def _summary(kind: type[Kind]) -> str:
     return (kind.__doc__ or "").split("\n\n")[0].replace("\n    ", " ")
 
 
-def _rows(group: type[BaseModel], prefix: str) -> Iterator[str]:
-    names = group.field_names() if issubclass(group, Kind) else list(group.model_fields)
+def _rows(group: type[Part], prefix: str = "") -> Iterator[str]:
+    names, filled_in = list(group.model_fields), frozenset[str]()
+    if issubclass(group, Kind):
+        names, filled_in = group.field_names(), group.DERIVED
     for name in names:
         info = group.model_fields[name]
-        required = "yes" if info.is_required() and name not in {"slug", "id", "timezone"} else ""
-        if issubclass(group, Kind) and group.__name__ == "Campaign" and name == "timezone":
-            required = "yes"
+        required = "yes" if info.is_required() and name not in filled_in else ""
         yield f"| `{prefix}{name}` | {required} | {info.description} |"
-        if inner := _inner(info.annotation):
-            yield from _rows(inner, f"{prefix}{name}.")
-
-
-def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (a type expression)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if found := _inner(part):
-            return found
-    return None
+        if part := part_of(group, name):
+            yield from _rows(part, f"{prefix}{name}.")

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from campaign import output
+from campaign.check import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, build, complain, say
-from campaign.reading import read
+from campaign.commands.check import report
+from campaign.model import Campaign
 
 BRANCH = "gh-pages"
 REMOTE = "origin"
@@ -20,13 +23,21 @@ _EXAMPLES = {"example.org", "example.com", "example.net"}
 
 def run(project: Project) -> int:
     """Publish; 2 where something must be mended first, 1 where git refuses."""
-    if message := _obstacle_in_git(project) or _obstacle_in_site(project):
+    if message := _obstacle_in_git(project):
         complain(message)
         return MENDABLE
     _git(project, "fetch", REMOTE, f"+refs/heads/{BRANCH}:refs/remotes/{REMOTE}/{BRANCH}")
     # A preview that runs beside must not build before the site is committed.
     with build.lock(project):
-        if status := build.run(project, publish=True):
+        output.finish(project.output)
+        draft, problems = check(project.content, project.theme)
+        if problems:
+            return report(problems, project)
+        content = draft.content()
+        if message := _obstacle_in_site(project, content.campaign):
+            complain(message)
+            return MENDABLE
+        if status := build.make(project, content, publish=True):
             return status
         done = _commit(project)
     if not done.returncode:
@@ -47,7 +58,7 @@ def _commit(project: Project) -> subprocess.CompletedProcess[str]:
     return _run(
         project,
         *(sys.executable, "-m", "ghp_import", *options),
-        *("--message", f"Publish {commit}", project.output.name),
+        *("--message", f"Publish {commit}", str(project.output)),
     )
 
 
@@ -72,15 +83,14 @@ def _obstacle_in_git(project: Project) -> str:
     return ""
 
 
-def _obstacle_in_site(project: Project) -> str:
+def _obstacle_in_site(project: Project, campaign: Campaign) -> str:
     """Say what must not be published."""
     if Path(project.output, ".git").exists():
         return (
             f"{project.output.name}/ holds a git repository of its own, which would be published too;"
             " move it away, then publish again"
         )
-    campaign = read(project.content).campaign
-    if campaign and not os.environ.get("SITEURL") and urlsplit(campaign.site).hostname in _EXAMPLES:
+    if not os.environ.get("SITEURL") and urlsplit(campaign.site).hostname in _EXAMPLES:
         return (
             f"{campaign.origin.path}:{campaign.origin.lines['site']}: site: {campaign.site} is an example;"
             " write the address at which the site will be published, such as https://name.github.io/repository"

@@ -15,11 +15,11 @@ from campaign.commands import MENDABLE, OK, Project, build, complain, say, tell_
 HOST = "127.0.0.1"
 
 
-def run(project: Project, port: int = 8000) -> int:
+def run(project: Project, port: str = "8000") -> int:
     """Serve until interrupted. A build that fails leaves the last good site, and is tried again on the next change."""
     try:
-        server = _Server((HOST, port), partial(PageHandler, directory=str(project.output)))
-    except (OSError, OverflowError) as error:
+        server = _Server((HOST, int(port)), partial(PageHandler, directory=str(project.output)))
+    except (OSError, OverflowError, ValueError) as error:
         complain(_port_problem(port, error))
         return MENDABLE
     _build(project)
@@ -42,15 +42,15 @@ def _build(project: Project) -> None:
         tell_fault(error)
 
 
-def _port_problem(port: int, error: OSError | OverflowError) -> str:
+def _port_problem(port: str, error: Exception) -> str:
     """Say why a port cannot be had, and what to type instead."""
-    if isinstance(error, OverflowError):
+    if isinstance(error, (OverflowError, ValueError)):
         return f"There is no port {port}; name one from 1024 to 65535: invoke site --port 8000"
     if isinstance(error, PermissionError):
         return (
             f"Port {port} is the system's own; name one from 1024 to 65535: invoke site --port 8000"
         )
-    return f"Port {port} is taken; end the other preview, or name another port: invoke site --port {port + 1}"
+    return f"Port {port} is taken; end the other preview, or name another port: invoke site --port {int(port) + 1}"
 
 
 class _Server(ThreadingHTTPServer):

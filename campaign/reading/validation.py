@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from campaign.model import Kind, Part, describe
+from campaign.model import Kind, Part, describe, part_of
 from campaign.problems import Origin, Problem, nearest_name
 
 K = TypeVar("K", bound=Kind)
@@ -95,16 +95,5 @@ def _group(kind: type[Part], path: list[str]) -> type[Part]:
     """Give the group of fields that a path of names leads to."""
     group = kind
     for name in path:
-        info = group.model_fields.get(name)
-        found = _model_within(info.annotation) if info else None
-        group = found or group
+        group = part_of(group, name) or group
     return group
-
-
-def _model_within(annotation: Any) -> type[Part] | None:  # noqa: ANN401 (a type expression)
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if found := _model_within(part):
-            return found
-    return None

@@ -1,0 +1,206 @@
+"""A component's examples: written once, rendered for the tests, and shown as pages to the audit.
+
+A component is a macro file of the theme, `theme/templates/macros/<name>.html`; its examples are in
+`theme/examples/<name>.yaml`. `imports` are the macros that they call. Each has a `name`; objects
+with their fields as an editor writes them (`OBJECTS`); a `template` that calls the macros;
+`shows`, what a reader then finds; `hides`, what a reader does not; and `leads_to`, the addresses
+of links. `apart: true` gives an example a page of its own, as what it shows stands on a page once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from campaign import assets, words
+from campaign.addresses import Addresses
+from campaign.check import check
+from campaign.fields import slugify
+from campaign.markdown import render
+from campaign.model import Action, Event, Kind, Page, Titled, Update
+from campaign.problems import Origin
+from campaign.reading.validation import build
+from campaign.routes import Pagination, Place, Route, Site, file_of
+from campaign.sharing import ShareLink
+from campaign.theme import Theme
+from pelicanconf import JINJA_ENVIRONMENT
+
+#: The campaign to which the examples belong, and the moment that counts as now on their pages.
+CAMPAIGN = Path(__file__).parent.parent / "tests" / "sites" / "minimal"
+NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
+
+#: One page of examples, each below its name.
+PAGE = """\
+{% extends "base.html" %}
+{% block main %}
+  <h1>{{ here.title }}</h1>
+  {% for name, shown in fragments.items() %}
+    <h2>{{ name }}</h2>
+    {{ shown }}
+  {% endfor %}
+{% endblock %}
+"""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One use of a component: what its template is given, and what a reader then finds."""
+
+    name: str
+    template: str
+    shows: tuple[str, ...]
+    hides: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    apart: bool = False
+    objects: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Component:
+    """A macro file of the theme: its name, the macros that its examples call, and those."""
+
+    name: str
+    imports: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+    def template(self, example: Example) -> str:
+        """Give an example's template with the import of the macros that it calls."""
+        names = ", ".join(self.imports)
+        return f'{{% from "macros/{self.name}.html" import {names} %}}{example.template}'
+
+
+def read(theme: Path) -> tuple[Component, ...]:
+    """Read the examples of all components. Raises `ValueError` where one is not as it should be."""
+    return tuple(_component(file) for file in sorted(theme.glob("examples/*.yaml")))
+
+
+class Renderer:
+    """Renders examples as the site at an address would show them."""
+
+    def __init__(self, theme: Path, published: str = "https://example.org") -> None:
+        content = check(CAMPAIGN, theme)[0].content()
+        addresses = Addresses.published(published)
+        texts = words.load(theme / "translations", content.campaign.language)
+        shown = Theme(Site(content, texts, NOW, addresses.absolute), addresses)
+        self.assets = (assets.stylesheet(theme), assets.script(theme))
+        settings: dict[str, Any] = {**JINJA_ENVIRONMENT}
+        loader = FileSystemLoader(theme / "templates")
+        self.environment = Environment(loader=loader, **settings)  # noqa: S701 (the settings say so)
+        made = dict(zip(("css", "js"), (asset.path for asset in self.assets), strict=True))
+        self.environment.globals.update(shown.globals, assets=made)
+        self.environment.tests.update(shown.tests)
+
+    def fragment(self, component: Component, example: Example) -> Markup:
+        """Give an example's HTML alone."""
+        template = self.environment.from_string(component.template(example))
+        # Safe: this is what a template made, with every text escaped.
+        return Markup(template.render(example.objects))  # noqa: S704
+
+    def pages(self, component: Component) -> Iterator[tuple[str, str]]:
+        """Yield the address and the HTML of each page of a component's examples."""
+        path = f"/examples/{component.name}/"
+        together = [example for example in component.examples if not example.apart]
+        yield path, self._page(path, component, together)
+        for example in component.examples:
+            if example.apart:
+                own = f"{path}{slugify(example.name)}/"
+                yield own, self._page(own, component, [example])
+
+    def _page(self, path: str, component: Component, examples: list[Example]) -> str:
+        fragments = {example.name: self.fragment(component, example) for example in examples}
+        title = f"Examples: {component.name}"
+        here = Route(path, "", title, f"How the component {component.name} looks.", indexed=False)
+        return self.environment.from_string(PAGE).render(here=here, fragments=fragments)
+
+
+def write(folder: Path, published: str, theme: Path) -> None:
+    """Write all examples as pages, with what they need, below `/examples/` of the site in a folder.
+
+    `published` is the site's address; no search engine is to index these pages.
+    """
+    renderer = Renderer(theme, published)
+    files = [(asset.path, asset.text) for asset in renderer.assets]
+    for component in read(theme):
+        files += renderer.pages(component)
+    for path, text in files:
+        file = folder / file_of(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def _component(file: Path) -> Component:
+    """Read one file; every value in it is a text, as it is in front matter."""
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (texts only)
+    examples = []
+    for given in data["examples"]:
+        try:
+            examples.append(_example(dict(given)))
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"{file.name}: {given.get('name')}: {error}"
+            raise ValueError(message) from error
+    return Component(file.stem, tuple(data["imports"]), tuple(examples))
+
+
+def _example(given: dict[str, Any]) -> Example:
+    return Example(
+        name=given.pop("name"),
+        template=given.pop("template"),
+        shows=tuple(given.pop("shows")),
+        hides=tuple(given.pop("hides", ())),
+        leads_to=tuple(given.pop("leads_to", ())),
+        apart=given.pop("apart", "false") == "true",
+        objects={name: OBJECTS[name](value) for name, value in given.items()},
+    )
+
+
+def _make(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
+    """Make an object of the model; what reading would take from a file's name may be left out."""
+    data = dict(given)
+    derived: dict[str, Any] = {"body": render(data.pop("body", "Text."))}
+    if "number" in kind.NOT_FIELDS:
+        derived["number"] = int(data.pop("number")) if "number" in data else None
+    if issubclass(kind, Titled):
+        data.setdefault("slug", slugify(data["title"]))
+    elif issubclass(kind, Event):
+        data.setdefault("id", slugify(data["title"]))
+        data.setdefault("timezone", "UTC")
+    found, problems = build(kind, data, Origin("theme/examples"), derived)
+    if found is None or problems:
+        raise ValueError("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+    return found
+
+
+def _several(make: Callable[[Any], object], given: list[Any]) -> tuple[object, ...]:
+    return tuple(make(item) for item in given)
+
+
+def _pagination(given: Mapping[str, str]) -> Pagination:
+    number, count = int(given["number"]), int(given["count"])
+    return Pagination(number, count, given.get("previous"), given.get("next"))
+
+
+def _place(given: Mapping[str, str]) -> Place:
+    return Place(given["country"], given.get("region"), given["path"], int(given["count"]))
+
+
+#: The objects that an example can give its template, by name, and how each is made of its fields.
+OBJECTS: Mapping[str, Callable[[Any], object]] = {
+    "action": partial(_make, Action),
+    "actions": partial(_several, partial(_make, Action)),
+    "event": partial(_make, Event),
+    "events": partial(_several, partial(_make, Event)),
+    "update": partial(_make, Update),
+    "updates": partial(_several, partial(_make, Update)),
+    "page": partial(_make, Page),
+    "pagination": _pagination,
+    "places": partial(_several, _place),
+    "links": partial(_several, lambda given: ShareLink(**given)),
+}

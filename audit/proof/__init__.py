@@ -1,0 +1,1 @@
+"""Proves the checks themselves, by a site that is wrong in every way: `python -m pytest audit/proof`."""

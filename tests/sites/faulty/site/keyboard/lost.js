@@ -1,0 +1,3 @@
+"use strict";
+const button = document.querySelector("button");
+button.addEventListener("focus", () => button.blur());

@@ -1,0 +1,2 @@
+"use strict";
+document.querySelector("button").addEventListener("keydown", (event) => event.preventDefault());

@@ -1,0 +1,2 @@
+"use strict";
+console.error("Nobody wrote the rest");

@@ -1,0 +1,2 @@
+"use strict";
+document.cookie = "reader=1";

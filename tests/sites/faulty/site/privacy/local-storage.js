@@ -1,0 +1,2 @@
+"use strict";
+localStorage.setItem("reader", "1");

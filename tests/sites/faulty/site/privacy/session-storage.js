@@ -1,0 +1,2 @@
+"use strict";
+sessionStorage.setItem("visit", "1");

@@ -1,0 +1,2 @@
+"use strict";
+localStorage.setItem("size", "16");
