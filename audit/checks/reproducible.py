@@ -34,13 +34,17 @@ def check(site: Site) -> Iterator[Finding]:
         places = [Path(folder, name) for name in ("one", "the other")]
         for place, machine in zip(places, MACHINES, strict=True):
             _copy(site.project, place)
-            subprocess.run(
+            done = subprocess.run(
                 [sys.executable, "-m", "invoke", "build", "--publish"],
                 cwd=place,
                 env={**os.environ, **machine, "SOURCE_DATE_EPOCH": EPOCH},
                 capture_output=True,
-                check=True,
+                encoding="utf-8",
+                check=False,
             )
+            if done.returncode:
+                yield Finding("output", f"a build failed: {done.stderr.strip()}")
+                return
         yield from differences(*(place / "output" for place in places))
 
 

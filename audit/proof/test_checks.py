@@ -270,6 +270,15 @@ def test_builds_that_are_the_same_are_left_in_peace(site: Site, tmp_path: Path) 
     assert list(reproducible.check(replace(site, project=project.root))) == []
 
 
+def test_a_build_that_fails_is_told_of(site: Site, tmp_path: Path) -> None:
+    """Where one machine cannot build at all, its reason is the finding."""
+    root = make_project(tmp_path, SITES / "minimal").root
+    edit(root / "theme" / "templates" / "home.html", "campaign.summary", "campaign.sumary")
+    (finding,) = reproducible.check(replace(site, project=root))
+    assert finding.page == "output"
+    assert "theme/templates/home.html" in finding.message
+
+
 def test_a_file_of_one_build_only_is_found(tmp_path: Path) -> None:
     """A file that the other build does not have is a difference too."""
     write(tmp_path / "one" / "index.html", "The same")
