@@ -1,6 +1,7 @@
 """A reader's way through the site, in a browser: with and without scripts, by keyboard, small, dark and printed."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,8 +15,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from campaign import words
 from tests import browser
-from tests.conftest import BuiltSite
-from tests.projects import ROOT
+from tests.conftest import BuiltSite, build_once
+from tests.projects import ROOT, SITES, edit, write
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
 SITE = "https://example.org/reunite"
@@ -268,6 +269,77 @@ def test_tables_pictures_and_long_words_fit_too(
     page.close()
 
 
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+TABLE = f"""
+Year | Passengers in sleeping cars | Timetables | Connections | Remarks
+--- | --- | --- | --: | ---
+2023 | {LONG} | many | 12 | none
+"""
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with names as long as they get, eight pages of its own in the menu, and a wide table."""
+    content = tmp_path_factory.mktemp("content") / "content"
+    shutil.copytree(SITES / "full", content)
+    edit(content / "campaign.md", "name: Bring Back the Night Trains", f"name: Back, {LONG}")
+    for number in range(8):
+        fields = f"title: What we ask {number}\nsummary: One of our pages.\nmenu: main"
+        write(
+            content / "pages" / f"{number + 2}-ask.md",
+            f"---\nslug: ask-{number}\n{fields}\n---\n{TABLE}",
+        )
+    venue = {"venue": LONG, "address": f"{LONG} {LONG}", "city": LONG, "organiser": LONG}
+    facts = {
+        "id": "long",
+        "title": f"{'A long title that goes on ' * 8}{LONG}",
+        "date": "2024-07-01",
+        **venue,
+    }
+    fields = "\n".join(f"{name}: {value}" for name, value in facts.items())
+    write(content / "events" / "long.md", f"---\n{fields}\n---\n")
+    with serve(build_once(tmp_path_factory.mktemp("crowded"), content)) as served:
+        yield served
+
+
+@pytest.mark.parametrize("path", ["/", "/events/", "/events/long/", "/ask-0/", "/404.html"])
+def test_long_names_and_many_pages_fit_a_small_telephone(
+    chromium: Browser, crowded: str, path: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    page.goto(crowded + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    assert heading
+    assert heading["y"] < 640 * 2 / 3, "the menu fills the first screen"
+    page.close()
+
+
+def test_a_wide_table_keeps_its_words_whole_and_scrolls_by_keyboard(
+    chromium: Browser, crowded: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 640}, bypass_csp=True)
+    page.goto(f"{crowded}/ask-0/")
+    box = page.get_by_role("group", name="Year Passengers in sleeping cars Timetables")
+    cell = page.get_by_role("cell", name=LONG)
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    assert cell.evaluate(
+        "cell => cell.clientHeight < 2 * parseFloat(getComputedStyle(cell).lineHeight)"
+    )
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.close()
+
+
+def test_the_links_of_the_footer_are_large_enough_to_be_pressed(visit: Visit) -> None:
+    for link in visit("/").get_by_role("contentinfo").get_by_role("link").all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 24, link.inner_text()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_reader_chooses_light_or_dark(visit: Visit, *, scripts: bool) -> None:
     def ground(scheme: str) -> tuple[int, ...]:
@@ -291,6 +363,39 @@ def test_printed_the_letter_is_a_letter(visit: Visit) -> None:
         shown = [item for item in page.locator(what).all() if item.is_visible()]
         assert shown == [], what
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", ["/act/", "/act/sign/"])
+def test_printed_a_button_says_where_it_leads(
+    chromium: Browser, full_preview: str, path: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(full_preview + path)
+    page.emulate_media(media="print")
+    button = page.locator("main .buttons .button").first
+    shown = button.evaluate("button => getComputedStyle(button, '::after').content")
+    assert "https://petitions.example/night-trains" in shown
+    assert button.evaluate("button => getComputedStyle(button).borderTopWidth") == "0px"
+    page.close()
+
+
+def test_printed_nothing_speaks_of_what_only_a_screen_can_open(
+    chromium: Browser, full_preview: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{full_preview}/act/picture/")
+    hint = page.get_by_text(TEXTS.text("picture_hint"))
+    assert hint.is_visible()
+    page.emulate_media(media="print")
+    assert not hint.is_visible()
+    page.close()
+
+
+def test_printed_a_step_with_its_whole_text_goes_on_on_the_next_sheet(visit: Visit) -> None:
+    page = visit("/act/")
+    page.emulate_media(media="print")
+    step = page.locator(".step").first
+    assert step.evaluate("step => getComputedStyle(step).breakInside") == "auto"
 
 
 def test_scripts_add_a_button_that_prints(visit: Visit) -> None:

@@ -420,6 +420,66 @@ def test_an_event_that_will_not_be_held_says_so(full_site: BuiltSite) -> None:
     assert TEXTS.text("event_postponed") in listed
 
 
+def test_an_event_that_was_never_held_is_not_called_past(full_site: BuiltSite) -> None:
+    cancelled = full_site.pages["/events/2024-03-10-cancelled-long-ago-vienna/"]
+    postponed = full_site.pages["/events/2024-03-12-postponed-and-never-held/"]
+    assert TEXTS.text("event_cancelled") in cancelled.text
+    said = TEXTS.text("event_postponed_from", day="Tuesday, March 12, 2024")
+    assert said in postponed.text
+    for page in (cancelled, postponed):
+        assert TEXTS.text("event_passed") not in page.text, page.path
+    labels = {
+        item.findtext("a"): [label.text for label in item.iter() if "label" in classes(label)]
+        for item in full_site.pages["/events/past/"].all("li", **{"class": "event"})
+    }
+    assert labels["Cancelled long ago"] == [TEXTS.text("event_cancelled")]
+    assert labels["Postponed and never held"] == [TEXTS.text("event_postponed")]
+    assert labels["Night walk"] == [TEXTS.text("past")]
+
+
+def classes(element: ET.Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def test_an_event_online_has_a_clock_and_no_place(project: MakeProject) -> None:
+    made = project("minimal")
+    rows = [
+        "Reading,reading,2024-07-01,12:00,13:00,America/Chicago,Hamlet,yes",
+        "Vigil,vigil,2024-07-02,18:00,,America/Chicago,Springfield,no",
+    ]
+    header = "title,id,date,start,end,timezone,city,online"
+    write(made.content / "events.csv", "\n".join([header, *rows]))
+    pages = read_pages(build_site(made))
+    clock = "12:00 PM to 1:00 PM, time in Chicago"
+    for path in ("/", "/events/", "/events/reading/"):
+        assert clock in pages[path].text, path
+        assert pages[path].text.count("time in") == 1, path
+    for path in ("/", "/events/"):
+        assert "Hamlet" not in pages[path].text, path
+    assert f"{TEXTS.text('where')} {TEXTS.text('online')}" in pages["/events/reading/"].text
+    assert f"{TEXTS.text('hosted_from')} Hamlet" in pages["/events/reading/"].text
+
+
+def test_lists_of_nothing_say_so_and_are_not_in_the_sitemap(minimal_site: BuiltSite) -> None:
+    listed = {urlsplit(location).path for location in sitemap_locations(minimal_site.output)}
+    for path, key in (
+        ("/events/", "events_none"),
+        ("/events/past/", "events_none"),
+        ("/updates/", "updates_none"),
+    ):
+        assert TEXTS.text(key) in minimal_site.pages[path].text
+        assert not minimal_site.pages[path].is_indexed
+        assert path not in listed
+
+
+def test_where_no_event_has_passed_yet_the_list_of_past_ones_says_so(project: MakeProject) -> None:
+    made = project("minimal")
+    write(made.content / "events.csv", "title,id,date\nVigil,vigil,2024-07-01\n")
+    page = read_pages(build_site(made))["/events/past/"]
+    assert TEXTS.text("events_none_past") in page.text
+    assert not page.is_indexed
+
+
 def test_a_time_or_a_place_that_is_not_known_is_not_made_up(full_site: BuiltSite) -> None:
     page = full_site.pages["/events/2024-03-12-postponed-and-never-held/"]
     assert TEXTS.text("time_unknown") in page.text
@@ -448,7 +508,18 @@ def test_a_campaign_that_is_over_says_so_on_every_page_and_asks_for_nothing(
         "https://petitions.example/night-trains?from=site&lang=en",
         "tel:+43123456",
         "mailto:minister@ministry.example",
+        "https://sleepers.example/breakfast",
     }
+    requests = (
+        "take_action",
+        "actions_title",
+        "actions_description",
+        "further_actions",
+        "steps",
+        "letter_after",
+        "letter_then",
+        "sign_up_button",
+    )
     for path in sorted(FULL_PAGES):
         page = pages[path]
         assert TEXTS.text(f"status_{status}") in page.text, path
@@ -456,6 +527,12 @@ def test_a_campaign_that_is_over_says_so_on_every_page_and_asks_for_nothing(
         assert "https://day-trains.example/" in page.links, path
         assert not asking & set(page.links), path
         assert not [link for link in page.links if is_a_message(link)], path
+        told = f"{page.text} {page.meta('description')} {page.all('title')[0].text}"
+        assert not [key for key in requests if TEXTS.text(key) in told], path
+    for link in ("/", "/letter/"):
+        buttons = [item for item in pages[link].all("a") if "button" in classes(item)]
+        assert TEXTS.text("actions_title_closed") in [item.text for item in buttons], link
+    assert TEXTS.text("closed_sign_up") in pages["/events/vienna-main-station/"].text
     for kind, path in (
         ("post", "/act/write/"),
         ("sign", "/act/sign/"),
@@ -465,6 +542,7 @@ def test_a_campaign_that_is_over_says_so_on_every_page_and_asks_for_nothing(
         ("write", "/act/postcard/"),
     ):
         assert TEXTS.text(f"closed_{kind}") in pages[path].text
+        assert TEXTS.text(f"closed_{kind}") in pages["/act/"].text
 
 
 def is_a_message(link: str) -> bool:

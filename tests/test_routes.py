@@ -1,6 +1,6 @@
 """Which pages a site has, and what each is given."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -20,8 +20,10 @@ def make(
     events: tuple[Event, ...] = (),
     updates: tuple[Update, ...] = (),
     pages: tuple[Page, ...] = (),
+    **facts: object,
 ) -> dict[str, Route]:
-    content = Content(campaign(), letter(), actions, events, updates, pages, frozenset(), {})
+    """Give the routes by their paths; `facts` are the campaign's."""
+    content = Content(campaign(**facts), letter(), actions, events, updates, pages, frozenset(), {})
     site = Site(content, WORDS, NOW, lambda path: f"https://example.org{path}")
     found = list(routes(site))
     made = {route.path: route for route in found}
@@ -57,6 +59,24 @@ def test_the_smallest_site_has_its_fixed_pages() -> None:
     assert made["/"].title == ""
     assert made["/"].context["latest_update"] is None
     assert made["/letter/"].data[0]["@type"] == "Article"
+
+
+def test_a_list_of_nothing_keeps_its_address_but_is_not_shown_by_search_engines() -> None:
+    lists = ("/events/", "/events/past/", "/updates/")
+    assert [path for path in lists if make()[path].indexed] == []
+    made = make(events=events_on("2024-07-01"), updates=(update(),))
+    assert [path for path in lists if made[path].indexed] == ["/events/", "/updates/"]
+    made = make(events=events_on("2024-06-01"))
+    assert [path for path in lists if made[path].indexed] == ["/events/", "/events/past/"]
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "ended"])
+def test_a_campaign_that_is_over_tells_of_its_actions_instead_of_asking(status: str) -> None:
+    live, closed = make()["/act/"], make(status=status, closing="It is over.")["/act/"]
+    assert live.title == WORDS.text("actions_title")
+    assert live.description == WORDS.text("actions_description")
+    assert closed.title == WORDS.text("actions_title_closed")
+    assert closed.description == WORDS.text("actions_description_closed")
 
 
 def test_each_step_knows_its_neighbours_and_a_further_action_none() -> None:
@@ -123,6 +143,13 @@ def test_a_long_list_goes_on_on_further_pages() -> None:
     assert "/events/page/4/" not in made
     (day,) = made["/events/page/3/"].context["upcoming"]
     assert day[1] == many[-1:]
+
+
+def test_the_places_are_named_on_the_first_page_of_a_list_only() -> None:
+    many = tuple(event(id=f"e{number}", country="AT") for number in range(PAGE_LENGTH + 1))
+    made = make(events=tuple(found.model_copy(update={"date": date(2024, 7, 1)}) for found in many))
+    assert made["/events/"].context["places"]
+    assert not made["/events/page/2/"].context["places"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from datetime import date, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
@@ -70,6 +71,25 @@ def test_times_and_countries_are_written_as_the_language_does() -> None:
     assert ENGLISH.country("US") == "United States"
     assert POLISH.country("US") == "Stany Zjednoczone"
     assert ENGLISH.country("??") == "??"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/Chicago", "time in Chicago"),
+        ("US/Central", "time in Chicago"),
+        ("America/Argentina/Buenos_Aires", "time in Buenos Aires"),
+        ("UTC", "GMT+00:00"),
+        ("Etc/GMT+5", "GMT-05:00"),
+    ],
+)
+def test_a_time_zone_is_named_by_its_city(zone: str, said: str) -> None:
+    assert ENGLISH.zone(ZoneInfo(zone)) == said
+
+
+def test_a_city_has_the_name_that_the_language_gives_it() -> None:
+    polish = Words("pl", {"time_in": "czas: {place}"}, Locale("pl"))
+    assert polish.zone(ZoneInfo("Europe/Vienna")) == "czas: Wiedeń"
 
 
 @pytest.fixture
