@@ -9,10 +9,14 @@ from pathlib import Path
 
 from campaign import sharing, words
 from campaign.addresses import resolve
-from campaign.model import Campaign, Event, Letter
+from campaign.fields import complete_address
+from campaign.model import Action, Campaign, Event, Letter
 from campaign.problems import Problem, nearest, nearest_name, shorten
-from campaign.reading import Draft, Passage, read, split_number
+from campaign.reading import Draft, Passage, read, split_name
 from campaign.routes import FEED_PATH, FIXED_PATHS, file_of, place_path
+
+# The kinds of picture that the previews of every network show.
+_PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
 
 
 def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
@@ -27,6 +31,7 @@ def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
         names_known_networks,
         names_existing_pictures,
         links_to_what_exists,
+        links_within_by_path,
     )
     problems = [
         *draft.problems,
@@ -37,8 +42,8 @@ def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
 
 
 def has_steps(draft: Draft) -> Iterator[Problem]:
-    """A campaign asks for something: it has at least one numbered action."""
-    if not any(_steps(draft)):
+    """A campaign asks for something: it has at least one numbered action, whether or not its name is right."""
+    if not any(re.match(r"actions/\d", name) for name in draft.addresses):
         message = f"there is no step yet; write the first one, {draft.root}/actions/1-….md"
         yield Problem(draft.root, 1, "", message)
 
@@ -59,7 +64,7 @@ def has_no_address_twice(draft: Draft) -> Iterator[Problem]:
     for item in (*draft.actions, *draft.events, *draft.updates, *draft.pages):
         owner = owners.take(file_of(item.path), f"{item.origin.path}:{item.origin.line}")
         if owner:
-            field = "id" if isinstance(item, Event) else "slug"
+            field = item.NAMED_BY
             message = f"{item.path} is already the address of {owner}; write another {field}"
             yield item.origin.problem(field, message)
     for item in draft.kinds:
@@ -86,6 +91,8 @@ class _Owners:
         for path in made_paths(draft) - {Campaign.ADDRESS, Letter.ADDRESS}:
             what = "page" if path.endswith(("/", ".html")) else "file"
             self.take(file_of(path), f"a {what} that the site makes by itself")
+        for name in Event.RESERVED:
+            self.take(file_of(Event.ADDRESS.format(name)), "a page that the site makes by itself")
 
     def take(self, file: str, owner: str) -> str | None:
         """Take a file, or give who has it, or has a folder or a file in its way."""
@@ -119,6 +126,9 @@ def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
         remedy = hint or "; put the picture into images/ and write images/ before its name"
         message = f"there is no file '{wanted}' in {draft.root}/{remedy}"
         yield campaign.origin.problem("card.image", message)
+    elif campaign and campaign.card and not campaign.card.image.lower().endswith(_PREVIEWED):
+        message = f"previews do not show '{campaign.card.image}'; save it as one of {', '.join(_PREVIEWED)}"
+        yield campaign.origin.problem("card.image", message)
 
 
 def links_to_what_exists(draft: Draft) -> Iterator[Problem]:
@@ -147,6 +157,20 @@ def links_to_what_exists(draft: Draft) -> Iterator[Problem]:
                 yield _in_passage(passage, reference.line, message)
 
 
+def links_within_by_path(draft: Draft) -> Iterator[Problem]:
+    """A link within the site does not name the site's own address, which is another one in a preview."""
+    if not draft.campaign:
+        return
+    own = re.compile(rf"{re.escape(draft.campaign.site)}(?=[/?#]|$)", re.IGNORECASE)
+    for passage in draft.passages:
+        for reference in passage.body.outside:
+            if found := own.match(reference.target):
+                path = f"/{reference.target[found.end() :].removeprefix('/')}"
+                shown = shorten(reference.target)
+                message = f"link '{shown}' leads to this site itself; write it from the first slash: '{shorten(path)}'"
+                yield _in_passage(passage, reference.line, message)
+
+
 def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
     """The theme has all its words in the campaign's language."""
     campaign = draft.campaign
@@ -157,10 +181,10 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
     if campaign.language in known:
         yield from words.problems(folder, campaign.language)
     else:
-        message = (
-            f"the theme has no words in '{campaign.language}' yet; write one of {', '.join(known)},"
-            f" or translate {theme.name}/translations/en.toml"
-        )
+        main = re.split("[-_]", campaign.language)[0].lower()
+        others = f"write one of {', '.join(known)}, or translate {theme.name}/translations/en.toml"
+        remedy = f"did you mean '{main}'?" if main in known else others
+        message = f"the theme has no words in '{campaign.language}' yet; {remedy}"
         yield campaign.origin.problem("language", message)
 
 
@@ -183,7 +207,7 @@ def _steps(draft: Draft) -> Iterator[tuple[int, str]]:
     """Yield the number and the file of each step, those with problems among them."""
     for name in draft.addresses:
         folder, _, file = name.partition("/")
-        number, _ = split_number(file)
+        number, _ = split_name(Action, file.removesuffix(".md"))
         if folder == "actions" and number is not None:
             yield number, name
 
@@ -205,6 +229,8 @@ def _may_exist(draft: Draft, path: str) -> bool:
 
 def _suggest(target: str, path: str, known: set[str], addresses: dict[str, str]) -> str:
     """Name the nearest file for a link to a file, else the nearest address."""
+    if re.match(r"www\.|[\w-][\w.-]*\.[a-z]{2,}/|[^/]+@", target):
+        return f"; did you mean '{complete_address(target)}'?"
     if target.startswith("/"):
         return nearest(path, known) or "; there is no page or file with this address"
     # Of two files with one name the first counts, which is nearest to the top.

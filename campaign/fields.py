@@ -16,13 +16,20 @@ from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from unidecode import unidecode
 
 from campaign.problems import nearest, nearest_name, shorten
 
 # The most letters that a page's or a file's name in an address has.
 LONGEST_NAME = 100
+# No campaign is older, and none is planned so far ahead: other years are slips.
+_YEARS = range(1900, 2101)
+# Soft hyphens, joiners, and marks of direction: nobody sees them, and copying brings them along.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# For a set of a pattern: hyphens, dashes and the minus sign. And quotes of every language.
+DASHES = "-\u2010-\u2015\u2212"
+_QUOTES = "\"'\u2018-\u201f«»\u2039\u203a"
 
 
 class PartialDate(NamedTuple):
@@ -42,8 +49,24 @@ def slugify(text: str) -> str:
 
     Other scripts are transliterated, so that an address survives every mail program.
     """
-    plain = text if text.isascii() else unidecode(text)
+    plain = text if text.isascii() else unidecode(without_unseen(text))
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def without_unseen(text: str) -> str:
+    """Give a text without the characters that nobody sees and that change nothing outside of running text."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing."""
+    return not without_unseen(text).strip()
+
+
+def without_quotes(text: str) -> str:
+    """Give a text without the quotes around it, of whatever kind."""
+    quoted = re.fullmatch(rf"[{_QUOTES}]+(.*?)[{_QUOTES}]+", text, re.DOTALL)
+    return quoted[1] if quoted else text
 
 
 def _show(text: str) -> str:
@@ -60,29 +83,68 @@ def parse_text(value: object) -> str:
     return value
 
 
+# What would be HTML or Markdown in a text: tags, two asterisks around words, links.
+_MARKS = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>"
+    r"|(?<![\w*])\*\*(?=[^\s*])[^*]+(?<=\S)\*\*(?![\w*])"
+    r"|\[[^\[\]]+\]\([^()\s]+\)"
+)
+
+
+def parse_plain(value: object) -> str:
+    """Read a text that is shown as it is typed."""
+    text = parse_text(value)
+    if mark := _MARKS.search(text):
+        message = (
+            f"{_show(mark[0])} would be shown as it is typed; write plain words only in this field"
+        )
+        raise ValueError(message)
+    return text
+
+
+def parse_word(value: object) -> str:
+    """Read a value that is no running text, without what came along unseen when it was copied."""
+    text = without_unseen(parse_text(value)).strip()
+    bare = without_quotes(text)
+    if bare != text:
+        message = f'the quotes in {_show(text)} count as part of it; write straight ones: "{bare}"'
+        raise ValueError(message)
+    return text
+
+
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def parse_day(value: object) -> date:
     """Read a day, `2018-06-14` (ISO 8601)."""
-    text = parse_text(value)
+    text = parse_word(value)
     if _ISO_DAY.fullmatch(text) and text.isascii():
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             message = (
                 f"'{text}' is not a day in the calendar; write one that is, such as 2018-06-14"
             )
             raise ValueError(message) from None
+        _check_year(day.year, text)
+        return day
     hint = _suggest_day(text) or "; write the day as year-month-day, such as 2018-06-14"
     message = f"{_show(text)} is not a date{hint}"
     raise ValueError(message)
 
 
+def _check_year(year: int, text: str) -> None:
+    if year not in _YEARS:
+        message = f"{_show(text)} is too long ago or too far ahead; write a year from {_YEARS[0]} to {_YEARS[-1]}"
+        raise ValueError(message)
+
+
 def _suggest_day(text: str) -> str:
     """Guess at the day that was meant where only one reading is possible."""
-    parts = [int(part) for part in re.split(r"[-/. ]", text) if re.fullmatch(r"[0-9]{1,4}", part)]
+    parts = [
+        int(part) for part in re.split(rf"[{DASHES}/. ]", text) if re.fullmatch(r"[0-9]{1,4}", part)
+    ]
     candidates = set()
     if len(parts) == 3:  # noqa: PLR2004 (year, month, day)
         for year, month, day in (
@@ -94,16 +156,17 @@ def _suggest_day(text: str) -> str:
                 candidates.add(date(year, month, day))
             except ValueError:
                 continue
-    likely = [day for day in candidates if day.year > 1900]  # noqa: PLR2004 (no campaign is older)
+    likely = [day for day in candidates if day.year in _YEARS]
     return f"; did you mean {likely[0]}?" if len(likely) == 1 else ""
 
 
 def parse_partial_date(value: object) -> PartialDate:
     """Read a day, or a month where the day is not known: `2018-06-14` or `2018-06`."""
-    text = parse_text(value)
+    text = parse_word(value)
     if (month := _ISO_MONTH.fullmatch(text)) and text.isascii():
         year, number = int(month[1]), int(month[2])
-        if year and 1 <= number <= 12:  # noqa: PLR2004 (months)
+        if 1 <= number <= 12:  # noqa: PLR2004 (months)
+            _check_year(year, text)
             return PartialDate(year, number)
         message = f"'{text}' is not a month; write it as year-month, such as 2018-06"
         raise ValueError(message)
@@ -117,7 +180,7 @@ def parse_partial_date(value: object) -> PartialDate:
 
 def parse_time(value: object) -> time:
     """Read a time of day on the 24-hour clock, `18:00`."""
-    text = parse_text(value)
+    text = parse_word(value)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
         return time.fromisoformat(text)
     hint = _suggest_time(text) or "; write it on the 24-hour clock, such as 18:00"
@@ -141,30 +204,37 @@ def _suggest_time(text: str) -> str:
 
 def parse_moment(value: object) -> datetime:
     """Read a day or a moment, `2018-06-12` or `2018-06-12T10:00Z` (ISO 8601); without an offset it is UTC."""
-    text = parse_text(value)
+    text = parse_word(value)
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         message = f"{_show(text)} is not a day or a moment; write 2018-06-12 or 2018-06-12T10:00Z"
         raise ValueError(message) from None
+    _check_year(moment.year, text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def parse_timezone(value: object) -> ZoneInfo:
     """Read the name of a time zone in the IANA database, `America/New_York`."""
-    return _timezone(parse_text(value))
+    return _timezone(parse_word(value))
 
 
 @cache
 def _timezone(name: str) -> ZoneInfo:
     if name in _zones():
         return ZoneInfo(name)
+    hint = _suggest_zone(name) or "; write one such as America/New_York"
+    message = f"{_show(name)} is not a time zone{hint}"
+    raise ValueError(message)
+
+
+@cache
+def _suggest_zone(name: str) -> str:
+    """Guess at the zone that was meant by its city, or as people call it."""
     by_city = {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in _zones()}
     words = name.rpartition("/")[2].replace("_", " ").lower()
     zone = _ZONES_IN_SPEECH.get(words) or by_city.get(nearest_name(words, by_city, 0.85) or "")
-    hint = f"; did you mean '{zone}'?" if zone else "; write one such as America/New_York"
-    message = f"{_show(name)} is not a time zone{hint}"
-    raise ValueError(message)
+    return f"; did you mean '{zone}'?" if zone else ""
 
 
 @cache
@@ -193,8 +263,8 @@ def parse_hashtag(value: object) -> str:
 
     Source: twitter-text, `Regex.java`, the hashtag pattern, which is the strictest in use.
     """
-    text = parse_text(value)
-    tag = text.removeprefix("#")
+    text = parse_word(value)
+    tag = text[1:] if text[:1] in {"#", "\uff03"} else text  # the second is East Asian keyboards'
     if not tag:
         message = "the hashtag is missing after '#'; write it in quotes, such as \"#Reunite\""
         raise ValueError(message)
@@ -221,13 +291,14 @@ def parse_hashtag(value: object) -> str:
 
 def parse_handle(value: object) -> str:
     """Read an account's name on a network, with or without the `@` before it; gives it without."""
-    text = parse_text(value)
+    text = parse_word(value)
     if re.fullmatch(r"@?[A-Za-z0-9][\w.-]*(@[\w-]+(\.[\w-]+)+)?|@?_[\w]*", text, re.ASCII):
         return text.removeprefix("@")
     message = f'{_show(text)} is not an account\'s name; write it as the network shows it, such as "@name"'
     raise ValueError(message)
 
 
+_MAILBOX = r"[^@\s?,;]+@[\w-]+(?:\.[\w-]+)+"
 _WEB_SCHEMES = ("http", "https")
 _LINK_SCHEMES = (*_WEB_SCHEMES, "mailto", "tel", "sms")
 
@@ -243,7 +314,7 @@ def parse_link(value: object) -> str:
 
 
 def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
-    text = parse_text(value)
+    text = parse_word(value)
     wrong = f"{_show(text)} is not a web address"
     if re.search(r"\s|[<>\"`\\^{|}]", text):
         message = (
@@ -252,11 +323,9 @@ def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
         raise ValueError(message)
     scheme, colon, rest = text.partition(":")
     if not colon or "." in scheme:
-        message = (
-            f"{wrong}; did you mean 'https://{re.sub(r'^[a-z]*;?//+', '', text)}'?"
-            if "." in text
-            else f"{wrong}; write {form}"
-        )
+        meant = complete_address(text)
+        known = meant.partition(":")[0] in schemes
+        message = f"{wrong}; did you mean '{meant}'?" if known else f"{wrong}; write {form}"
         raise ValueError(message)
     if scheme.lower() not in schemes:
         hint = nearest(scheme, schemes)
@@ -266,10 +335,23 @@ def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
         raise ValueError(message)
     if scheme.lower() in _WEB_SCHEMES:
         _check_host(text, wrong)
+    elif scheme.lower() == "mailto":
+        if not re.fullmatch(rf"{_MAILBOX}(,{_MAILBOX})*(\?.*)?", rest):
+            message = (
+                f"{wrong}; write a whole address after 'mailto:', such as mailto:name@example.org"
+            )
+            raise ValueError(message)
     elif not rest:
         message = f"{wrong}; write what comes after '{text}'"
         raise ValueError(message)
     return text
+
+
+def complete_address(text: str) -> str:
+    """Give the address that one without its beginning stands for, `https://…` or `mailto:…`, or nothing."""
+    if re.fullmatch(_MAILBOX, text):
+        return f"mailto:{text}"
+    return f"https://{re.sub(r'^[a-z]*;?//+', '', text)}" if "." in text else ""
 
 
 def _check_host(text: str, wrong: str) -> None:
@@ -281,6 +363,9 @@ def _check_host(text: str, wrong: str) -> None:
     if "." not in host.strip(".") or ".." in host or "//" not in text:
         message = f"{wrong}; it needs a site's name after '//', such as https://example.org/"
         raise ValueError(message)
+    if "@" in parts.netloc:
+        message = f"{_show(text)} holds a name or a password before '@', which everybody would see; take it out"
+        raise ValueError(message)
 
 
 def parse_site(value: object) -> str:
@@ -289,12 +374,16 @@ def parse_site(value: object) -> str:
     if "?" in text or "#" in text:
         message = f"{_show(text)} holds '?' or '#'; write the site's own address, such as https://example.org/reunite"
         raise ValueError(message)
+    path = urlsplit(text).path.rstrip("/")
+    if any(not segment.strip(".") for segment in path.split("/")[1:]):
+        message = f"{_show(text)} holds '//' or '..' in its path; write the site's own address, such as https://example.org/reunite"
+        raise ValueError(message)
     return text.rstrip("/")
 
 
 def parse_site_path(value: object) -> str:
     """Read a former address within the site, `/old/page/`; gives that of a folder with a slash at its end."""
-    text = parse_text(value)
+    text = parse_word(value)
     segments = text.removeprefix("/").removesuffix("/").split("/")
     if (
         not text.startswith("/")
@@ -305,12 +394,17 @@ def parse_site_path(value: object) -> str:
         message = f"{_show(text)} is not an address within the site; {remedy}"
         raise ValueError(message)
     _check_lengths(segments)
-    return text if text.endswith("/") or "." in segments[-1] else f"{text}/"
+    if text.endswith(("/", ".html", ".htm")):
+        return text
+    if "." in segments[-1]:
+        message = f"{_show(text)} is not a page's address; one ends in a slash or in .html"
+        raise ValueError(message)
+    return f"{text}/"
 
 
 def parse_slug(value: object) -> str:
     """Read the part of an address that names a page: `sign-the-petition`."""
-    text = parse_text(value)
+    text = parse_word(value)
     if not text:
         message = "the file's name has nothing that can stand in an address; write a name here, such as 'a-short-name'"
         raise ValueError(message)
@@ -333,7 +427,7 @@ def _check_lengths(names: list[str]) -> None:
 
 def parse_region(value: object) -> str:
     """Read the name or code of a part of a country, which has a page of its own: `CA`."""
-    text = parse_text(value)
+    text = parse_word(value)
     if not 0 < len(slugify(text)) <= LONGEST_NAME:
         message = f"{_show(text)} is not the name of a region; write its name or code, such as CA"
         raise ValueError(message)
@@ -353,7 +447,7 @@ def countries() -> dict[str, str]:
 
 def parse_country(value: object) -> str:
     """Read a country's code, `US` (ISO 3166-1 alpha-2)."""
-    text = parse_text(value)
+    text = parse_word(value)
     if text.upper() in countries():
         return text.upper()
     by_name = {name.lower(): code for code, name in countries().items()}
@@ -369,7 +463,7 @@ def parse_number(low: float, high: float) -> Callable[[object], float]:
     """Give a parser of decimal numbers from `low` to `high`."""
 
     def parse(value: object) -> float:
-        text = parse_text(value)
+        text = parse_word(value)
         if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", text) and low <= float(text) <= high:
             return float(text)
         message = f"{_show(text)} is not a number from {low:g} to {high:g}; write it with a point, such as {high / 4:g}"
@@ -380,7 +474,7 @@ def parse_number(low: float, high: float) -> Callable[[object], float]:
 
 def parse_count(value: object) -> int:
     """Read a whole number from 0."""
-    text = parse_text(value)
+    text = parse_word(value)
     if re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)
     message = f"{_show(text)} is not a whole number; write one such as 0 or 3"
@@ -391,7 +485,7 @@ def parse_choice(*choices: str) -> Callable[[object], str]:
     """Give a parser that takes one of these words."""
 
     def parse(value: object) -> str:
-        text = parse_text(value)
+        text = parse_word(value)
         if text in choices:
             return text
         hint = nearest(text, choices) or "; write one of them"
@@ -404,7 +498,7 @@ def parse_choice(*choices: str) -> Callable[[object], str]:
 def parse_several(value: object) -> list[str]:
     """Read several names with `;` between them, as one cell of a table holds them, or a list."""
     if isinstance(value, str):
-        return [part.strip() for part in value.split(";") if part.strip()]
+        return [part.strip() for part in value.split(";") if not is_blank(part)]
     if isinstance(value, list):
         return value
     message = "write several names with ';' between them"
@@ -416,7 +510,25 @@ def parse_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-Text = Annotated[str, PlainValidator(parse_text)]
+def parse_names(value: object) -> list[Any]:
+    """Read a list of names, none of which holds a comma; a single name is a list of one."""
+    if isinstance(value, str) and "," in value:
+        names = ", ".join(name.strip() for name in value.split(",") if not is_blank(name))
+        message = f"these are several; write them as a list in brackets: [{names}]"
+        raise ValueError(message)
+    return parse_list(value)
+
+
+def require_one(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list without items."""
+    if not values:
+        message = "this list is empty; write at least one item, or take the field out"
+        raise ValueError(message)
+    return values
+
+
+Text = Annotated[str, PlainValidator(parse_plain)]
+Word = Annotated[str, PlainValidator(parse_word)]
 Day = Annotated[date, PlainValidator(parse_day)]
 DayOrMonth = Annotated[PartialDate, PlainValidator(parse_partial_date)]
 Time = Annotated[time, PlainValidator(parse_time)]
@@ -436,3 +548,5 @@ Longitude = Annotated[float, PlainValidator(parse_number(-180, 180))]
 Count = Annotated[int, PlainValidator(parse_count)]
 Several = Annotated[tuple[Text, ...], BeforeValidator(parse_several)]
 AsList = BeforeValidator(parse_list)
+AsNames = BeforeValidator(parse_names)
+NotEmpty = AfterValidator(require_one)

@@ -20,14 +20,17 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from campaign.fields import parse_link, slugify
+from campaign.fields import is_blank, parse_link, slugify, without_unseen
 from campaign.problems import shorten
+from campaign.slips import CODE, COMMENT, blank, find_slips
 
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+# Signs that a program or an address has, and no sentence.
+_SIGNS_OF_CODE = re.compile(r"[={}<>\\|_]|://")
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 
@@ -78,10 +81,10 @@ class Body:
 
 def render(text: str, first_line: int = 1) -> Body:
     """Turn Markdown into a `Body`; `first_line` is the line of the file where the text begins."""
-    if not text.strip():
+    if is_blank(text):
         return Body()
     if _is_plain(text):
-        return Body(html=f"<p>{text.strip()}</p>")
+        return Body(html=f"<p>{text}</p>")
     renderer, notes = _renderer()
     notes.clear()
     renderer.reset()
@@ -95,6 +98,18 @@ def render(text: str, first_line: int = 1) -> Body:
         return Body(html="<p></p>", mistakes=((first_line, mistake),))
     find = _Finder(text, first_line)
     mistakes = list(_judge_headings(notes, find))
+    mistakes += [
+        (first_line + number, message)
+        for number, message in find_slips(blank(text, COMMENT, CODE), renderer.references)
+    ]
+    mistakes += [
+        (
+            find.indented(code),
+            "this text is indented, which makes it code; begin its lines at the margin",
+        )
+        for code in notes.code
+        if not _SIGNS_OF_CODE.search(code)
+    ]
     references = []
     mistakes += [
         (find.text(tag), f"HTML is not read here ('{shorten(tag, 40)}'); write Markdown instead")
@@ -135,21 +150,23 @@ class _Notes:
     headings: list[tuple[int, str]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     html: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
-        for collection in (self.links, self.images, self.headings, self.anchors, self.html):
+        for collection in vars(self).values():
             collection.clear()
 
 
 class _Finder:
     """Finds the line of each thing that a rendering came across: Python-Markdown keeps no lines.
 
-    Each search for one thing goes on where the last one for it ended.
+    Each search for one thing goes on where the last one for it ended. What is code or a comment
+    is passed over.
     """
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._text = text
-        self._lines = text.split("\n")
+        self._text = blank(text, COMMENT, CODE)
+        self._lines = blank(text, COMMENT).split("\n")
         self._first_line = first_line
         self._from: dict[str, int] = {}
         self._heading = 0
@@ -158,7 +175,12 @@ class _Finder:
         """Give the line of the next link or image with this target."""
         if not typed:
             return self._line(typed, r"\]\(\s*(<\s*>)?\s*\)")
-        return self._line(typed, rf"(?:\]\(\s*<?|\]:\s*<?|<){re.escape(typed)}")
+        # Any sign may stand after a backslash.
+        written = "".join(
+            letter if letter.isalnum() else rf"\\?{re.escape(letter)}" for letter in typed
+        )
+        bare = rf"|\b{written}" if re.match("https?:", typed) else ""
+        return self._line(typed, rf"(?:\]\(\s*<?|\]:\s*<?|<){written}(?![^\s)>]){bare}")
 
     def text(self, typed: str) -> int:
         """Give the line of the next occurrence of a text."""
@@ -172,6 +194,16 @@ class _Finder:
         number = next(fitting, later[0] if later else 0)
         self._heading = number + 1
         return self._first_line + number
+
+    def indented(self, code: str) -> int:
+        """Give the line of a piece of code that is one because it is indented."""
+        words = re.findall(r"\w+", code.strip().partition("\n")[0])
+        indented = (
+            number
+            for number, line in enumerate(self._lines)
+            if re.match(r"[>\s]*(\t| {4})", line) and _holds(line, words)
+        )
+        return self._first_line + next(indented, 0)
 
     def _line(self, key: str, pattern: str) -> int:
         found = re.compile(pattern).search(self._text, self._from.get(key, 0))
@@ -199,12 +231,7 @@ class _DropComments(Preprocessor):
         self._notes = notes
 
     def run(self, lines: list[str]) -> list[str]:
-        text = re.sub(
-            r"^<!--(?:(?!-->).)*-->[ \t]*$",
-            lambda found: "\n" * found[0].count("\n"),
-            "\n".join(lines),
-            flags=re.DOTALL | re.MULTILINE,
-        )
+        text = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(lines))
         # One that never closes would be shown to readers.
         self._notes.html += re.findall(r"^<!--(?!(?s:.*-->)).*", text, flags=re.MULTILINE)
         return text.split("\n")
@@ -225,6 +252,21 @@ class _RefuseHtml(InlineProcessor):
         return None, None, None
 
 
+class _LinkBareAddress(InlineProcessor):
+    """Makes a link of an address that stands in the text as it is, without what ends the sentence."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+    ADDRESS = r"\bhttps?://(?:\([^\s()<>\x02]*\)|[^\s()<>\[\]{}\"`|\\\x02\u2018-\u201f«»])+(?<![.,;:!?'*_…])"
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        del data
+        link = Element("a", href=m[0])
+        link.text = AtomicString(m[0])
+        return link, m.start(), m.end()
+
+
 class _Survey(Treeprocessor):
     """Notes headings, links and images, gives headings their ids, and marks internal targets."""
 
@@ -242,6 +284,8 @@ class _Survey(Treeprocessor):
                 self._notes.images.append(self._mark(element, "src", words))
             elif element.tag in {"th", "td"}:
                 _align(element)
+            elif element.tag == "pre":
+                self._notes.code.append(_decode("".join(element.itertext())))
             elif re.fullmatch("h[1-6]", element.tag):
                 self._note_heading(element)
         for parent in list(root.iter()):
@@ -268,7 +312,8 @@ class _Survey(Treeprocessor):
 
     def _mark(self, element: Element, attribute: str, words: str) -> _Noted:
         typed = self._typed(element.get(attribute, ""))
-        target = _decode(typed)
+        target = without_unseen(_decode(typed))
+        element.set(attribute, without_unseen(element.get(attribute, "")))
         if _is_internal(target):
             element.set(attribute, f"{_OPEN}{quote(target, safe='')}{_CLOSE}")
         return _Noted(typed, target, words)
@@ -303,6 +348,9 @@ class _House(Extension):
         md.preprocessors.register(_DropComments(self._notes), "drop_comments", 25)
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_RefuseHtml(self._notes), "refuse_html", 90)
+        # After what holds addresses itself, before what would take signs within one as marks.
+        bare = _LinkBareAddress(_LinkBareAddress.ADDRESS)
+        md.inlinePatterns.register(bare, "link_bare_address", 85)
         md.treeprocessors.register(_Survey(md, self._notes), "survey", 5)
 
 
@@ -399,4 +447,4 @@ def _is_internal(target: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text is one paragraph of plain sentences, which needs no Markdown."""
-    return not re.search(r"[\\`*_{}\[\]<>&#|~=\n]|://|  |^\s|^[-+>:]|^[0-9]+[.)]", text)
+    return not re.search(r"[\\`*_{}\[\]<>&#|~=\t\n]|://|  |^\s|\s$|^[-+>:•◦▪‣●]|^[0-9]+[.)]", text)

@@ -9,7 +9,7 @@ must hold between files is in `campaign.check`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 from campaign import fields
 from campaign.fields import (
     AsList,
+    AsNames,
     Count,
     Country,
     Day,
@@ -30,6 +31,7 @@ from campaign.fields import (
     Link,
     Longitude,
     Moment,
+    NotEmpty,
     PartialDate,
     Region,
     Several,
@@ -40,6 +42,7 @@ from campaign.fields import (
     Time,
     Timezone,
     WebAddress,
+    Word,
 )
 from campaign.markdown import Body, render
 from campaign.problems import Origin
@@ -74,19 +77,22 @@ class Kind(Part):
     """A kind of content, read from one file or one row.
 
     `origin` and `body` do not come from fields: they are where the object was read, and the
-    text below its fields. `ADDRESS` is the path of its page, with `{}` for its name; `DERIVED`
-    are the fields that are made where an editor does not write them.
+    text below its fields. `ADDRESS` is the path of its page, with `{}` for the value of the
+    field `NAMED_BY`; `DERIVED` are the fields that are made where an editor does not write them;
+    `ALSO_CALLED` are words that editors use for a field.
     """
 
     FOLDER: ClassVar[str]
     ADDRESS: ClassVar[str]
+    NAMED_BY: ClassVar[str] = ""
+    ALSO_CALLED: ClassVar[Mapping[str, str]] = {}
     DERIVED: ClassVar[frozenset[str]] = frozenset()
     NOT_FIELDS: ClassVar[frozenset[str]] = frozenset({"origin", "body"})
     NEEDS_BODY: ClassVar[bool] = True
 
     origin: InstanceOf[Origin]
     body: InstanceOf[Body] = Body()
-    aliases: Annotated[tuple[SitePath, ...], AsList] = Field(
+    aliases: Annotated[tuple[SitePath, ...], AsNames] = Field(
         (), description="former addresses of this page, which lead to it: /old/page/"
     )
 
@@ -108,7 +114,7 @@ class Kind(Part):
     @property
     def path(self) -> str:
         """The page's address within the site, from the first slash to the last."""
-        return self.ADDRESS
+        return self.ADDRESS.format(getattr(self, self.NAMED_BY, ""))
 
     def contradictions(self) -> Contradictions:
         """Yield the field and the sentence of each thing that does not go with another field."""
@@ -118,16 +124,13 @@ class Kind(Part):
 class Titled(Kind):
     """A kind of content with a page that its slug names."""
 
+    NAMED_BY = "slug"
     DERIVED = frozenset({"slug"})
 
     title: Text = Field(description="the page's title, one line")
     slug: Slug = Field(
         description="the part of the page's address that names it; without it, the name of the file"
     )
-
-    @property
-    def path(self) -> str:
-        return self.ADDRESS.format(self.slug)
 
 
 class Addressee(Part):
@@ -164,21 +167,21 @@ def _label_by_host(value: object) -> object:
 class Card(Part):
     """The picture that previews of a link show."""
 
-    image: Text = Field(description="the picture's file below content/, such as images/card.png")
+    image: Word = Field(description="the picture's file below content/, such as images/card.png")
     alt: Text = Field(description="what the picture shows, for those who do not see it")
 
 
 class Share(Part):
     """What readers send, and through which networks."""
 
-    networks: Annotated[tuple[Text, ...], AsList] = Field(
+    networks: Annotated[tuple[Word, ...], AsNames] = Field(
         ("x", "facebook", "email"), description="the networks to share through, in order"
     )
-    messages: Annotated[tuple[Text, ...], AsList] = Field(
+    messages: Annotated[tuple[Text, ...], AsList, NotEmpty] = Field(
         ("{mention} {hashtag} {url}",),
         description="messages to begin with; {mention}, {hashtag} and {url} stand for what they name",
     )
-    overrides: dict[str, Annotated[tuple[Text, ...], AsList]] = Field(
+    overrides: dict[str, Annotated[tuple[Text, ...], AsList, NotEmpty]] = Field(
         {}, description="messages for one network only, by its name"
     )
 
@@ -193,7 +196,7 @@ class Campaign(Kind):
     summary: Text = Field(
         description="one or two sentences on what the campaign asks, for search results and previews"
     )
-    language: Text = Field(
+    language: Word = Field(
         "en", description="the language of the content, a code such as en or es (BCP 47)"
     )
     hashtag: Hashtag = Field(description='the tag that every post carries, in quotes: "#Reunite"')
@@ -315,6 +318,19 @@ class Event(Kind):
 
     FOLDER = "events"
     ADDRESS = "/events/{}/"
+    NAMED_BY = "id"
+    # What stands below /events/ and is no event's, now or later.
+    RESERVED: ClassVar[frozenset[str]] = frozenset({"in", "map", "on", "online", "page", "past"})
+    ALSO_CALLED: ClassVar[Mapping[str, str]] = {
+        "state": "region",
+        "province": "region",
+        "zip": "postal_code",
+        "zip_code": "postal_code",
+        "time_zone": "timezone",
+        "lat": "latitude",
+        "lng": "longitude",
+        "lon": "longitude",
+    }
     DERIVED = frozenset({"id", "timezone"})
     NEEDS_BODY = False
     BODY_COLUMN: ClassVar[str] = "description"
@@ -358,10 +374,6 @@ class Event(Kind):
     )
 
     @property
-    def path(self) -> str:
-        return self.ADDRESS.format(self.id)
-
-    @property
     def last_day(self) -> dt.date:
         """The event's last day in its own place."""
         return self.end_date or self.date
@@ -398,6 +410,10 @@ class Event(Kind):
         elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
             yield "end", f"{message}; if it ends on a later day, write that day in end_date"
+        for name, moment in (("start", self.starts), ("end", self.ends)):
+            if moment and _is_skipped(moment):
+                message = f"clocks go forward on {moment:%Y-%m-%d} and there is no {moment:%H:%M}"
+                yield name, f"{message} in {self.timezone}; mend one of them"
         if self.online == "yes" and self.venue:
             yield (
                 "online",
@@ -489,6 +505,12 @@ def describe(kind: type[Part], name: str) -> str:
     """Give the description of a kind's field, the empty text where there is no such field."""
     info: Any = kind.model_fields.get(name)
     return (info.description or "") if info else ""
+
+
+def _is_skipped(moment: datetime) -> bool:
+    """Tell whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
+    before, after = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return before is not None and after is not None and before < after
 
 
 def _first_day(when: PartialDate) -> tuple[int, int, int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
+
+_MANY = 1000
 
 
 @dataclass(frozen=True, order=True)
@@ -56,16 +59,30 @@ def shorten(text: str, most: int = 80) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def nearest_name(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """Give the known word nearest to this one, or None where none is as like it, from 0 to 1."""
-    by_lower = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)
+def nearest_name(
+    word: str,
+    known: Iterable[str],
+    likeness: float = 0.6,
+    also: Mapping[str, str] = MappingProxyType({}),
+) -> str | None:
+    """Give the known word nearest to this one, or None where none is as like it, from 0 to 1.
+
+    `also` are other words for some of the known ones, in small letters. Of very many only those
+    that begin alike are compared, which is a matter of time.
+    """
+    by_lower = {name.lower(): name for name in known} | dict(also)
+    word = word.lower()
+    alike = list(by_lower)
+    if len(alike) > _MANY:
+        begun = word[: len(word) // 2]
+        alike = [name for name in alike if name.startswith(begun)][: _MANY // 10]
+    found = get_close_matches(word, alike, n=1, cutoff=likeness)
     return by_lower[found[0]] if found else None
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], also: Mapping[str, str] = MappingProxyType({})) -> str:
     """Give the end of a sentence that names the known word nearest to this one, or nothing."""
-    name = nearest_name(word, known)
+    name = nearest_name(word, known, also=also)
     return f"; did you mean '{name}'?" if name else ""
 
 

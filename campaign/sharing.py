@@ -29,6 +29,7 @@ class Network:
     percent-encoded. `mention` is the form of an account's name in a message, or None where the
     network links no names. `label` is the network's own name, or None where each language has a
     word of its own. What is sent through a `private` network only its recipient reads.
+    `also_called` are the names, in small letters, by which editors may call it instead.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Network:
     address: str
     mention: str | None = None
     private: bool = False
+    also_called: tuple[str, ...] = ()
 
 
 NETWORKS: dict[str, Network] = {
@@ -47,6 +49,7 @@ NETWORKS: dict[str, Network] = {
             "X",
             "https://x.com/intent/tweet?text={text}&url={url}",
             mention="@{handle}",
+            also_called=("twitter",),
         ),
         # Facebook's sharer takes the page alone; a text in `quote` has been ignored since 2021.
         Network("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?u={url}"),
@@ -61,6 +64,8 @@ NETWORKS: dict[str, Network] = {
         Network("email", None, "mailto:{to}?subject={subject}&body={message}", private=True),
     )
 }
+
+_OTHER_NAMES = {also: it.name for it in NETWORKS.values() for also in it.also_called}
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,9 @@ def problems(campaign: Campaign) -> Iterator[Problem]:
     named += [(f"addressee.handles.{name}", name) for name in campaign.addressee.handles]
     for field, name in named:
         if name not in NETWORKS:
-            known = nearest(name, NETWORKS) or f"; the networks are {', '.join(NETWORKS)}"
+            known = (
+                nearest(name, NETWORKS, _OTHER_NAMES) or f"; the networks are {', '.join(NETWORKS)}"
+            )
             yield campaign.origin.problem(field, f"'{name}' is not a network known here{known}")
     messages = {"share.messages": share.messages}
     messages |= {f"share.overrides.{name}": texts for name, texts in share.overrides.items()}

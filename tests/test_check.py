@@ -1,6 +1,7 @@
 """What must hold across a site's files, each rule by one mistake in a small site that is in order otherwise."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ EVENT = "---\ntitle: Vigil\ndate: 2024-06-14\n---\n"
 ACTION = "---\ntitle: Post\nkind: post\nwhy: It helps.\n---\n\nText.\n"
 TABLE = "title,date,country,region\nVigil,2024-06-14,US,CA\n"
 
-Report = Callable[[dict[str, str]], list[str]]
+# The beginning of a picture, which is all that is looked at.
+PNG = b"\x89PNG\r\n\x1a\n"
+Files = dict[str, str | bytes]
+Report = Callable[[Files], list[str]]
 
 
 def report(content: Path) -> list[str]:
@@ -35,7 +39,7 @@ def content(tmp_path: Path) -> Path:
 def report_with(content: Path) -> Report:
     """Tell what is wrong with the small site once some files are written into it."""
 
-    def change(files: dict[str, str]) -> list[str]:
+    def change(files: Files) -> list[str]:
         for name, text in files.items():
             write(content / name, text)
         return report(content)
@@ -66,6 +70,14 @@ def test_an_empty_folder_is_told_what_belongs_there(tmp_path: Path) -> None:
         "content:1: there is no step yet; write the first one, content/actions/1-….md",
         "content/campaign.md:1: this file is missing; write it: it holds the campaign",
         "content/letter.md:1: this file is missing; write it: it holds the letter",
+    ]
+
+
+def test_a_link_to_a_missing_letter_is_no_mistake_of_its_own(content: Path) -> None:
+    (content / "letter.md").unlink()
+    write(content / "pages/a.md", f"{PAGE}[a](../letter.md), [b](/letter/#c)")
+    assert report(content) == [
+        "content/letter.md:1: this file is missing; write it: it holds the letter"
     ]
 
 
@@ -157,20 +169,60 @@ def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
             "updates/a.md:2: aliases.2: /b.html/c/ is already the address of content/updates/a.md; take it out",
         ),
         (
-            {"images/a.png": "", "extra/images/a.png": ""},
+            {"images/a.png": PNG, "extra/images/a.png": ""},
             ("images/a.png:1: /images/a.png is already the address of"
             " content/extra/images/a.png; give this file another name"),
         ),
     ],
 )  # fmt: skip
 def test_an_address_belongs_to_one_page_or_file(
-    report_with: Report, files: dict[str, str], said: str
+    report_with: Report, files: Files, said: str
 ) -> None:
     assert report_with(files) == [f"content/{said}"]
 
 
+@pytest.mark.parametrize("name", ["in", "map", "on", "online", "page", "past"])
+def test_names_that_the_site_needs_below_events_are_no_events(
+    report_with: Report, name: str
+) -> None:
+    assert report_with({"events/a.md": EVENT.replace("title", f"id: {name}\ntitle")}) == [
+        (
+            f"content/events/a.md:2: id: /events/{name}/ is already the address of"
+            " a page that the site makes by itself; write another id"
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["1-write copy", "1-write (1)", "1-write-2", "1-write-copy"])
+def test_of_a_file_and_its_copy_the_copy_is_blamed(report_with: Report, name: str) -> None:
+    assert report_with({f"actions/{name}.md": ACTION}) == [
+        (
+            f"content/actions/{name}.md:1: step 1 stands twice, first in content/actions/1-write.md;"
+            " give this file another number"
+        )
+    ]
+
+
+def test_a_step_whose_name_is_nearly_right_is_one_mistake(content: Path) -> None:
+    (content / "actions/1-write.md").rename(content / "actions/1 write.md")
+    write(content / "pages/a.md", f"{PAGE}[a](/act/write/), [b](<../actions/1 write.md>)")
+    assert [line.partition(" call ")[2] for line in report(content)] == ["the file '1-write.md'"]
+
+
+def test_an_event_begins_at_a_time_that_there_is(report_with: Report) -> None:
+    row = "Vigil,2024-03-10,{},03:30,America/New_York\n"
+    table = f"title,date,start,end,timezone\n{row}"
+    assert not report_with({"events.csv": table.format("03:00")})
+    assert report_with({"events.csv": table.format("02:30")}) == [
+        (
+            "content/events.csv:2: start: clocks go forward on 2024-03-10 and there is no 02:30"
+            " in America/New_York; mend one of them"
+        )
+    ]
+
+
 def test_a_former_address_and_a_file_of_its_own_are_no_problem(report_with: Report) -> None:
-    files = {
+    files: Files = {
         "updates/a.md": UPDATE.replace("title", "aliases: [/b, /c.html]\ntitle"),
         "extra/robots.txt": "",
         "extra/.well-known/security.txt": "",
@@ -203,10 +255,10 @@ def test_a_former_address_and_a_file_of_its_own_are_no_problem(report_with: Repo
 def test_a_link_leads_to_a_page_a_file_or_a_heading_however_it_is_written(
     report_with: Report, link: str
 ) -> None:
-    files = {
+    files: Files = {
         "events.csv": TABLE,
         "updates/a.md": UPDATE.replace("title", "aliases: /old/\ntitle"),
-        "images/a pier.png": "",
+        "images/a pier.png": PNG,
         "pages/a&b.md": f"{PAGE}Text.",
         "pages/a.md": f"{PAGE}## One more\n\n[link]({link})",
     }
@@ -231,6 +283,9 @@ def test_a_link_leads_to_a_page_a_file_or_a_heading_however_it_is_written(
             ("link '../letter.md#end': the page has no heading 'end';"
             " name one of its headings, in small letters with hyphens"),
         ),
+        ("[a](www.example.org/b)", "link 'www.example.org/b' leads nowhere; did you mean 'https://www.example.org/b'?"),
+        ("[a](example.org/b)", "link 'example.org/b' leads nowhere; did you mean 'https://example.org/b'?"),
+        ("[a](b@example.org)", "link 'b@example.org' leads nowhere; did you mean 'mailto:b@example.org'?"),
         ("[a](/%22onclick=%22)", "link '/%22onclick=%22' leads nowhere; there is no page or file with this address"),
     ],
 )  # fmt: skip
@@ -240,6 +295,31 @@ def test_a_link_that_leads_nowhere_is_told_with_the_nearest_page(
     assert report_with({"pages/a.md": f"{PAGE}## Beginning\n\n{written}"}) == [
         f"content/pages/a.md:8: {said}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("[a](https://example.org/)", None),
+        ("[a](https://example.org/minimality/)", None),
+        ("[a](HTTPS://example.org/minimal)", "/"),
+        ("<https://example.org/minimal/#b>", "/#b"),
+        ("See https://example.org/minimal/act/.", "/act/"),
+    ],
+)
+def test_a_link_within_the_site_is_written_without_the_sites_address(
+    content: Path, link: str, path: str | None
+) -> None:
+    site = (content / "campaign.md").read_text(encoding="utf-8")
+    write(content / "campaign.md", re.sub("site: .*", "site: https://example.org/minimal", site))
+    write(content / "pages/a.md", f"{PAGE}{link}")
+    said = report(content)
+    if path is None:
+        assert not said
+    else:
+        assert [line.partition(" to ")[2] for line in said] == [
+            f"this site itself; write it from the first slash: '{path}'"
+        ]
 
 
 def test_a_link_in_a_note_or_in_a_cell_is_told_at_its_field_or_row(content: Path) -> None:
@@ -303,10 +383,47 @@ def test_a_link_is_looked_at_even_where_the_fields_above_it_have_mistakes(
     ],
 )
 def test_the_picture_of_previews_is_there(content: Path, image: str, said: str | None) -> None:
-    write(content / "images/card.png", "")
+    write(content / "images/card.png", PNG)
     edit(content / "campaign.md", "begun", f"card: {{image: {image}, alt: A card}}\nbegun")
     wrong = f"content/campaign.md:6: card.image: there is no file '{image}' in content/; {said}"
     assert report(content) == ([wrong] if said else [])
+
+
+def test_the_picture_of_previews_is_of_a_kind_that_every_network_shows(content: Path) -> None:
+    write(content / "images/card.svg", "<svg/>")
+    edit(content / "campaign.md", "begun", "card: {image: images/card.svg, alt: A card}\nbegun")
+    assert report(content) == [
+        (
+            "content/campaign.md:6: card.image: previews do not show 'images/card.svg';"
+            " save it as one of .png, .jpg, .jpeg, .webp"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("networks: []", None),
+        ("networks: Twitter", "share.networks.1: 'Twitter' is not a network known here; did you mean 'x'?"),
+        (
+            "networks: x, facebook, email",
+            "share.networks: these are several; write them as a list in brackets: [x, facebook, email]",
+        ),
+        (
+            "messages: []",
+            "share.messages: this list is empty; write at least one item, or take the field out",
+        ),
+        (
+            "overrides: {x: []}",
+            "share.overrides.x: this list is empty; write at least one item, or take the field out",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_networks_and_messages_are_what_an_editor_wrote(
+    content: Path, share: str, said: str | None
+) -> None:
+    edit(content / "campaign.md", "begun", f"share:\n  {share}\nbegun")
+    assert [line.partition(": ")[2] for line in report(content)] == ([said] if said else [])
 
 
 def test_networks_and_tokens_are_those_that_are_known(content: Path) -> None:
@@ -327,6 +444,11 @@ def test_the_theme_speaks_the_language_of_the_content(content: Path, tmp_path: P
             " write one of en, or translate theme/translations/en.toml"
         )
     ]
+    edit(content / "campaign.md", "language: de", "language: en-GB")
+    assert [str(problem) for problem in check(content, theme)[1]] == [
+        "content/campaign.md:6: language: the theme has no words in 'en-GB' yet; did you mean 'en'?"
+    ]
+    edit(content / "campaign.md", "language: en-GB", "language: de")
     write(theme / "translations/de.toml", "direction = 'ltr'\n")
     _, problems = check(content, theme)
     assert {problem.path for problem in problems} == {"theme/translations/de.toml"}
@@ -338,10 +460,12 @@ def test_the_theme_speaks_the_language_of_the_content(content: Path, tmp_path: P
 )
 def test_a_file_whose_name_cannot_be_an_address_is_told(content: Path) -> None:
     write(content / "images/a\nb.png", "")
+    write(content / "images/a\u200bb.png", "")
     write(content / "pages/a\x07.md", f"{PAGE}Text.")
     write(content / os.fsdecode(b"caf\xe9.md"), "")
     assert report(content) == [
         "content:1: the name of the file 'caf\\udce9.md' holds U+DCE9, which no address can; rename it",
         "content/images:1: the name of the file 'a\\nb.png' holds a line end, which no address can; rename it",
+        "content/images:1: the name of the file 'a\\u200bb.png' holds U+200B, which no address can; rename it",
         "content/pages:1: the name of the file 'a\\x07.md' holds U+0007, which no address can; rename it",
     ]

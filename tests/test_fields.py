@@ -15,7 +15,8 @@ Parser = Callable[[object], Any]
 latitude = fields.parse_number(-90, 90)
 choice = fields.parse_choice("post", "sign", "share")
 PARSERS = (
-    *(fields.parse_text, fields.parse_day, fields.parse_partial_date, fields.parse_time),
+    *(fields.parse_text, fields.parse_plain, fields.parse_word, fields.parse_names),
+    *(fields.parse_day, fields.parse_partial_date, fields.parse_time),
     *(fields.parse_moment, fields.parse_timezone, fields.parse_hashtag, fields.parse_handle),
     *(fields.parse_web_address, fields.parse_link, fields.parse_site, fields.parse_site_path),
     *(fields.parse_slug, fields.parse_region, fields.parse_country, latitude, fields.parse_count),
@@ -63,6 +64,7 @@ def test_a_text_stays_as_it_was_typed(typed: str) -> None:
         (fields.parse_hashtag, "#Züge_2024", "#Züge_2024"),
         (fields.parse_hashtag, "#أبقوا_القطارات", "#أبقوا_القطارات"),
         (fields.parse_hashtag, "#2024_ja", "#2024_ja"),
+        (fields.parse_hashtag, "\uff03Keep", "#Keep"),
         (fields.parse_handle, "@IvankaTrump", "IvankaTrump"),
         (fields.parse_handle, "IvankaTrump", "IvankaTrump"),
         (fields.parse_handle, "_she_", "_she_"),
@@ -79,11 +81,13 @@ def test_a_text_stays_as_it_was_typed(typed: str) -> None:
         (fields.parse_link, "mailto:her@example.org", "mailto:her@example.org"),
         (fields.parse_link, "tel:+12022243121", "tel:+12022243121"),
         (fields.parse_link, "sms:50409", "sms:50409"),
+        (fields.parse_link, "mailto:a@b.org,c@d.org?subject=e", "mailto:a@b.org,c@d.org?subject=e"),
         (fields.parse_site, "https://example.org", "https://example.org"),
         (fields.parse_site, "https://example.org/reunite/", "https://example.org/reunite"),
         (fields.parse_site_path, "/old/page/", "/old/page/"),
         (fields.parse_site_path, "/old/page", "/old/page/"),
         (fields.parse_site_path, "/old/page.html", "/old/page.html"),
+        (fields.parse_site_path, "/v1.2/", "/v1.2/"),
         (fields.parse_slug, "sign-the-petition", "sign-the-petition"),
         (fields.parse_region, "CA", "CA"),
         (fields.parse_region, "Île-de-France", "Île-de-France"),
@@ -99,6 +103,9 @@ def test_a_text_stays_as_it_was_typed(typed: str) -> None:
         (fields.parse_several, ["ACLU", "MoveOn"], ["ACLU", "MoveOn"]),
         (fields.parse_list, "one", ["one"]),
         (fields.parse_list, ["one", "two"], ["one", "two"]),
+        (fields.parse_list, [], []),
+        (fields.parse_names, "x", ["x"]),
+        (fields.parse_names, ["x", "email"], ["x", "email"]),
     ],
 )
 def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> None:
@@ -138,6 +145,16 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         ),
         (
             fields.parse_day,
+            "0218-06-14",
+            "'0218-06-14' is too long ago or too far ahead; write a year from 1900 to 2100",
+        ),
+        (
+            fields.parse_day,
+            "2018–06–14",
+            "'2018–06–14' is not a date; did you mean 2018-06-14?",
+        ),
+        (
+            fields.parse_day,
             "9" * 5000,
             f"'{'9' * 79}…' is not a date; write the day as year-month-day, such as 2018-06-14",
         ),
@@ -158,8 +175,8 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         ),
         (
             fields.parse_partial_date,
-            "0000-06",
-            "'0000-06' is not a month; write it as year-month, such as 2018-06",
+            "0218-06",
+            "'0218-06' is too long ago or too far ahead; write a year from 1900 to 2100",
         ),
         (fields.parse_time, "6pm", "'6pm' is not a time; did you mean 18:00?"),
         (fields.parse_time, "12:30 a.m.", "'12:30 a.m.' is not a time; did you mean 00:30?"),
@@ -193,7 +210,7 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         (
             fields.parse_moment,
             "0001-01-01T00:00+01:00",
-            "'0001-01-01T00:00+01:00' is not a day or a moment; write 2018-06-12 or 2018-06-12T10:00Z",
+            "'0001-01-01T00:00+01:00' is too long ago or too far ahead; write a year from 1900 to 2100",
         ),
         (
             fields.parse_timezone,
@@ -238,8 +255,13 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         ),
         (
             fields.parse_hashtag,
-            "#Keep\u200bit",
-            "networks stop linking '#Keep\u200bit' at U+200B; use letters, digits and '_' only",
+            "#Keep\U0001f9d2",
+            "networks stop linking '#Keep\U0001f9d2' at '\U0001f9d2'; use letters, digits and '_' only",
+        ),
+        (
+            fields.parse_hashtag,
+            "“#Keep”",
+            "the quotes in '“#Keep”' count as part of it; write straight ones: \"#Keep\"",
         ),
         (
             fields.parse_hashtag,
@@ -324,6 +346,61 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         ),
         (fields.parse_link, "tel:", "'tel:' is not a web address; write what comes after 'tel:'"),
         (
+            fields.parse_link,
+            "her@example.org",
+            "'her@example.org' is not a web address; did you mean 'mailto:her@example.org'?",
+        ),
+        (
+            fields.parse_web_address,
+            "her@example.org",
+            "'her@example.org' is not a web address; write https://…",
+        ),
+        *(
+            (
+                fields.parse_link,
+                typed,
+                (
+                    f"'{typed}' is not a web address;"
+                    " write a whole address after 'mailto:', such as mailto:name@example.org"
+                ),
+            )
+            for typed in ("mailto:", "mailto:her", "mailto:her@example", "mailto:?subject=a")
+        ),
+        (
+            fields.parse_web_address,
+            "https://her:secret@example.org/",
+            (
+                "'https://her:secret@example.org/' holds a name or a password before '@',"
+                " which everybody would see; take it out"
+            ),
+        ),
+        (
+            fields.parse_site,
+            "“https://example.org”",
+            "the quotes in '“https://example.org”' count as part of it; write straight ones: \"https://example.org\"",
+        ),
+        *(
+            (
+                fields.parse_site,
+                typed,
+                (
+                    f"'{typed}' holds '//' or '..' in its path;"
+                    " write the site's own address, such as https://example.org/reunite"
+                ),
+            )
+            for typed in ("https://example.org//a", "https://example.org/a/../b")
+        ),
+        (
+            fields.parse_site_path,
+            "/old/page.php",
+            "'/old/page.php' is not a page's address; one ends in a slash or in .html",
+        ),
+        (
+            fields.parse_names,
+            "x, facebook, email",
+            "these are several; write them as a list in brackets: [x, facebook, email]",
+        ),
+        (
             fields.parse_site,
             "https://example.org/?page=1",
             (
@@ -407,6 +484,65 @@ def test_a_wrong_value_is_named_with_its_remedy(
     with pytest.raises(ValueError) as caught:  # noqa: PT011 (the sentence is compared whole)
         parse(typed)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "unseen", "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2064\u2069\ufeff"
+)
+@pytest.mark.parametrize(
+    ("parse", "typed"),
+    [
+        *((fields.parse_day, "2018-06-14"), (fields.parse_partial_date, "2018-06")),
+        *((fields.parse_time, "18:00"), (fields.parse_moment, "2018-06-12T10:00Z")),
+        *((fields.parse_timezone, "America/Chicago"), (fields.parse_hashtag, "#Keep")),
+        *((fields.parse_handle, "@her"), (fields.parse_web_address, "https://example.org/a")),
+        *((fields.parse_link, "tel:+12022243121"), (fields.parse_site, "https://example.org")),
+        *((fields.parse_site_path, "/old/"), (fields.parse_slug, "a-b"), (choice, "sign")),
+        *((fields.parse_country, "US"), (latitude, "41.88"), (fields.parse_count, "12")),
+        *((fields.parse_region, "CA"), (fields.parse_word, "en")),
+    ],
+)
+def test_what_nobody_sees_changes_no_value(parse: Parser, typed: str, unseen: str) -> None:
+    assert parse(f"{unseen}{typed[:2]}{unseen}{typed[2:]} {unseen}") == parse(typed)
+
+
+@pytest.mark.parametrize("text", ["क्\u200cष", "👨\u200d👩\u200d👧", "co\u00adoperation"])
+def test_running_text_keeps_the_signs_that_scripts_and_pictures_need(text: str) -> None:
+    assert fields.parse_plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("A < B > C", "I <3 it", "<name@example.org>", "f**k and s**t", "2 ** 3 ** 4", "*new*"),
+        *("[sic] (so it was)", "a_b_c", "Prices** and more **", "{mention} [x] (y)"),
+    ],
+)
+def test_a_plain_text_may_hold_signs_that_mean_nothing(text: str) -> None:
+    assert fields.parse_plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "mark", ["<b>", "</b>", "<br/>", '<a href="b">', "**a**", "**a b**", "[a](b)"]
+)
+def test_html_and_markdown_are_told_of_in_a_plain_text(mark: str) -> None:
+    said = f"'{mark}' would be shown as it is typed; write plain words only in this field"
+    assert explain(fields.parse_plain, f"This {mark} here") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("“a b”", "a b"),
+        ("«a»", "a"),
+        ('"a"', "a"),
+        ("‘Eua", "‘Eua"),
+        ("a ‘b’ c", "a ‘b’ c"),
+        ("", ""),
+    ],
+)
+def test_quotes_of_every_kind_are_taken_off_where_they_stand_around(text: str, bare: str) -> None:
+    assert fields.without_quotes(text) == bare
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_a_file_without_front_matter_is_not_read(text: str, sentence: str) -> No
     assert not front.found
 
 
+@pytest.mark.parametrize("line", ["—", "--", "----", "–––", "-— "])
+def test_a_line_that_nearly_closes_the_fields_is_told_and_taken_as_meant(line: str) -> None:
+    front = frontmatter.parse(f"---\ntitle: A\n{line}\nText.\n---\n", "a.md")
+    said = f"a.md:3: '{line.strip()}' does not close the front matter; write '---'"
+    assert [str(problem) for problem in front.problems] == [said]
+    assert (front.data, front.body) == ({"title": "A"}, "Text.\n---\n")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -116,7 +124,10 @@ def test_quotes_comments_and_long_texts_are_read_as_yaml_reads_them(typed: str, 
     [
         ("", {}),
         ("# title: A", {}),
-        ("title:\nlist: []\ngroup: {}\nlast: ''", {}),
+        ("title:\ngroup: {}\nlast: ''\nunseen: \u200b", {}),
+        ("list: []\ngroup: {list: []}", {"list": [], "group": {"list": []}}),
+        ("list:\n  -\n  - ''", {}),
+        ("\u200btitle\u200b: A", {"title": "A"}),
         ("list:\n  -\n  - a\n  - ''\ngroup:\n  name:", {"list": ["a"]}),
         ("list:\n- a\n- b", {"list": ["a", "b"]}),
         ("list: [\n  a,\n]", {"list": ["a"]}),
@@ -152,12 +163,19 @@ def test_all_that_can_be_understood_is_read_and_what_is_empty_left_out(
                 ("hashtag: #Keep", "3: hashtag", "#Keep"),
                 ("hashtag:  #Keep", "3: hashtag", "#Keep"),
                 ("title: We #Keep it", "3: title", "We #Keep it"),
-                ("title: We are # 1", "3: title", "We are # 1"),
                 ("title: C #", "3: title", "C #"),
                 ("list: [a,\n  b #c\n  ]", "4: list.2", "b #c"),
             )
         ),
+        (
+            "menu: main # top",
+            (
+                "3: menu: what follows '#' would be lost;"
+                ' put a comment on a line of its own, or the whole value in quotes: "main # top"'
+            ),
+        ),
         ("title: A: b", "3: title: a value that holds ': ' needs quotes: \"A: b\""),
+        ("title: “A: b”", "3: title: a value that holds ': ' needs quotes: \"A: b\""),
         ("title: Why:", "3: title: a value that holds ': ' needs quotes: \"Why:\""),
         ('title: A "b": c', "3: title: a value that holds ': ' needs quotes: 'A \"b\": c'"),
         *(
@@ -204,6 +222,10 @@ def test_all_that_can_be_understood_is_read_and_what_is_empty_left_out(
             "3: title: the value goes on after its second quote; put the whole in quotes: '''A'' isn''t \"B\"'",
         ),
         (
+            'title: "A "good" letter"',
+            "3: title: the value goes on after its second quote; put the whole in quotes: 'A \"good\" letter'",
+        ),
+        (
             'title: "C:\\path"',
             "3: title: a backslash within double quotes means something else; use single ones: 'C:\\path'",
         ),
@@ -213,9 +235,13 @@ def test_all_that_can_be_understood_is_read_and_what_is_empty_left_out(
         ),
         (
             "list: [a, b",
+            "3: list: the ']' after this list is missing; write [a, b], or put a text in quotes: \"[a, b\"",
+        ),
+        (
+            "list: [a, b] c",
             (
                 "3: list: this list in brackets does not work; write its items on lines of their own below,"
-                " each after '- ', or put a text in quotes: \"[a, b\""
+                " each after '- ', or put a text in quotes: \"[a, b] c\""
             ),
         ),
         (

@@ -55,6 +55,11 @@ def test_one_value_is_a_list_of_one() -> None:
     assert campaign(share={"networks": "x"}).share.networks == ("x",)
 
 
+@pytest.mark.parametrize(("kind", "message"), [("post", True), ("picture", True), ("share", False)])
+def test_a_post_and_a_picture_are_messages_to_the_addressee(kind: str, message: bool) -> None:  # noqa: FBT001
+    assert action(kind=kind).is_message is message
+
+
 def test_a_source_needs_no_label() -> None:
     links = update(
         sources=["https://www.example.org/a", {"label": "B", "url": "https://b.org"}]
@@ -208,7 +213,7 @@ def test_a_time_that_is_not_known_is_not_made_up() -> None:
 
 
 @given(
-    st.dates(),
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
     st.times().map(lambda time: f"{time:%H:%M}") | st.none(),
     st.sampled_from(["Pacific/Kiritimati", "Asia/Kathmandu", "America/New_York", "Pacific/Niue"]),
     st.datetimes(timezones=st.just(UTC)),

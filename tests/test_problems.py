@@ -43,6 +43,12 @@ def test_the_nearest_known_word_is_named(word: str, name: str | None) -> None:
     assert nearest(word, ["title", "date"]) == (f"; did you mean '{name}'?" if name else "")
 
 
+def test_of_very_many_words_the_nearest_is_one_that_begins_alike() -> None:
+    names = [f"/events/vigil-{number}/" for number in range(10_000)]
+    assert nearest_name("/events/vigil-77777/", names) in names
+    assert nearest_name("/evnts/vigil-7/", names) is None
+
+
 def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
     assert shorten("one\n two\tthree") == "one two three"
     assert shorten("a" * 80) == "a" * 80

@@ -1,5 +1,6 @@
 """What becomes of each file and row; what is wrong with them is in `test_check` and the broken sites."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from campaign.reading import Draft, read
 from tests.projects import SITES, edit, write
 
 PAGE = "---\ntitle: A page\nsummary: What it says.\n---\n\nText.\n"
+PNG = b"\x89PNG\r\n\x1a\n"
 ACTION = "---\ntitle: Post\nkind: post\nwhy: It helps.\n---\n\nText.\n"
 
 
@@ -23,8 +25,11 @@ def test_a_slug_is_the_files_name_without_number_and_date(content: Path) -> None
     write(content / "actions/call.md", ACTION)
     write(content / "pages/3-über.md", PAGE)
     write(content / "pages/2024.md", PAGE)
+    write(content / "pages/2018-review.md", PAGE)
     news = PAGE.replace("summary", "date: 2024-06-01\nsummary")
     write(content / "updates/2024-06-01-news.md", news)
+    write(content / "updates/2018-review.md", news)
+    write(content / "updates/53-weeks.md", news)
     draft = read(content)
     assert [(action.number, action.slug) for action in draft.content().actions] == [
         (1, "write"),
@@ -33,9 +38,34 @@ def test_a_slug_is_the_files_name_without_number_and_date(content: Path) -> None
     ]
     assert [(page.number, page.slug) for page in draft.content().pages] == [
         (3, "uber"),
+        (None, "2018-review"),
         (None, "2024"),
     ]
-    assert [update.slug for update in draft.updates] == ["news"]
+    assert [update.path for update in draft.updates] == [
+        "/updates/2018-review/",
+        "/updates/news/",
+        "/updates/53-weeks/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(("5 step", "5-step"), ("5_step", "5-step"), ("5step", "5-step"), ("5–step", "5-step")),
+        *(("5. step", "5-step"), ("5", "5-a-short-name"), ("5-", "5-a-short-name")),
+        *(("2018-pledge", "1-2018-pledge"), ("2024-06-01-march", "1-2024-06-01-march")),
+    ],
+)
+def test_an_action_that_begins_with_a_digit_but_is_no_step_is_told_its_right_name(
+    content: Path, name: str, meant: str
+) -> None:
+    write(content / f"actions/{name}.md", ACTION)
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            f"content/actions/{name}.md:1: a name that begins with a digit is a step's,"
+            f" its number and a hyphen; call the file '{meant}.md'"
+        )
+    ]
 
 
 def test_steps_count_from_one_whatever_gaps_the_numbers_have(content: Path) -> None:
@@ -105,19 +135,19 @@ def test_a_rows_description_is_its_text(content: Path) -> None:
 
 
 def test_files_are_copied_from_images_and_to_the_top_from_extra(content: Path) -> None:
-    for name in (
-        "images/a.PNG",
-        "images/more/b.svg",
-        "extra/CNAME",
-        "extra/.well-known/security.txt",
-    ):
-        write(content / name, "")
+    write(content / "images/a.PNG", PNG)
+    write(content / "images/more/b.svg", '<?xml version="1.0"?>\n<svg/>')
+    for name in (".well-known/security.txt", ".htaccess", ".nojekyll", "CNAME", "x.tmp"):
+        write(content / "extra" / name, "")
     draft = read(content)
     assert draft.content().files == {
         "/images/a.PNG",
         "/images/more/b.svg",
-        "/CNAME",
+        "/.htaccess",
+        "/.nojekyll",
         "/.well-known/security.txt",
+        "/CNAME",
+        "/x.tmp",
     }
     assert draft.addresses["extra/CNAME"] == "/CNAME"
     assert draft.addresses["images/more/b.svg"] == "/images/more/b.svg"
@@ -128,6 +158,9 @@ def test_files_are_copied_from_images_and_to_the_top_from_extra(content: Path) -
     [
         *(".DS_Store", "actions/.2-sign.md.swp", "letter.md~", "~$events.csv", "actions/2.md.tmp"),
         *("images/Thumbs.db", "extra/.git/config", ".~lock.events.csv#", "pages/desktop.ini"),
+        *("extra/.DS_Store", "extra/._CNAME", "extra/deep/Thumbs.db", "extra/desktop.ini"),
+        *("extra/CNAME~", "extra/.CNAME.swp", "extra/~$CNAME", "extra/.~lock.a#", "extra/.gitkeep"),
+        *("images/.gitkeep", ".obsidian/workspace", "images/.hidden/a.png", "pages/.hidden.md"),
     ],
 )
 def test_what_a_computer_leaves_in_a_folder_is_nobodys_content(content: Path, name: str) -> None:
@@ -144,6 +177,89 @@ def test_a_picture_is_one_that_browsers_show(content: Path) -> None:
             " save it as one of .avif, .gif, .jpeg, .jpg, .png, .svg, .webp"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", PNG),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.jpeg", b"\xff\xd8\xff\xe1"),
+        ("a.gif", b"GIF89a"),
+        ("a.webp", b"RIFF\n\r\0\0WEBPVP8 "),
+        ("a.avif", b"\0\0\0\x20ftypavif\0\0\0\0avifmif1"),
+        ("a.avif", b"\0\0\0\x20ftypmif1\0\0\0\0mif1avif"),
+        ("a.svg", b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="">'),
+    ],
+)
+def test_a_picture_is_what_its_name_says(content: Path, name: str, data: bytes) -> None:
+    write(content / "images" / name, data)
+    assert not read(content).problems
+    for wrong, what in (
+        (b"", "is empty"),
+        (b"<!doctype html>", f"holds no {Path(name).suffix} picture"),
+    ):
+        write(content / "images" / name, wrong)
+        assert [str(problem) for problem in read(content).problems] == [
+            (
+                f"content/images/{name}:1: this file {what};"
+                " save the picture anew, not by changing the name alone"
+            )
+        ]
+
+
+def test_a_picture_is_light_enough_for_a_phone(content: Path) -> None:
+    write(content / "images/a.png", PNG + bytes(2_340_000))
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            "content/images/a.png:1: this picture has 2.3 MB, which takes long on a phone;"
+            " make it smaller, to less than 1 MB"
+        )
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="any sign is in the names of POSIX alone")
+@pytest.mark.parametrize(
+    ("name", "sign", "meant"),
+    [
+        ("We are #1.png", "#", "we-are-1.png"),
+        ("more/why?.png", "?", "why.png"),
+        ("%.png", "%", "picture.png"),
+    ],
+)
+def test_a_picture_has_a_name_that_a_link_can_hold(
+    content: Path, name: str, sign: str, meant: str
+) -> None:
+    write(content / "images" / name, PNG)
+    assert [str(problem) for problem in read(content).problems] == [
+        f"content/images/{name}:1: '{sign}' means something else in a link; call the file '{meant}'"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["events.xlsx", "events/2024.ods", "Events.numbers", "pages/a.XLS"]
+)
+def test_a_spreadsheet_is_told_how_to_be_saved(content: Path, name: str) -> None:
+    write(content / name, "")
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            f"content/{name}:1: a spreadsheet is not read here;"
+            " save it in the format CSV (UTF-8), as content/events.csv"
+        )
+    ]
+
+
+def test_a_table_of_events_in_a_folder_is_told_its_place(content: Path) -> None:
+    write(content / "events/events.csv", "title,date\nVigil,2024-06-14\n")
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/events/events.csv:1: this table belongs beside content/campaign.md; move it there"
+    ]
+
+
+def test_what_nobody_sees_in_a_name_is_not_in_its_address(content: Path) -> None:
+    write(content / "pages/about.md", PAGE.replace("title", "slug: who\u200b-we-are\ntitle"))
+    draft = read(content)
+    assert draft.pages[0].path == draft.addresses["pages/about.md"] == "/who-we-are/"
 
 
 def test_a_folder_in_the_place_of_a_file_is_one_problem(content: Path) -> None:
@@ -164,6 +280,22 @@ def test_a_file_of_a_name_without_letters_needs_a_slug(content: Path) -> None:
     ]
     write(content / "pages/🎉.md", PAGE.replace("title", "slug: party\ntitle"))
     assert not read(content).problems
+
+
+def test_a_list_of_no_networks_is_kept_and_a_field_without_value_left_out(content: Path) -> None:
+    edit(content / "campaign.md", "begun", "share: {networks: [], messages: }\nbegun")
+    assert read(content).content().campaign.share.networks == ()
+    edit(content / "campaign.md", "networks: []", "networks: ")
+    assert read(content).content().campaign.share.networks == ("x", "facebook", "email")
+
+
+def test_columns_may_have_the_names_that_other_tables_give_them(content: Path) -> None:
+    write(content / "events.csv", "title,date,State,zip,lng\nA,2024-06-14,CA,94110,1\n")
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/events.csv:1: State: unknown column; did you mean 'region'?",
+        "content/events.csv:1: lng: unknown column; did you mean 'longitude'?",
+        "content/events.csv:1: zip: unknown column; did you mean 'postal_code'?",
+    ]
 
 
 def test_the_table_needs_its_columns_once_however_many_rows_it_has(content: Path) -> None:

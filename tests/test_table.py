@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.reading.table import Row, parse
+from campaign.reading.table import Columns, Row, parse
 from campaign.reading.text import decode
 from tests.mutation import FRAGMENTS
 
-COLUMNS = ["title", "date", "city", "sign_up"]
+COLUMNS = Columns(["title", "date", "city", "sign_up"], {"town": "city"})
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ COLUMNS = ["title", "date", "city", "sign_up"]
         "title;date;city\nVigil;2018-06-14;Springfield\n",
         "title\tdate\tcity\nVigil\t2018-06-14\tSpringfield\n",
         ' Title ,"DATE",city\n"Vigil", 2018-06-14 ,Springfield',
+        "\u200btitle,date,city\u200b\nVigil,2018-06-14,Springfield\n\u200b,,",
     ],
 )
 def test_columns_stand_in_any_order_and_are_set_apart_as_spreadsheets_do(text: str) -> None:
@@ -33,10 +34,38 @@ def test_a_column_can_be_named_in_words() -> None:
     assert parse("Title,Sign  up\nVigil,x", "a.csv", COLUMNS).columns == ["title", "sign_up"]
 
 
+@pytest.mark.parametrize("said", ["sep=;", "sep=; ", "sep=|", "sep=\t"])
+def test_excels_line_above_the_columns_says_what_separates_the_cells(said: str) -> None:
+    table = parse(f"{said}\ntitle;date\nA, b;1\n".replace(";", said[4]), "a.csv", COLUMNS)
+    assert table.rows == [Row(3, {"title": "A, b", "date": "1"})]
+    assert not table.problems
+
+
+def test_a_cell_may_be_as_long_as_an_editor_likes() -> None:
+    table = parse(f"title\n{'a' * 200_000}", "a.csv", COLUMNS)
+    assert [len(row.cells["title"]) for row in table.rows] == [200_000]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("title,city", "1: date: this column is missing; write the day"),
+        ("title,dat", "1: dat: unknown column; did you mean 'date'?"),
+    ],
+)
+def test_without_a_column_that_is_needed_no_row_is_read_and_none_is_told_of(
+    header: str, said: str
+) -> None:
+    needed = Columns(COLUMNS.names, needed={"title": "a title", "date": "the day"})
+    table = parse(f"{header}\nA,1\nB\nC,2,3\n", "a.csv", needed)
+    assert [str(problem) for problem in table.problems] == [f"a.csv:{said}"]
+    assert not table.rows
+    assert not table.whole
+
+
 def test_rows_have_the_line_where_they_begin_and_empty_ones_are_passed_over() -> None:
     text = '\ntitle,date\n\n"A ""big""\nrally",1\n , \nVigil,\n'
     table = parse(text, "a.csv", COLUMNS)
-    assert table.first_line == 2
     assert table.rows == [
         Row(4, {"title": 'A "big"\nrally', "date": "1"}),
         Row(7, {"title": "Vigil"}),
@@ -57,6 +86,15 @@ def test_rows_have_the_line_where_they_begin_and_empty_ones_are_passed_over() ->
             False,
         ),
         ("titel\nA", "1: titel: unknown column; did you mean 'title'?", True),
+        ("title,Home  Town\nA,", "1: Home Town: unknown column; did you mean 'city'?", True),
+        (
+            "Vigil,2018-06-14,Springfield\nA,B,C",
+            (
+                "1: this row names no column;"
+                " write a row above it with the names of the columns: title, date, city, sign_up"
+            ),
+            False,
+        ),
         ("title,x\nA,", "1: x: unknown column; the columns are title, date, city, sign_up", True),
         ("title,title\nA,B", "1: title: this column stands twice; keep one of them", True),
         ("title,date\nA", "2: this row has 1 of 2 cells; write ',' for each empty cell too", False),

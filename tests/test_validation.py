@@ -42,6 +42,7 @@ def test_a_missing_field_is_described(kind: type[Kind], field: str, said: str) -
     ("kind", "fields", "said"),
     [
         (Page, {"titel": "A"}, "titel: unknown field; did you mean 'title'?"),
+        (Event, {"zip": "94110"}, "zip: unknown field; did you mean 'postal_code'?"),
         (Page, {"Menu": "main"}, "Menu: unknown field; did you mean 'menu'?"),
         (
             Page,

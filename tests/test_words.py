@@ -92,6 +92,20 @@ def test_a_city_has_the_name_that_the_language_gives_it() -> None:
     assert polish.zone(ZoneInfo("Europe/Vienna")) == "czas: Wiedeń"
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/New_York", "time in New York"),
+        ("America/Argentina/Buenos_Aires", "time in Buenos Aires"),
+        ("US/Pacific", "time in Los Angeles"),
+        ("UTC", "GMT+00:00"),
+        ("Etc/GMT+5", "GMT-05:00"),
+    ],
+)
+def test_a_zone_is_told_by_its_city_or_by_its_hours_where_it_has_none(zone: str, said: str) -> None:
+    assert ENGLISH.zone(ZoneInfo(zone)) == said
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A theme's translations with few words in English."""

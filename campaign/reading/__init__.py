@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
-from campaign.fields import LONGEST_NAME, slugify
+from campaign.fields import LONGEST_NAME, slugify, without_unseen
 from campaign.markdown import Body, render
 from campaign.model import (
     Action,
@@ -26,8 +27,8 @@ from campaign.model import (
     Update,
     describe,
 )
-from campaign.problems import Origin, Problem, nearest, nearest_name
-from campaign.reading import frontmatter, table
+from campaign.problems import Origin, Problem, nearest
+from campaign.reading import frontmatter, pictures, table
 from campaign.reading.text import find_invisible, read_text
 from campaign.reading.validation import build
 
@@ -37,7 +38,12 @@ EVENTS_TABLE = "events.csv"
 COPIED_FOLDERS = {"images": "/images/", "extra": "/"}
 _FILES: dict[str, type[Kind]] = {"campaign.md": Campaign, "letter.md": Letter}
 _FOLDERS: dict[str, type[Kind]] = {kind.FOLDER: kind for kind in (Action, Event, Update, Page)}
-_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_SPREADSHEETS = frozenset({".numbers", ".ods", ".xls", ".xlsx"})
+# What operating systems, editors and git leave in a folder for themselves.
+_LEFTOVERS = (
+    *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw?", "~$*", ".~lock.*#"),
+    *(".git", ".gitkeep"),
+)
 
 
 @dataclass(frozen=True)
@@ -113,13 +119,14 @@ def read(folder: Path) -> Draft:
     return draft
 
 
-def is_ignored(name: str) -> bool:
-    """Tell whether a file is an operating system's or an editor's own, such as `.DS_Store` or `letter.md~`."""
-    return (
-        (name.startswith((".", "~$")) and name not in {".nojekyll", ".well-known"})
-        or name.endswith(("~", ".swp", ".tmp"))
-        or name in {"Thumbs.db", "desktop.ini"}
-    )
+def _is_left_over(name: str) -> bool:
+    """Tell whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
+    return any(fnmatchcase(name, pattern) for pattern in _LEFTOVERS)
+
+
+def _is_ignored(name: str) -> bool:
+    """Tell whether a file is nobody's content: left over, hidden, or about to become another."""
+    return _is_left_over(name) or name.startswith(".") or name.endswith(".tmp")
 
 
 class _Reader:
@@ -141,9 +148,8 @@ class _Reader:
             elif item.name == EVENTS_TABLE:
                 self._read_events_table(item)
             else:
-                known = [*_FILES, EVENTS_TABLE]
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
-                self._problem(item.name, f"unknown file; {belongs}{nearest(item.name, known)}")
+                self._refuse(item, belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
@@ -151,7 +157,7 @@ class _Reader:
             self._problem(
                 name, f"this file is missing; write it: it holds the {kind.__name__.lower()}"
             )
-            self._draft.unread.add(kind)
+            self._draft.addresses[name] = kind.ADDRESS
             return
         found = self._read_markdown(self._folder / name, kind)
         if isinstance(found, Campaign):
@@ -180,39 +186,47 @@ class _Reader:
                 )
             elif item.suffix != ".md":
                 remedy = "pictures belong in images/, other files in extra/"
-                self._problem(path, f"unknown file; texts here end in .md, {remedy}")
-            elif "." in item.stem:
-                self._problem(
-                    path,
-                    f"'{item.stem}' holds a point; rename the file so that only '.md' follows the name",
-                )
+                self._refuse(item, f"texts here end in .md, {remedy}")
+            elif message := _judge_stem(kind, item.stem):
+                self._problem(path, message)
+                self._read_markdown(item, kind)
+                self._draft.unread.add(kind)  # it will have another address
             elif found := self._read_markdown(item, kind):
                 self._keep(found)
 
+    def _refuse(self, item: Path, belongs: str, hint: str = "") -> None:
+        """Report a file that is nothing known."""
+        if item.suffix.lower() in _SPREADSHEETS:
+            table_name = f"{self._draft.root}/{EVENTS_TABLE}"
+            what = f"a spreadsheet is not read here; save it in the format CSV (UTF-8), as {table_name}"
+        elif item.name == EVENTS_TABLE:
+            what = f"this table belongs beside {self._draft.root}/campaign.md; move it there"
+        else:
+            what = f"unknown file; {belongs}{hint}"
+        self._problem(item.relative_to(self._folder).as_posix(), what)
+
     def _keep(self, found: Kind) -> None:
-        if isinstance(found, Action):
-            self._draft.actions.append(found)
-        elif isinstance(found, Event):
-            self._draft.events.append(found)
-        elif isinstance(found, Update):
-            self._draft.updates.append(found)
-        elif isinstance(found, Page):
-            self._draft.pages.append(found)
+        lists: dict[type[Kind], list[Any]] = {
+            Action: self._draft.actions,
+            Event: self._draft.events,
+            Update: self._draft.updates,
+            Page: self._draft.pages,
+        }
+        lists[type(found)].append(found)
 
     def _list_copied(self, folder: Path, prefix: str) -> None:
+        shows_pictures = folder.name == "images"
+        passed_over = _is_ignored if shows_pictures else _is_left_over
         for item in sorted(folder.rglob("*")):
             name = item.relative_to(folder).as_posix()
-            if not item.is_file() or any(is_ignored(part) for part in name.split("/")):
+            if not item.is_file() or any(map(passed_over, name.split("/"))):
                 continue
             path = f"{folder.name}/{name}"
             if message := _judge_name(name):
                 self._problem(folder.name, message)
                 continue
-            if folder.name == "images" and item.suffix.lower() not in _PICTURES:
-                kinds = ", ".join(sorted(_PICTURES))
-                self._problem(
-                    path, f"browsers do not show this kind of picture; save it as one of {kinds}"
-                )
+            if shows_pictures and (message := _judge_picture_name(name) or pictures.judge(item)):
+                self._problem(path, message)
             other = self._draft.files.setdefault(prefix + name, path)
             if other != path:
                 taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
@@ -220,9 +234,9 @@ class _Reader:
             self._draft.addresses[path] = prefix + name
 
     def _listing(self, folder: Path) -> Iterator[Path]:
-        """Yield what is in a folder by name, but for what is nobody's content."""
-        for item in sorted(folder.iterdir()):
-            if is_ignored(item.name):
+        """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""
+        for item in sorted(folder.iterdir(), key=lambda item: (item.stem, item.name)):
+            if _is_ignored(item.name):
                 continue
             if message := _judge_name(item.name):
                 inside = folder.relative_to(self._folder).as_posix()
@@ -237,8 +251,7 @@ class _Reader:
         front = frontmatter.FrontMatter() if problems else frontmatter.parse(text, path)
         self._draft.problems += [*problems, *front.problems]
         data = self._complete(kind, front.data, file.stem)
-        address = _expected_address(kind, data)
-        self._draft.addresses[name] = address
+        address = self._draft.addresses[name] = _expected_address(kind, data)
         if not front.found:
             self._draft.unread.add(kind)
             return None
@@ -246,8 +259,10 @@ class _Reader:
         origin = Origin(path, 1, front.lines)
         derived: dict[str, Any] = {"body": body}
         if "number" in kind.NOT_FIELDS:
-            derived["number"] = split_number(file.stem)[0]
+            derived["number"] = split_name(kind, file.stem)[0]
         found, problems = build(kind, data, origin, derived, frozenset(front.refused))
+        if found is not None:
+            address = self._draft.addresses[name] = found.path
         self._draft.problems += problems
         self._draft.problems += _body_problems(kind, body, front, path)
         self._draft.passages.append(Passage(origin, address, body))
@@ -274,17 +289,16 @@ class _Reader:
         if problems:
             self._draft.unread.add(Event)
             return
-        names = [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN]
-        events = table.parse(text, path, names)
+        columns = table.Columns(
+            [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN],
+            Event.ALSO_CALLED,
+            {name: describe(Event, name) for name in Event.required_names()},
+        )
+        events = table.parse(text, path, columns)
         self._draft.problems += events.problems
         if not events.whole:
             self._draft.unread.add(Event)
-        known = {*events.unknown, *(nearest_name(name, names) or "" for name in events.unknown)}
-        for name in Event.required_names():
-            if events.columns and name not in {*events.columns, *known}:
-                message = f"this column is missing; write {describe(Event, name)}"
-                self._draft.problems.append(Problem(path, events.first_line, name, message))
-                known.add(name)
+        known = {*events.unknown, *filter(None, map(columns.nearest, events.unknown))}
         for row in events.rows:
             cells = {name: cell for name, cell in row.cells.items() if name not in events.unknown}
             self._read_row(row.line, cells, path, frozenset(known))
@@ -299,7 +313,7 @@ class _Reader:
             Problem(path, line, Event.BODY_COLUMN, message) for _, message in body.mistakes
         ]
         if body:
-            address = _expected_address(Event, data)
+            address = found.path if found else _expected_address(Event, data)
             self._draft.passages.append(Passage(origin, address, body, Event.BODY_COLUMN))
         if found is None:
             self._draft.unread.add(Event)
@@ -310,7 +324,7 @@ class _Reader:
         """Add what an editor need not write: the slug, an event's id and zone."""
         complete = dict(data)
         if issubclass(kind, Titled):
-            complete.setdefault("slug", slugify(split_number(stem)[1]))
+            complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
         if issubclass(kind, Event):
             complete.setdefault("id", _event_id(data) or slugify(stem))
             campaign = self._draft.campaign
@@ -324,13 +338,24 @@ class _Reader:
 
 def _judge_name(name: str) -> str:
     """Say what is wrong with a file's name that no address and no report can show, or nothing."""
-    if not (character := find_invisible(name) or ("\n" in name and "a line end")):
+    unseen = next((f"U+{ord(letter):04X}" for letter in name if not without_unseen(letter)), "")
+    character = find_invisible(name) or ("\n" in name and "a line end") or unseen
+    if not character:
         return ""
     shown = "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
         for letter in name
     )
     return f"the name of the file '{shown}' holds {character}, which no address can; rename it"
+
+
+def _judge_picture_name(name: str) -> str:
+    """Say which sign in a picture's name means something else in a link, or nothing."""
+    if not (sign := re.search("[#?%]", name)):
+        return ""
+    file = Path(name)
+    meant = f"{slugify(file.stem) or 'picture'}{file.suffix}"
+    return f"'{sign[0]}' means something else in a link; call the file '{meant}'"
 
 
 def _body_problems(
@@ -347,18 +372,32 @@ def _body_problems(
         )
 
 
-def split_number(stem: str) -> tuple[int | None, str]:
-    """Split a file's name into its number, where it has one, and the rest; a date before a name is left out too."""
+def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
+    """Split a file's name into its number, where the kind has an order, and the rest, without a date before it."""
     if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
         return None, dated[1]
-    if numbered := re.fullmatch(r"(\d{1,4})-(.+)", stem, re.ASCII):
+    numbered = re.fullmatch(r"(\d{1,3})-(.+)", stem, re.ASCII)
+    if numbered and "number" in kind.NOT_FIELDS:
         return int(numbered[1]), numbered[2]
     return None, stem
 
 
+def _judge_stem(kind: type[Kind], stem: str) -> str:
+    """Say what is wrong with the name of a file that holds a text, or nothing."""
+    if kind is Action and stem[:1].isdecimal() and split_name(kind, stem)[0] is None:
+        begun = re.match(r"(\d{1,3})(?!\d)(.*)", stem)
+        number, rest = (int(begun[1]), begun[2]) if begun else (1, stem)
+        meant = f"{number}-{slugify(rest) or 'a-short-name'}.md"
+        what = "a name that begins with a digit is a step's, its number and a hyphen"
+        return f"{what}; call the file '{meant}'"
+    if "." in stem:
+        return f"'{stem}' holds a point; rename the file so that only '.md' follows the name"
+    return ""
+
+
 def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
     """Give the address that a page has, or would have without its problems."""
-    return kind.ADDRESS.format(data.get("id" if kind is Event else "slug"))
+    return kind.ADDRESS.format(data.get(kind.NAMED_BY))
 
 
 def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) -> bool:

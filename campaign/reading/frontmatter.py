@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 import yaml
 
+from campaign.fields import DASHES, is_blank, without_quotes, without_unseen
 from campaign.problems import Problem
 from campaign.reading.text import find_invisible
 
@@ -21,13 +23,16 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 4
 _FIELD = re.compile(r"""["']?[A-Za-z_][\w-]*["']?\s*:""")
 _JOINED = re.compile(r"[A-Za-z_][\w-]*:\S")
+# A line of three hyphens, or what fingers and word processors make of it.
+_CLOSING = re.compile(rf"(?!-\s*$)[{DASHES}]+\s*")
 
 
 @dataclass
 class FrontMatter:
     """The fields of a file and the text below them.
 
-    `data` holds texts, lists and mappings only, without empty values; `lines` gives the line of
+    `data` holds texts, lists and mappings only, without those that are empty, but for lists that
+    an editor wrote as empty ones: `[]`; `lines` gives the line of
     each field by its dotted name, the items of a list numbered from 1; `refused` are the names
     of fields that are reported already. `found` is false where a file has no front matter.
     """
@@ -51,13 +56,18 @@ def parse(text: str, path: str) -> FrontMatter:
         )
         result.problems.append(Problem(path, 1, "", message))
         return result
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    end = next(
+        (number for number, line in enumerate(lines[1:], 1) if _CLOSING.fullmatch(line)), None
+    )
     if end is None:
         message = (
             "the front matter never closes; put a line of '---' between the fields and the text"
         )
         result.problems.append(Problem(path, 1, "", message))
         return result
+    if lines[end].rstrip() != "---":
+        message = f"'{lines[end].strip()}' does not close the front matter; write '---'"
+        result.problems.append(Problem(path, end + 1, "", message))
     result.found = True
     result.body = "\n".join(lines[end + 1 :])
     result.body_line = end + 2
@@ -144,17 +154,16 @@ class _Fields:
 
     def _mapping(self, stream: Iterator[Any], prefix: str, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for event in stream:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        for event in _until(yaml.MappingEndEvent, stream):
             line = self._number(event)
-            if not _is_name(event):
+            key = _name_of(event)
+            if not key:
                 message = "a field's name is one word before ':'; put a text that holds ':', '{' or '[' in quotes"
                 self._refuse(event, prefix, message)
                 self._skip(stream, event)
                 self._skip(stream, next(stream))
                 continue
-            name = f"{prefix}.{event.value}" if prefix else event.value
+            name = f"{prefix}.{key}" if prefix else key
             if name in self._result.lines:
                 first = self._result.lines[name]
                 self._problem(line, name, f"stands twice, first in line {first}; keep one of them")
@@ -162,8 +171,8 @@ class _Fields:
                 continue
             self._result.lines[name] = line + 2
             value = self._value(stream, next(stream), name, depth)
-            if value not in ("", [], {}):
-                data[event.value] = value
+            if value not in ("", {}):
+                data[key] = value
         return data
 
     def _value(self, stream: Iterator[Any], event: Any, name: str, depth: int) -> Any:  # noqa: ANN401 (PyYAML's events)
@@ -182,17 +191,17 @@ class _Fields:
             return self._mapping(stream, name, depth + 1)
         return self._sequence(stream, name, depth + 1)
 
-    def _sequence(self, stream: Iterator[Any], name: str, depth: int) -> list[Any]:
+    def _sequence(self, stream: Iterator[Any], name: str, depth: int) -> list[Any] | str:
+        """Read a list; one whose items are all left out is left out too."""
         items: list[Any] = []
-        for event in stream:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        item = ""
+        for event in _until(yaml.SequenceEndEvent, stream):
             item = f"{name}.{len(items) + 1}"
             self._result.lines[item] = self._number(event) + 2
             value = self._value(stream, event, item, depth)
             if value not in ("", [], {}):
                 items.append(value)
-        return items
+        return items if items or not item else ""
 
     def _scalar(self, event: Any, name: str) -> str:  # noqa: ANN401 (PyYAML's events)
         value = str(event.value)
@@ -207,10 +216,14 @@ class _Fields:
             lost = re.match(r" +(#\S.*)| (#.*)| +(#)$", rest)
             if lost:
                 whole = _quote(f"{value} {lost[0].strip()}".strip())
-                remedy = f"put the value in quotes: {whole}, or a comment on a line of its own"
+                remedy = (
+                    f"put a comment on a line of its own, or the whole value in quotes: {whole}"
+                    if lost[0].strip().startswith("# ")
+                    else f"put the value in quotes: {whole}, or a comment on a line of its own"
+                )
                 self._refuse(event, name, f"what follows '#' would be lost; {remedy}")
                 return ""
-        return value.strip()
+        return "" if is_blank(value) else value.strip()
 
     def _skip(self, stream: Iterator[Any], event: Any) -> None:  # noqa: ANN401 (PyYAML's events)
         """Pass over the rest of what an event began."""
@@ -256,13 +269,17 @@ def _blame(error: yaml.YAMLError) -> int:
     return int(mark.line) if mark else 0
 
 
-def _is_name(event: Any) -> bool:  # noqa: ANN401 (PyYAML's events)
-    return (
-        isinstance(event, yaml.ScalarEvent)
-        and not _stray_sign(event)
-        and bool(event.value)
-        and event.value.isprintable()
-    )
+def _until(end: type, stream: Iterator[Any]) -> Iterator[Any]:
+    """Give the events up to the one that ends what they are in."""
+    return takewhile(lambda event: not isinstance(event, end), stream)
+
+
+def _name_of(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
+    """Give a field's name, or nothing where it can be none."""
+    if not isinstance(event, yaml.ScalarEvent) or _stray_sign(event):
+        return ""
+    name = without_unseen(event.value)
+    return name if name.isprintable() else ""
 
 
 def _stray_sign(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
@@ -281,6 +298,9 @@ def _explain(line: str, error: str) -> str:
     sign = value[:1]
     if sign in {'"', "'"}:
         why = _explain_quotes(value, sign, error)
+    elif sign == "[" and value.count("[") > value.count("]"):
+        whole = f"{value.rstrip(',')}]"
+        why = f"the ']' after this list is missing; write {whole}, or put a text in quotes: {_quote(value)}"
     elif sign == "[":
         why = (
             "this list in brackets does not work; write its items on lines of their own below,"
@@ -310,13 +330,15 @@ def _explain_quotes(value: str, sign: str, error: str) -> str:
         return f"the quote before this value never closes; put {sign} at its end"
     if sign == '"' and "escape" in error:
         return f"a backslash within double quotes means something else; use single ones: {_quote(value[1:-1])}"
-    # With an odd number of them the outer two are meant to be the value's, and one of the others ends it.
-    inner = value[1:-1] if value.count(sign) % 2 and value.endswith(sign) else value
+    # The outer two are meant to be the value's where the others do not come in pairs, or begin one.
+    begins = re.match(rf"{sign}[^{sign}]*\s{sign}\S", value)
+    inner = value[1:-1] if value.endswith(sign) and (value.count(sign) % 2 or begins) else value
     return f"the value goes on after its second quote; put the whole in quotes: {_quote(inner)}"
 
 
 def _quote(text: str) -> str:
-    """Give a text in the quotes that fit it, as YAML reads them."""
+    """Give a text in the quotes that fit it, as YAML reads them, in place of those of a word processor."""
+    text = without_quotes(text) if text[:1] not in {'"', "'"} else text
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
-from campaign.problems import Problem, nearest
+from campaign.fields import is_blank, without_unseen
+from campaign.problems import Problem, nearest, nearest_name, shorten
+
+# A cell may be as long as an editor likes: else the module stops at 128 KiB.
+csv.field_size_limit(2**31 - 1)
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,10 @@ class Row:
 class Table:
     """The rows of a table, the columns that it has, and what is wrong with it.
 
-    `first_line` is where the columns are named; `unknown` are those of them that it should not
-    have, or has twice. `whole` is false where a row could not be read.
+    `unknown` are those columns that it should not have, or has twice. `whole` is false where a
+    row could not be read.
     """
 
-    first_line: int = 1
     columns: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -35,26 +38,44 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
 
 
-def parse(text: str, path: str, columns: Sequence[str]) -> Table:
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a table may have, other words for some of them, and what to write in those that it needs."""
+
+    names: Sequence[str]
+    also: Mapping[str, str] = field(default_factory=dict)
+    needed: Mapping[str, str] = field(default_factory=dict)
+
+    def nearest(self, name: str) -> str | None:
+        """Give the column that a name was meant for, or None where it is like none."""
+        return nearest_name(name, self.names, also=self.also)
+
+
+def parse(text: str, path: str, columns: Columns) -> Table:
     """Read a table whose first row names its columns, in any order.
 
-    `columns` are the names that it may have. Cells are separated by commas, semicolons or tabs,
-    whichever the first row has most of. Source: RFC 4180.
+    Cells are separated by commas, semicolons or tabs, whichever the first row has most of, or by
+    what a line such as `sep=;` above it says, as Excel writes. No row is read where a column
+    that is needed is not there. Source: RFC 4180.
     """
     reading = _Reading(path, columns)
-    if not text.strip():
+    if is_blank(text):
         reading.problem(
-            1, f"the table is empty; its first row names the columns: {', '.join(columns)}"
+            1, f"the table is empty; its first row names the columns: {', '.join(columns.names)}"
         )
         return reading.table
     first = next(line for line in text.split("\n") if line.strip())
-    reading.separator = max(",;\t", key=first.count)
+    if said := re.fullmatch(r"sep=(.)\s*", first):
+        reading.separator = said[1]
+        text = text.replace(first, "", 1)
+    else:
+        reading.separator = max(",;\t", key=first.count)
     cells = csv.reader(StringIO(text, newline=""), delimiter=reading.separator, strict=True)
     line = 1
     try:
         for row in cells:
-            if any(cell.strip() for cell in row):
-                reading.take(row, line)
+            if not all(map(is_blank, row)) and not reading.take(row, line):
+                break
             line = cells.line_num + 1
     except csv.Error:
         message = 'the quotes of this row do not fit; a cell that holds quotes is written so: "the ""big"" rally"'
@@ -67,17 +88,24 @@ class _Reading:
 
     separator = ","
 
-    def __init__(self, path: str, known: Sequence[str]) -> None:
+    def __init__(self, path: str, known: Columns) -> None:
         self.table = Table()
         self._path = path
         self._known = known
+        self._listed = ", ".join(known.names)
 
-    def take(self, cells: list[str], line: int) -> None:
-        """Take one row that is not empty."""
+    def take(self, cells: list[str], line: int) -> bool:
+        """Take one row that is not empty; tells whether the rows below it can be read."""
         if self.table.columns:
             self._take_row(cells, line)
-        else:
-            self._take_header(cells, line)
+            return True
+        names = [re.sub(r"\s+", "_", without_unseen(cell).strip().lower()) for cell in cells]
+        if not any(map(self._known.nearest, names)):
+            remedy = f"write a row above it with the names of the columns: {self._listed}"
+            self.problem(line, f"this row names no column; {remedy}")
+            return False
+        self._take_header(names, cells, line)
+        return self._has_what_is_needed(line)
 
     def problem(self, line: int, message: str, column: str = "") -> None:
         """Report what is wrong with a row, or with the name of a column."""
@@ -88,21 +116,32 @@ class _Reading:
     def _sign(self) -> str:
         return "a tab" if self.separator == "\t" else f"'{self.separator}'"
 
-    def _take_header(self, cells: list[str], line: int) -> None:
-        names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in cells]
+    def _take_header(self, names: list[str], cells: list[str], line: int) -> None:
         for position, name in enumerate(names):
             if not name:
                 continue
+            typed = shorten(cells[position])
             if name in names[:position]:
-                self.problem(line, "this column stands twice; keep one of them", name)
-            elif name not in self._known:
-                hint = nearest(name, self._known) or f"; the columns are {', '.join(self._known)}"
-                self.problem(line, f"unknown column{hint}", name)
+                self.problem(line, "this column stands twice; keep one of them", typed)
+            elif name not in self._known.names:
+                hint = nearest(name, self._known.names, self._known.also)
+                hint = hint or f"; the columns are {self._listed}"
+                self.problem(line, f"unknown column{hint}", typed)
             else:
                 continue
             self.table.unknown.append(name)
-        self.table.first_line = line
         self.table.columns = names
+
+    def _has_what_is_needed(self, line: int) -> bool:
+        """Report the columns that are missing; tells whether those that are needed are there."""
+        lost = [name for name in self._known.needed if name not in self.table.columns]
+        meant = set(map(self._known.nearest, self.table.unknown))
+        for name in lost:
+            if name not in meant:
+                what = self._known.needed[name]
+                self.problem(line, f"this column is missing; write {what}", name)
+        self.table.whole = self.table.whole and not lost
+        return not lost
 
     def _take_row(self, cells: list[str], line: int) -> None:
         names = self.table.columns
@@ -119,7 +158,9 @@ class _Reading:
             )
             return
         filled = {
-            name: cell.strip() for name, cell in zip(names, cells, strict=True) if cell.strip()
+            name: cell.strip()
+            for name, cell in zip(names, cells, strict=True)
+            if not is_blank(cell)
         }
         nameless = filled.pop("", "")
         if nameless and "" not in self.table.unknown:

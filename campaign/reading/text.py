@@ -9,8 +9,7 @@ from campaign.problems import Problem
 
 # Control characters, surrogates and noncharacters are parse errors in HTML (its section
 # "Preprocessing the input stream"), and some of them are marks that the renderer of Markdown uses
-# itself. YAML takes the line and paragraph separators for line ends. A byte order mark within a
-# text comes from joined files; nobody sees it, and no field's name is known with it.
+# itself. YAML takes the line and paragraph separators for line ends.
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
@@ -27,7 +26,8 @@ def find_invisible(text: str) -> str | None:
 def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """Read a file whole; `path` is how problems name it.
 
-    A byte order mark is left out, and every line ends in a line feed. Where there is a problem
+    Byte order marks, which come within a text where files were joined, are left out, and every
+    line ends in a line feed. Where there is a problem
     the text is empty.
     """
     try:
@@ -42,7 +42,7 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Turn a file's bytes into text; see `read_text`."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").replace("\ufeff", "")
     except UnicodeDecodeError as error:
         return "", [_encoding_problem(path, data.count(b"\n", 0, error.start) + 1)]
     if "\0" in text:

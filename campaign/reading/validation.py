@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -33,7 +34,7 @@ def build(
         if name in names:
             given[name] = value
         elif name not in known:
-            message, meant = _unknown(name, names)
+            message, meant = _unknown(name, names, kind.ALSO_CALLED)
             problems.append(origin.problem(name, message))
             settled |= {meant}
     try:
@@ -53,9 +54,11 @@ def build(
     return result, problems
 
 
-def _unknown(name: str, names: Sequence[str]) -> tuple[str, str]:
+def _unknown(
+    name: str, names: Sequence[str], also: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, str]:
     """Say that there is no such field; gives the name that was meant too, which then is not missing."""
-    meant = nearest_name(name, names)
+    meant = nearest_name(name, names, also=also)
     if meant:
         return f"unknown field; did you mean '{meant}'?", meant
     return f"unknown field; the fields here are {', '.join(names)}", name
