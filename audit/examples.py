@@ -28,7 +28,8 @@ from campaign.markdown import render
 from campaign.model import Action, Event, Kind, Page, Titled, Update
 from campaign.problems import Origin
 from campaign.reading.validation import build
-from campaign.routes import Pagination, Place, Route, Site, file_of
+from campaign.routes import Pagination, Route, Site, file_of
+from campaign.routes.events import Place
 from campaign.sharing import ShareLink
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
@@ -90,12 +91,11 @@ class Renderer:
         addresses = Addresses.published(published)
         texts = words.load(theme / "translations", content.campaign.language)
         shown = Theme(Site(content, texts, NOW, addresses.absolute), addresses)
-        self.assets = (assets.stylesheet(theme), assets.script(theme))
+        self.assets = assets.make(theme)
         settings: dict[str, Any] = {**JINJA_ENVIRONMENT}
         loader = FileSystemLoader(theme / "templates")
         self.environment = Environment(loader=loader, **settings)  # noqa: S701 (the settings say so)
-        made = dict(zip(("css", "js"), (asset.path for asset in self.assets), strict=True))
-        self.environment.globals.update(shown.globals, assets=made)
+        self.environment.globals.update(shown.globals, assets=self.assets)
         self.environment.tests.update(shown.tests)
 
     def fragment(self, component: Component, example: Example) -> Markup:
@@ -127,7 +127,7 @@ def write(folder: Path, published: str, theme: Path) -> None:
     `published` is the site's address; no search engine is to index these pages.
     """
     renderer = Renderer(theme, published)
-    files = [(asset.path, asset.text) for asset in renderer.assets]
+    files = [(asset.path, asset.text) for asset in renderer.assets.files]
     for component in read(theme):
         files += renderer.pages(component)
     for path, text in files:

@@ -1,6 +1,8 @@
-"""The theme's style sheets and scripts, each joined to one file and minified.
+"""The theme's style sheets and scripts, joined into bundles and minified.
 
-The file's name carries a digest of what is in it, so that a browser's copy is never a stale one.
+What lies in `static/css` and `static/js` themselves is for every page. A folder in them, such as
+`static/js/act`, is a bundle of its own name, for the pages whose templates ask for it.
+A bundle's file name carries a digest of what is in it, so that a browser's copy is never a stale one.
 """
 
 from __future__ import annotations
@@ -26,26 +28,61 @@ class Asset:
     text: str
 
 
-def stylesheet(theme: Path) -> Asset:
-    """Join the style sheets of `static/css` in the order of their names.
+@dataclass(frozen=True)
+class Assets:
+    """The bundles of a theme's style sheets and scripts by their names, those of every page under `""`."""
 
-    Raises `StyleError` where one of them is not CSS.
+    css: dict[str, Asset]
+    js: dict[str, Asset]
+
+    @property
+    def files(self) -> tuple[Asset, ...]:
+        """All bundles, each a file of the site."""
+        return (*self.css.values(), *self.js.values())
+
+
+def make(theme: Path) -> Assets:
+    """Make all bundles of a theme. Raises `StyleError` where a style sheet is not CSS."""
+    return Assets(stylesheets(theme), scripts(theme))
+
+
+def stylesheets(theme: Path) -> dict[str, Asset]:
+    """Give each bundle of style sheets by its name, the one of every page under `""`.
+
+    Files are joined in the order of their names. Raises `StyleError` where one of them is not CSS.
     """
-    files = _files(theme / "static" / "css", "*.css")
-    try:
-        css = lightningcss.process_stylesheet(_join(files), filename="static/css")
-    except ValueError as error:
-        raise _style_error(files, theme, error) from None
-    return _asset("style", css, "css")
+    found = {}
+    for name, files in _bundles(theme / "static" / "css", "*.css"):
+        try:
+            css = lightningcss.process_stylesheet(_join(files), filename="static/css")
+        except ValueError as error:
+            raise _style_error(files, theme, error) from None
+        found[name] = _asset(name or "style", css, "css")
+    return found
 
 
-def script(theme: Path) -> Asset:
-    """Join the scripts of `static/js` in the order of their names; each is a whole of its own."""
-    return _asset("script", rjsmin.jsmin(_join(_files(theme / "static" / "js", "*.js"))), "js")
+def scripts(theme: Path) -> dict[str, Asset]:
+    """Give each bundle of scripts by its name, the one of every page under `""`.
+
+    Files are joined in the order of their names. What they declare is seen within their bundle only.
+    """
+    return {
+        name: _asset(name or "script", _script(files), "js")
+        for name, files in _bundles(theme / "static" / "js", "*.js")
+    }
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    return sorted(folder.glob(pattern))
+def _script(files: list[Path]) -> str:
+    code = rjsmin.jsmin(_join(files))
+    return f'"use strict";{{{code}}}' if code else ""
+
+
+def _bundles(folder: Path, pattern: str) -> list[tuple[str, list[Path]]]:
+    """Give the name and the files of each bundle; the one of every page is there even where it is empty."""
+    inner = sorted(item for item in folder.glob("*/") if item.is_dir())
+    return [("", sorted(folder.glob(pattern)))] + [
+        (item.name, sorted(item.glob(pattern))) for item in inner
+    ]
 
 
 def _join(files: Iterable[Path]) -> str:

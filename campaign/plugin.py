@@ -25,7 +25,7 @@ from campaign.check import check
 from campaign.clock import build_time
 from campaign.fields import parse_site
 from campaign.model import Content, Update
-from campaign.routes import FEED_PATH, Site, file_of, routes
+from campaign.routes import FEED_PATH, Site, file_of, files, routes
 from campaign.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,11 @@ class CampaignGenerator(Generator):
         texts = words.load(Path(self.theme) / "translations", self.content.campaign.language)
         site = Site(self.content, texts, build_time(), addresses.absolute)
         theme = Theme(site, addresses)
-        made = self._write_assets()
+        made = assets.make(Path(self.theme))
+        for asset in made.files:
+            self._write(file_of(asset.path), asset.text)
+        for file in files(site):
+            self._write(file_of(file.path), file.text)
         # Pelican's own loader would fill in for a template that the theme lacks, with one of another theme.
         self.env.loader = FileSystemLoader(Path(self.theme, "templates"))
         self.env.globals.update(theme.globals, assets=made)
@@ -84,12 +88,6 @@ class CampaignGenerator(Generator):
         address = os.environ.get("SITEURL", "")
         site = parse_site(address) if address else self.content.campaign.site
         return Addresses.preview(site) if self.settings.get(PREVIEW) else Addresses.published(site)
-
-    def _write_assets(self) -> dict[str, str]:
-        made = {"css": assets.stylesheet(Path(self.theme)), "js": assets.script(Path(self.theme))}
-        for asset in made.values():
-            self._write(file_of(asset.path), asset.text)
-        return {name: asset.path for name, asset in made.items()}
 
     def _write_feed(self, writer: Writer, theme: Theme, addresses: Addresses) -> None:
         campaign = self.content.campaign

@@ -6,7 +6,8 @@ import pytest
 
 from campaign import words
 from campaign.model import Action, Content, Event, Page, Update
-from campaign.routes import PAGE_LENGTH, Place, Route, Site, file_of, place_path, routes
+from campaign.routes import PAGE_LENGTH, Route, Site, file_of, place_path, routes
+from campaign.routes.events import Place
 from tests.projects import ROOT
 from tests.samples import action, campaign, event, letter, page, update
 

@@ -1,5 +1,4 @@
 /* A button that prints the page, wherever a template leaves room for one: <div data-print="the button's words">. */
-"use strict";
 for (const room of document.querySelectorAll("[data-print]")) {
   const button = document.createElement("button");
   button.type = "button";

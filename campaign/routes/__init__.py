@@ -1,0 +1,138 @@
+"""Every page and file of the site: its address, its template, and what the template is given.
+
+Pages that others may link to do not depend on the day; only how lists are divided does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaign import structured
+from campaign.routes.events import divide, event_routes, place_path
+from campaign.routes.page import (
+    PAGE_LENGTH,
+    File,
+    Pagination,
+    Route,
+    Site,
+    file_of,
+    page_path,
+    paged,
+)
+
+__all__ = [
+    "FEED_PATH",
+    "FIXED_PATHS",
+    "PAGE_LENGTH",
+    "File",
+    "Pagination",
+    "Route",
+    "Site",
+    "file_of",
+    "files",
+    "place_path",
+    "routes",
+]
+
+FEED_PATH = "/updates/atom.xml"
+FIXED_PATHS = frozenset({"/", "/letter/", "/act/", "/events/", "/events/past/", "/updates/"})
+
+
+def routes(site: Site) -> Iterator[Route]:
+    """Yield every page of the site, once."""
+    yield from _front(site)
+    yield from _actions(site)
+    yield from event_routes(site)
+    yield from _updates(site)
+    for page in site.content.pages:
+        yield Route(page.path, "page", page.title, page.summary, {"page": page})
+    yield Route("/404.html", "404", site.words.text("not_found_title"), "", indexed=False)
+    yield from _redirects(site)
+
+
+def files(site: Site) -> Iterator[File]:
+    """Yield every file that is made beside the pages, once."""
+    del site
+    yield from ()
+
+
+def _front(site: Site) -> Iterator[Route]:
+    campaign, letter = site.content.campaign, site.content.letter
+    upcoming, past = divide(site.content.events, site.now)
+    yield Route(
+        "/",
+        "home",
+        "",
+        campaign.summary,
+        {
+            "next_events": upcoming[:3],
+            "last_events": past[:3],
+            "latest_update": site.content.updates[0] if site.content.updates else None,
+        },
+        (structured.website(campaign, site.absolute),),
+    )
+    data = (structured.article(letter, campaign, site.absolute),)
+    yield Route(
+        letter.path, "letter", letter.title, letter.summary, {"letter": letter}, data, "article"
+    )
+
+
+def _actions(site: Site) -> Iterator[Route]:
+    words, content = site.words, site.content
+    form = "" if content.campaign.is_live else "_closed"
+    yield Route(
+        "/act/",
+        "actions",
+        words.text(f"actions_title{form}"),
+        words.text(f"actions_description{form}"),
+    )
+    steps = content.steps
+    for number, action in enumerate(steps):
+        context = {
+            "action": action,
+            "previous": steps[number - 1] if number else None,
+            "following": steps[number + 1] if number + 1 < len(steps) else None,
+        }
+        yield Route(action.path, "action", action.title, action.summary or action.why, context)
+    for action in content.further_actions:
+        context = {"action": action, "previous": None, "following": None}
+        yield Route(action.path, "action", action.title, action.summary or action.why, context)
+
+
+def _updates(site: Site) -> Iterator[Route]:
+    words, updates = site.words, site.content.updates
+    title = words.text("updates_title")
+    for items, pagination in paged("/updates/", updates):
+        context = {"updates": tuple(items), "pagination": pagination}
+        description = words.text("updates_description")
+        yield Route(
+            page_path("/updates/", pagination.number),
+            "updates",
+            title,
+            description,
+            context,
+            indexed=bool(items),
+        )
+    for number, update in enumerate(updates):
+        context = {
+            "update": update,
+            "newer": updates[number - 1] if number else None,
+            "older": updates[number + 1] if number + 1 < len(updates) else None,
+        }
+        yield Route(update.path, "update", update.title, update.summary, context, og_type="article")
+
+
+def _redirects(site: Site) -> Iterator[Route]:
+    content = site.content
+    kinds = (
+        content.campaign,
+        content.letter,
+        *content.actions,
+        *content.events,
+        *content.updates,
+        *content.pages,
+    )
+    title = site.words.text("moved_title")
+    for item in kinds:
+        for alias in item.aliases:
+            yield Route(alias, "redirect", title, "", {"target": item.path}, indexed=False)

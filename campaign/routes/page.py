@@ -1,0 +1,98 @@
+"""What a page and a file of the site are, and how a long list is cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from campaign import structured
+from campaign.model import Content
+from campaign.words import Words
+
+T = TypeVar("T")
+
+# A list's page stays within the budget for HTML at this length.
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page: where it is, which template makes it, and what that is given.
+
+    `title` is empty where the campaign's name is the title; `data` is structured data;
+    `indexed` pages are in the sitemap and open to search engines.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    context: dict[str, Any] = field(default_factory=dict)
+    data: tuple[structured.Data, ...] = ()
+    og_type: str = "website"
+    indexed: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's file below the output folder."""
+        return file_of(self.path)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that stands beside the pages: its path within the site, and how its text is made."""
+
+    path: str
+    make: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """What is in the file."""
+        return self.make()
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """One page of a list: its number from 1, of how many, and its neighbours' addresses."""
+
+    number: int
+    count: int
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """What routes are made from: valid content, the theme's words, the moment that counts as now."""
+
+    content: Content
+    words: Words
+    now: datetime
+    absolute: Callable[[str], str]
+
+
+def file_of(path: str) -> str:
+    """Give the file that serves an address: `/letter/` is `letter/index.html`, and so is `/letter`.
+
+    Servers tell a file's type by the end of its name, so a page cannot be in a file without one.
+    """
+    if path.endswith("/"):
+        return f"{path.lstrip('/')}index.html"
+    return path.lstrip("/") if "." in path.rpartition("/")[2] else f"{path.lstrip('/')}/index.html"
+
+
+def paged(path: str, items: Sequence[T]) -> Iterator[tuple[Sequence[T], Pagination]]:
+    """Cut a list into pages; an empty list has one."""
+    count = max(1, -(-len(items) // PAGE_LENGTH))
+    for number in range(1, count + 1):
+        previous = page_path(path, number - 1) if number > 1 else None
+        following = page_path(path, number + 1) if number < count else None
+        start = (number - 1) * PAGE_LENGTH
+        yield items[start : start + PAGE_LENGTH], Pagination(number, count, previous, following)
+
+
+def page_path(path: str, number: int) -> str:
+    """Give the address of a list's page by its number from 1."""
+    return path if number == 1 else f"{path}page/{number}/"
