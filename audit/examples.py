@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from jinja2 import Environment, FileSystemLoader
@@ -28,8 +28,11 @@ from campaign.markdown import render
 from campaign.model import Action, Event, Kind, Page, Titled, Update
 from campaign.problems import Origin
 from campaign.reading.validation import build
+from campaign.record import Record
 from campaign.routes import Pagination, Route, Site, file_of
-from campaign.routes.events import Place
+from campaign.routes.days import Day, by_month
+from campaign.routes.lists import Finder
+from campaign.routes.places import Place
 from campaign.sharing import ShareLink
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
@@ -187,8 +190,36 @@ def _pagination(given: Mapping[str, str]) -> Pagination:
     return Pagination(number, count, given.get("previous"), given.get("next"))
 
 
-def _place(given: Mapping[str, str]) -> Place:
-    return Place(given["country"], given.get("region"), given["path"], int(given["count"]))
+def _place(given: Mapping[str, Any]) -> Place:
+    regions = tuple(map(_place, given.get("regions", ())))
+    return Place(given["country"], given.get("region"), given["path"], int(given["count"]), regions)
+
+
+def _day(given: Mapping[str, str]) -> Day:
+    """Make a day that has so many events."""
+    event = cast("Event", _make(Event, {"title": "Vigil", "date": given["date"]}))
+    return Day(event.date, given["path"], (event,) * int(given["count"]))
+
+
+def _finder(given: Mapping[str, Any]) -> Finder:
+    return Finder(
+        by_month(map(_day, given["days"])),
+        int(given["day_count"]),
+        tuple(map(_place, given["places"])),
+        int(given["place_count"]),
+        int(given["online_count"]),
+    )
+
+
+def _record(given: Mapping[str, str]) -> Record:
+    return Record(
+        events=int(given["events"]),
+        cities=int(given["cities"]),
+        regions=int(given["regions"]),
+        countries=int(given["countries"]),
+        first=date.fromisoformat(given["first"]),
+        last=date.fromisoformat(given["last"]),
+    )
 
 
 #: The objects that an example can give its template, by name, and how each is made of its fields.
@@ -201,6 +232,10 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "updates": partial(_several, partial(_make, Update)),
     "page": partial(_make, Page),
     "pagination": _pagination,
+    "days": partial(_several, _day),
     "places": partial(_several, _place),
+    "countries": partial(_several, _place),
+    "ways": _finder,
+    "sum": _record,
     "links": partial(_several, lambda given: ShareLink(**given)),
 }

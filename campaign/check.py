@@ -11,9 +11,10 @@ from campaign import sharing, words
 from campaign.addresses import resolve
 from campaign.fields import complete_address
 from campaign.model import Action, Campaign, Event, Letter
+from campaign.nearby import has_place
 from campaign.problems import Problem, nearest, nearest_name, shorten
 from campaign.reading import Draft, Passage, read, split_name
-from campaign.routes import FEED_PATH, FIXED_PATHS, file_of, place_path
+from campaign.routes import FEED_PATH, FIXED_PATHS, MAP_PATH, file_of, list_paths
 
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
@@ -106,6 +107,8 @@ class _Owners:
             return self._folders[file]
         if re.fullmatch(r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file):
             return "a page of a list that the site makes by itself"
+        if re.fullmatch(r"events/near(-[a-z0-9-]+)?\.json", file):
+            return "a file that the site makes by itself"
         self._files[file] = owner
         self._folders |= dict.fromkeys(folders, owner)
         return None
@@ -189,9 +192,10 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
 
 
 def made_paths(draft: Draft) -> set[str]:
-    """Give the addresses of what is made by itself: lists, the feed, the files for browsers and search engines."""
-    places = {path for event in draft.events if (path := place_path(event))}
-    return {*FIXED_PATHS, *places, FEED_PATH, "/404.html", "/sitemap.xml"}
+    """Give the addresses of what is made by itself: lists, the map, the feed, files for browsers and search engines."""
+    drawn = {MAP_PATH} if any(map(has_place, draft.events)) else set()
+    lists = list_paths(draft.events)
+    return {*FIXED_PATHS, *lists, *drawn, FEED_PATH, "/404.html", "/sitemap.xml"}
 
 
 def known_paths(draft: Draft) -> set[str]:
@@ -223,7 +227,7 @@ def _may_exist(draft: Draft, path: str) -> bool:
     """Tell whether an address may be that of a page whose file could not be read."""
     patterns = {kind.ADDRESS.replace("{}", "[^/]+") for kind in draft.unread}
     if Event in draft.unread:
-        patterns.add("/events/in/.+/")
+        patterns |= {"/events/in/.*", "/events/on/.*", MAP_PATH}
     return any(re.fullmatch(pattern, path) for pattern in patterns)
 
 

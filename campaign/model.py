@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -46,6 +46,9 @@ from campaign.fields import (
 )
 from campaign.markdown import Body, render
 from campaign.problems import Origin
+
+# An event is listed on each of its days: a longer one is a slip, or a row of events.
+_LONGEST = 366
 
 Contradictions = Iterator[tuple[str, str]]
 MarkdownText = Annotated[Body, PlainValidator(lambda value: render(fields.parse_text(value)))]
@@ -392,20 +395,30 @@ class Event(Kind):
             None if self.end is None else datetime.combine(self.last_day, self.end, self.timezone)
         )
 
+    @property
+    def over(self) -> datetime:
+        """The moment (UTC) from which it is past: its end, or the end of its last day where that is not known."""
+        day_after = self.last_day + timedelta(days=1)
+        ends = self.ends or datetime.combine(day_after, dt.time(), self.timezone)
+        return ends.astimezone(UTC)
+
     def is_past(self, now: datetime) -> bool:
-        """Tell whether the event is over: its end, or its day where the end is not known, in its own zone."""
-        if self.ends:
-            return self.ends <= now
-        day_after = (
-            self.last_day + timedelta(days=1) if self.last_day < dt.date.max else dt.date.max
-        )
-        return datetime.combine(day_after, dt.time(), self.timezone) <= now
+        """Tell whether the event is over."""
+        return self.over <= now
 
     def contradictions(self) -> Contradictions:
         if self.end_date and self.end_date < self.date:
             yield (
                 "end_date",
                 f"{self.end_date} is before {self.date}, the day it begins; mend one of them",
+            )
+        elif (self.last_day - self.date).days > _LONGEST:
+            message = (
+                f"{self.end_date} is {(self.last_day - self.date).days} days after {self.date}"
+            )
+            yield (
+                "end_date",
+                f"{message}, and an event lasts a year at most; mend one of them, or write several events",
             )
         elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"

@@ -6,8 +6,10 @@ A template receives model objects and these few functions; it computes nothing i
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from campaign import sharing
@@ -23,6 +25,7 @@ class Theme:
     def __init__(self, site: Site, addresses: Addresses) -> None:
         self._site = site
         self._addresses = addresses
+        self._shown: dict[tuple[object, ...], tuple[Event, Markup]] = {}
 
     @property
     def globals(self) -> dict[str, Any]:
@@ -37,6 +40,7 @@ class Theme:
             "url": self._addresses.url,
             "absolute": self._addresses.absolute,
             "html": self.html,
+            "once": self.once,
             "action_links": self.action_links,
             "share_links": self.share_links,
             "campaign": content.campaign,
@@ -48,9 +52,22 @@ class Theme:
         }
 
     @property
-    def tests(self) -> dict[str, Callable[[Event], bool]]:
-        """Give the tests of templates: `event is past`."""
-        return {"past": lambda event: event.is_past(self._site.now)}
+    def tests(self) -> dict[str, Callable[[Any], bool]]:
+        """Give the tests of templates: `event is past`, `day is today`, `day is tomorrow`."""
+        now, today = self._site.now, self._site.today
+        return {
+            "past": lambda event: event.is_past(now),
+            "today": lambda day: day == today,
+            "tomorrow": lambda day: day - today == timedelta(days=1),
+        }
+
+    def once(self, macro: Macro, event: Event, *arguments: object) -> Markup:
+        """Give what a macro makes of an event: an event is in several lists, and in each it looks the same."""
+        key = (macro.name, id(event), *arguments)
+        if key not in self._shown:
+            # The event is kept, so that no other one gets its identity.
+            self._shown[key] = event, Markup(macro(event, *arguments))  # noqa: S704 (escaped by the macro)
+        return self._shown[key][1]
 
     def html(
         self, item: Kind, field: str = "body", demote: int = 0, *, absolute: bool = False

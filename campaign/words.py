@@ -20,11 +20,14 @@ from babel.dates import (
     get_timezone_gmt,
     get_timezone_location,
 )
+from babel.numbers import format_decimal
 
 from campaign.fields import PartialDate
 from campaign.problems import Problem, nearest
 
-DateStyle = Literal["long", "full", "short"]
+DateStyle = Literal["long", "full", "short", "month", "weekday"]
+# CLDR's skeletons of the styles that are no format of their own.
+_SKELETONS = {"short": "MMMd", "month": "yMMMM", "weekday": "Ed"}
 Texts = Mapping[str, str | Mapping[str, str]]
 REFERENCE = "en"
 
@@ -55,24 +58,29 @@ class Words:
             raise MissingWordError(message) from None
         if not isinstance(found, str):
             count = values["count"]
-            form = self.locale.plural_form(count) if isinstance(count, int) else "other"
+            form = "other"
+            if isinstance(count, int):
+                form = self.locale.plural_form(count)
+                values["count"] = format_decimal(count, locale=self.locale)
             found = found.get(form, found["other"])
         return found.format(**values) if values else found
+
+    def joined(self, *parts: str | None) -> str:
+        """Give those of several names that are there in one line."""
+        return self.text("list_separator").join(filter(None, parts))
 
     def date(self, day: date | PartialDate, style: DateStyle = "long") -> str:
         """Write a day, or a month where the day is not known: "June 14, 2018", "June 2018".
 
-        `full` adds the weekday, `short` leaves the year out.
+        `full` adds the weekday, `short` leaves the year out; `month` gives the month alone,
+        `weekday` the day within it: "14 Thu".
         """
         if isinstance(day, PartialDate):
             if day.day is None:
-                return _skeleton("yMMMM", date(day.year, day.month, 1), self.locale)
+                return self.date(date(day.year, day.month, 1), "month")
             day = date(day.year, day.month, day.day)
-        return (
-            _skeleton("MMMd", day, self.locale)
-            if style == "short"
-            else _date(day, style, self.locale)
-        )
+        skeleton = _SKELETONS.get(style)
+        return _skeleton(skeleton, day, self.locale) if skeleton else _date(day, style, self.locale)
 
     def clock(self, moment: time) -> str:
         """Write a time of day: "6:00 PM", with plain spaces."""

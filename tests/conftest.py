@@ -1,15 +1,20 @@
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import CodeType
 
 import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import Environment
+from playwright.sync_api import Browser, sync_playwright
 
 from campaign.commands import Project
+from tests import browser
 from tests.pages import Page, read_pages
 from tests.projects import SHIPPED, SITES, build_site, make_project, plain_environment
 
@@ -20,6 +25,16 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+
+BROWSER_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    # Nothing is ever asked of the network.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 #: Makes a project of one of the sites in tests/sites, by its name.
 MakeProject = Callable[[str], Project]
@@ -70,6 +85,38 @@ def build_once(root: Path, content: Path, *, publish: bool = False) -> BuiltSite
         project = make_project(root, content)
         build_site(project, publish=publish)
     return BuiltSite(project)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        pass
+
+
+@contextmanager
+def serve(site: BuiltSite) -> Iterator[str]:
+    """Serve a built site at the root of a port of its own; gives its address."""
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(site.output))
+    ) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each of them has a profile of its own."""
+    # Chromium's own sandbox refuses to be run by root, which is what a container is.
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=browser.find(),
+            args=[*BROWSER_ARGUMENTS, *(["--no-sandbox"] if is_root else [])],
+        )
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,8 @@ def make_project(root: Path, content: Path) -> Project:
     """Lay out a copy of this project with some content; its site is not built yet."""
     shutil.copytree(content, root / "content")
     shutil.copytree(ROOT / "theme", root / "theme")
-    shutil.copytree(ROOT / "campaign", root / "campaign")
+    for name in ("campaign", "vendor"):
+        shutil.copytree(ROOT / name, root / name)
     for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
         shutil.copy(ROOT / name, root)
     return Project(root)

@@ -1,21 +1,15 @@
 """A reader's way through the site, in a browser: with and without scripts, by keyboard, small, dark and printed."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from campaign import words
-from tests import browser
-from tests.conftest import BuiltSite, build_once
+from tests.conftest import BuiltSite, build_once, serve
 from tests.projects import ROOT, SITES, edit, write
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
@@ -28,55 +22,19 @@ KINDS_OF_PAGE = [
     "/act/congress/",
     "/events/",
     "/events/past/",
+    "/events/in/",
+    "/events/in/us/",
     "/events/in/us/ny/",
+    "/events/on/",
+    "/events/on/2018-06-30/",
+    "/events/online/",
     "/events/2018-06-17-families-belong-together-seattle/",
     "/updates/",
     "/updates/executive-order/",
     "/about/",
     "/404.html",
 ]
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-    # Nothing is ever asked of the network.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each of them has a profile of its own."""
-    # Chromium's own sandbox refuses to be run by root, which is what a container is.
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=browser.find(),
-            args=[*ARGUMENTS, *(["--no-sandbox"] if is_root else [])],
-        )
-        yield running
-        running.close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # one connection for many files
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
-        pass
-
-
-@contextmanager
-def serve(site: BuiltSite) -> Iterator[str]:
-    """Serve a built site at the root of a port of its own; gives its address."""
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(site.output))
-    ) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What a site holds once it is built: real builds of small sites."""
 
 import os
-import re
 import shutil
 import time
 from collections import Counter
@@ -36,7 +35,22 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 RIDE = "https://night-trains.example/ride"
 
-MADE_BY_ITSELF = {"/", "/letter/", "/act/", "/events/", "/events/past/", "/updates/", "/404.html"}
+MADE_BY_ITSELF = {
+    "/",
+    "/letter/",
+    "/act/",
+    "/events/",
+    "/events/online/",
+    "/events/past/",
+    "/updates/",
+    "/404.html",
+}
+# The days of the events of the full site.
+FULL_DAYS = (
+    *("2024-03-10", "2024-03-12", "2024-04-20", "2024-06-14", "2024-06-30", "2024-07-01"),
+    *("2024-07-02", "2024-07-05", "2024-07-06", "2024-07-10", "2024-07-11", "2024-07-12"),
+    *("2024-07-13", "2024-07-14", "2024-07-20"),
+)
 FULL_PAGES = MADE_BY_ITSELF | {
     "/act/write/",
     "/act/sign/",
@@ -54,6 +68,7 @@ FULL_PAGES = MADE_BY_ITSELF | {
     "/events/2024-07-20-somewhere-in-austria/",
     "/events/2024-03-10-cancelled-long-ago-vienna/",
     "/events/2024-03-12-postponed-and-never-held/",
+    "/events/map/",
     "/events/in/at/",
     "/events/in/at/salzburg/",
     "/events/in/at/tyrol/",
@@ -61,6 +76,10 @@ FULL_PAGES = MADE_BY_ITSELF | {
     "/events/in/ch/",
     "/events/in/us/ca/",
     "/events/in/us/ny/",
+    "/events/in/",
+    "/events/in/us/",
+    "/events/on/",
+    *(f"/events/on/{day}/" for day in FULL_DAYS),
     "/updates/ten-thousand/",
     "/updates/first-train/",
     "/updates/a-promise/",
@@ -109,6 +128,7 @@ def test_every_kind_of_content_has_its_address(full_site: BuiltSite) -> None:
     assert {name for name in others if not name.startswith("theme/")} == {
         "sitemap.xml",
         "updates/atom.xml",
+        "events/near.json",
         *(name for name in FULL_COPIES.values() if name != "leaflet.html"),
     }
 
@@ -252,13 +272,13 @@ def test_a_file_of_any_name_is_copied_and_can_be_linked(project: MakeProject, na
 # Lists
 
 
-def test_events_are_listed_by_day_and_place(full_site: BuiltSite) -> None:
-    def listed(path: str) -> list[str]:
-        """Give the events of a list, in its order."""
-        links = full_site.pages[path].links
-        names = [re.fullmatch("/ride/events/([a-z0-9-]+)/", link) for link in links]
-        return [name[1] for name in names if name and name[1] != "past"]
+def listed(page: Page) -> list[str]:
+    """Give the events of a list, in its order."""
+    links = [item.find("a") for item in page.all("li", **{"class": "event"})]
+    return [str(link.get("href")).split("/")[-2] for link in links if link is not None]
 
+
+def test_events_are_listed_by_day_and_place(full_site: BuiltSite) -> None:
     upcoming = [
         "2024-06-30-reading-from-timetables",
         "rally-in-the-rain",
@@ -273,12 +293,19 @@ def test_events_are_listed_by_day_and_place(full_site: BuiltSite) -> None:
         "2024-03-12-postponed-and-never-held",
         "2024-03-10-cancelled-long-ago-vienna",
     ]
-    assert listed("/") == upcoming[:3]
-    assert listed("/events/") == upcoming
-    assert listed("/events/past/") == past
-    assert listed("/events/in/at/vienna/") == [upcoming[3], past[3]]
-    assert listed("/events/in/at/") == [upcoming[5]]
-    assert listed("/events/in/us/ca/") == past[:1]
+    lists = {
+        "/": upcoming[:3],
+        "/events/": upcoming + past,
+        "/events/past/": past,
+        "/events/online/": [upcoming[0], upcoming[3]],
+        "/events/in/at/": [*upcoming[2:], past[3]],
+        "/events/in/at/vienna/": [upcoming[3], past[3]],
+        "/events/in/us/ca/": past[:1],
+        "/events/on/2024-07-05/": [upcoming[3]],
+        "/events/on/2024-07-06/": [upcoming[3]],
+        "/events/on/2024-07-12/": [upcoming[4]],
+    }
+    assert {path: listed(full_site.pages[path]) for path in lists} == lists
 
 
 def test_a_long_list_goes_on_on_further_pages(project: MakeProject) -> None:
@@ -463,6 +490,7 @@ def test_lists_of_nothing_say_so_and_are_not_in_the_sitemap(minimal_site: BuiltS
     for path, key in (
         ("/events/", "events_none"),
         ("/events/past/", "events_none"),
+        ("/events/online/", "events_none"),
         ("/updates/", "updates_none"),
     ):
         assert TEXTS.text(key) in minimal_site.pages[path].text

@@ -148,8 +148,23 @@ def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
             " a page that the site makes by itself; take it out"),
         ),
         (
+            {
+                "events.csv": TABLE,
+                "updates/a.md": UPDATE.replace(
+                    "title", "aliases: [/events/on/2024-06-14/]\ntitle"
+                ),
+            },
+            ("updates/a.md:2: aliases.1: /events/on/2024-06-14/ is already the address of"
+            " a page that the site makes by itself; take it out"),
+        ),
+        (
             {"extra/sitemap.xml": ""},
             ("extra/sitemap.xml:1: /sitemap.xml is already the address of"
+            " a file that the site makes by itself; give this file another name"),
+        ),
+        (
+            {"extra/events/near-021.json": ""},
+            ("extra/events/near-021.json:1: /events/near-021.json is already the address of"
             " a file that the site makes by itself; give this file another name"),
         ),
         (
@@ -249,7 +264,9 @@ def test_a_former_address_and_a_file_of_its_own_are_no_problem(report_with: Repo
             "<../images/a pier.png>",
             "/images/a%20pier.png",
         ),
-        *("/events/in/us/ca/", "/events/2024-06-14-vigil/", "/old/", "a&amp;b.md", "/404.html"),
+        *("/events/on/", "/events/on/2024-06-14/", "/events/online/"),
+        *("/events/in/", "/events/in/us/", "/events/in/us/ca/"),
+        *("/events/2024-06-14-vigil/", "/old/", "a&amp;b.md", "/404.html"),
     ],
 )
 def test_a_link_leads_to_a_page_a_file_or_a_heading_however_it_is_written(
@@ -349,6 +366,7 @@ def test_a_link_in_a_note_or_in_a_cell_is_told_at_its_field_or_row(content: Path
         ("events/a.md", EVENT.replace("2024", "24"), "/events/anything/"),
         ("events/a.md", EVENT.replace("2024", "24"), "/events/in/us/ca/"),
         ("events.csv", TABLE.replace("2024", "24"), "/events/in/us/ca/"),
+        ("events.csv", TABLE.replace("2024", "24"), "/events/on/2024-06-14/"),
         ("events.csv", TABLE.replace(",CA", ""), "/events/in/us/ca/"),
         ("events.csv", "\0", "/events/2024-06-14-vigil/"),
     ],

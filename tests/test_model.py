@@ -132,6 +132,17 @@ def test_an_object_cannot_be_changed() -> None:
             {"end_date": "2024-06-13"},
             ["end_date: 2024-06-13 is before 2024-06-14, the day it begins; mend one of them"],
         ),
+        (Event, {"end_date": "2025-06-15"}, []),
+        (
+            Event,
+            {"end_date": "2042-06-15"},
+            [
+                (
+                    "end_date: 2042-06-15 is 6575 days after 2024-06-14, and an event lasts a year at"
+                    " most; mend one of them, or write several events"
+                )
+            ],
+        ),
         *(
             (
                 Event,
@@ -210,6 +221,9 @@ def test_a_time_that_is_not_known_is_not_made_up() -> None:
     zone = ZoneInfo("America/New_York")
     assert known.starts == datetime(2024, 6, 14, 18, tzinfo=zone)
     assert known.ends == datetime(2024, 6, 14, 20, tzinfo=zone)
+    assert known.over == datetime(2024, 6, 15, 0, tzinfo=UTC)
+    assert event().over == datetime(2024, 6, 15, 4, tzinfo=UTC)
+    assert known.over.tzinfo is UTC
 
 
 @given(

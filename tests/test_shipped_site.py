@@ -49,7 +49,12 @@ ADDRESSES = {
     "/act/congress/",
     "/events/",
     "/events/past/",
+    "/events/online/",
+    "/events/in/",
+    "/events/in/us/",
     "/events/in/us/ca/",
+    "/events/on/",
+    "/events/on/2018-06-30/",
     "/events/2018-06-17-families-belong-together-seattle/",
     "/updates/",
     "/updates/executive-order/",
@@ -206,7 +211,9 @@ def test_every_picture_and_every_link_says_what_it_is(shipped_site: BuiltSite) -
     for page in every(shipped_site):
         for image in page.all("img"):
             assert image.get("alt") is not None, page.path
-        for link in page.all("a"):
+        # What a script takes out of a template it fills in.
+        unfilled = {link for template in page.all("template") for link in template.iter("a")}
+        for link in set(page.all("a")) - unfilled:
             names = [image.get("alt") or "" for image in link.iter() if image.tag == "img"]
             assert (words(link) + "".join(names)).strip() or link.get("aria-label"), page.path
 

@@ -54,6 +54,8 @@ def test_words_that_are_missing_are_named() -> None:
         (date(2018, 6, 14), "long", "June 14, 2018"),
         (date(2018, 6, 14), "full", "Thursday, June 14, 2018"),
         (date(2018, 6, 14), "short", "Jun 14"),
+        (date(2018, 6, 14), "month", "June 2018"),
+        (date(2018, 6, 14), "weekday", "14 Thu"),
         (PartialDate(2018, 6, 14), "long", "June 14, 2018"),
         (PartialDate(2018, 6), "long", "June 2018"),
         (PartialDate(2018, 6), "short", "June 2018"),
@@ -71,6 +73,17 @@ def test_times_and_countries_are_written_as_the_language_does() -> None:
     assert ENGLISH.country("US") == "United States"
     assert POLISH.country("US") == "Stany Zjednoczone"
     assert ENGLISH.country("??") == "??"
+
+
+def test_a_number_is_written_as_the_language_does() -> None:
+    assert ENGLISH.text("events_count", count=1) == "1 event"
+    assert ENGLISH.text("events_count", count=10_000) == "10,000 events"
+    german = Words("de", {"events": {"other": "{count} Termine"}}, Locale("de"))
+    assert german.text("events", count=10_000) == "10.000 Termine"
+
+
+def test_names_that_are_not_known_leave_no_gap_in_a_line() -> None:
+    assert ENGLISH.joined("Hamlet", None, "", "United States") == "Hamlet, United States"
 
 
 @pytest.mark.parametrize(

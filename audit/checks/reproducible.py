@@ -14,7 +14,15 @@ from audit.findings import Finding
 from audit.site import Site
 
 #: What a build starts from.
-SOURCES = ("campaign", "content", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
+SOURCES = (
+    "campaign",
+    "content",
+    "theme",
+    "vendor",
+    "pelicanconf.py",
+    "publishconf.py",
+    "tasks.py",
+)
 EPOCH = "1600000000"
 MACHINES = (
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},

@@ -8,34 +8,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign import structured
-from campaign.routes.events import divide, event_routes, place_path
+from campaign.record import record
+from campaign.routes.events import event_routes, list_paths
+from campaign.routes.lists import divide
+from campaign.routes.map import MAP_PATH
+from campaign.routes.near import near_files
 from campaign.routes.page import (
     PAGE_LENGTH,
     File,
     Pagination,
     Route,
     Site,
+    Way,
     file_of,
     page_path,
     paged,
 )
+from campaign.routes.places import place_path
 
 __all__ = [
     "FEED_PATH",
     "FIXED_PATHS",
+    "MAP_PATH",
     "PAGE_LENGTH",
     "File",
     "Pagination",
     "Route",
     "Site",
+    "Way",
     "file_of",
     "files",
+    "list_paths",
     "place_path",
     "routes",
 ]
 
 FEED_PATH = "/updates/atom.xml"
-FIXED_PATHS = frozenset({"/", "/letter/", "/act/", "/events/", "/events/past/", "/updates/"})
+FIXED_PATHS = frozenset(
+    {"/", "/letter/", "/act/", "/events/", "/events/online/", "/events/past/", "/updates/"}
+)
 
 
 def routes(site: Site) -> Iterator[Route]:
@@ -52,21 +63,21 @@ def routes(site: Site) -> Iterator[Route]:
 
 def files(site: Site) -> Iterator[File]:
     """Yield every file that is made beside the pages, once."""
-    del site
-    yield from ()
+    yield from near_files(site)
 
 
 def _front(site: Site) -> Iterator[Route]:
     campaign, letter = site.content.campaign, site.content.letter
-    upcoming, past = divide(site.content.events, site.now)
+    coming, past = divide(site, site.content.events)
     yield Route(
         "/",
         "home",
         "",
         campaign.summary,
         {
-            "next_events": upcoming[:3],
+            "next_events": coming[:3],
             "last_events": past[:3],
+            "record": None if coming else record(past),
             "latest_update": site.content.updates[0] if site.content.updates else None,
         },
         (structured.website(campaign, site.absolute),),

@@ -1,143 +1,178 @@
-"""The pages and files of events: lists, places, and a page for each event."""
+"""The pages of events: lists of all, past, online, by place and by day, and a page for each event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby
-from typing import Literal
 
 from campaign import structured
-from campaign.fields import slugify
 from campaign.model import Event
-from campaign.routes.page import PAGE_LENGTH, Route, Site, page_path, paged
+from campaign.nearby import has_place
+from campaign.routes.days import (
+    DAYS_LENGTH,
+    DAYS_PATH,
+    Day,
+    by_month,
+    day_path,
+    days,
+    days_of,
+    nearest,
+)
+from campaign.routes.lists import Finder, list_routes
+from campaign.routes.map import map_routes
+from campaign.routes.page import Route, Site, Way, page_path, paged
+from campaign.routes.places import (
+    PLACES_PATH,
+    Place,
+    events_by_place,
+    largest,
+    overview,
+    place_name,
+    place_path,
+    place_paths,
+    places,
+)
 from campaign.words import Words
 
-Listing = Literal["all", "past", "place"]
-Days = tuple[tuple[date, tuple[Event, ...]], ...]
+# The finder names so many days and so many places.
+IN_FINDER = 8
 
-
-@dataclass(frozen=True)
-class Place:
-    """A country or one of its regions, with the number of its events."""
-
-    country: str
-    region: str | None
-    path: str
-    count: int
-
-
-def place_path(event: Event) -> str | None:
-    """Give the address of the list of events in an event's region, or in its country where it names none."""
-    if event.country is None or event.online == "yes":
-        return None
-    region = f"{slugify(event.region)}/" if event.region else ""
-    return f"/events/in/{event.country.lower()}/{region}"
+ByPlace = tuple[tuple[str, tuple[Event, ...]], ...]
 
 
 def event_routes(site: Site) -> Iterator[Route]:
     """Yield the lists of events, then the page of each."""
-    events = site.content.events
-    places = _places(events)
-    yield from _event_list(site, "/events/", "all", site.words.text("events_title"), events, places)
-    title = site.words.text("past_events_title")
-    yield from _event_list(site, "/events/past/", "past", title, events)
-    by_place: dict[str | None, list[Event]] = {}
+    events, words = site.content.events, site.words
+    online = tuple(event for event in events if event.online != "no")
+    past = tuple(event for event in events if event.id in site.past)
+    found_days, by_place = days(events), events_by_place(events)
+    countries = places(by_place, words)
+    finder = _finder(site, found_days, countries, len(online)) if events else None
+    title = words.text("events_title")
+    yield from list_routes(site, "/events/", "all", title, events, finder=finder)
+    title = words.text("past_events_title")
+    yield from list_routes(site, "/events/past/", "past", title, past)
+    title = words.text("online_events_title")
+    yield from list_routes(site, "/events/online/", "online", title, online)
+    yield from _place_routes(site, countries, by_place)
+    yield from _day_routes(site, found_days)
+    yield from map_routes(site, countries)
     for event in events:
-        by_place.setdefault(place_path(event), []).append(event)
-    for place in places:
-        name = _joined(site.words, place.region, site.words.country(place.country))
-        title = site.words.text("events_in_title", place=name)
-        yield from _event_list(site, place.path, "place", title, by_place[place.path])
+        yield _event_route(site, event)
+
+
+def list_paths(events: Iterable[Event]) -> set[str]:
+    """Give the addresses of the lists that events make: of their days and of their places."""
+    found: set[str] = set()
     for event in events:
-        yield Route(
-            event.path,
-            "event",
-            event.title,
-            _event_description(event, site.words),
-            {"event": event},
-            (structured.event(event, site.content.campaign, site.absolute),),
-        )
+        on, within = map(day_path, days_of(event)), place_paths(event)
+        found.update((DAYS_PATH, *on), (PLACES_PATH, *within) if within else ())
+    return found
 
 
-def _event_list(  # noqa: PLR0913, PLR0917 (one list, described whole)
-    site: Site,
-    path: str,
-    listing: Listing,
-    title: str,
-    events: Iterable[Event],
-    places: tuple[Place, ...] = (),
-) -> Iterator[Route]:
-    """Yield the pages of a list of events: those to come first, the past ones after them.
-
-    "all" shows past events only when none is to come, "past" only past ones, "place" both.
-    """
-    upcoming, past = divide(events, site.now)
-    shown = {"all": upcoming or past[:PAGE_LENGTH], "past": past, "place": upcoming + past}[listing]
-    description = site.words.text("events_description", title=title)
-    for items, pagination in paged(path, shown):
-        still, over = divide(items, site.now)
-        context = {
-            "listing": listing,
-            "upcoming": _by_day(still),
-            "past": _by_day(over),
-            "upcoming_count": len(upcoming),
-            "past_count": len(past),
-            "places": places if pagination.number == 1 else (),
-            "pagination": pagination,
-        }
-        yield Route(
-            page_path(path, pagination.number),
-            "events",
-            title,
-            description,
-            context,
-            indexed=bool(items),
-        )
-
-
-def divide(events: Iterable[Event], now: datetime) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Divide into those to come, the soonest first, and those that are over, the latest first."""
-    sides: tuple[list[Event], list[Event]] = ([], [])
-    for event in events:
-        sides[event.is_past(now)].append(event)
-    upcoming, past = sides
-    return tuple(upcoming), tuple(sorted(past, key=lambda event: event.date, reverse=True))
-
-
-def _by_day(events: Iterable[Event]) -> Days:
-    return tuple(
-        (day, tuple(group)) for day, group in groupby(events, key=lambda event: event.date)
+def _finder(
+    site: Site, found_days: tuple[Day, ...], countries: tuple[Place, ...], online_count: int
+) -> Finder:
+    """Give the ways to the other lists; a campaign in one country leads to its regions at once."""
+    one = countries[0] if len(countries) == 1 else None
+    found = one.regions or countries if one else countries
+    return Finder(
+        by_month(nearest(found_days, site.today, IN_FINDER)),
+        len(found_days),
+        largest(found, IN_FINDER),
+        len(found),
+        online_count,
+        site.near.search if any(map(has_place, site.content.events)) else None,
     )
 
 
-def _places(events: Iterable[Event]) -> tuple[Place, ...]:
-    """Give the regions that have events, by country and name."""
-    counts: dict[str, int] = {}
-    first: dict[str, Event] = {}
-    for event in events:
-        if path := place_path(event):
-            counts[path] = counts.get(path, 0) + 1
-            first.setdefault(path, event)
-    found = [
-        Place(str(first[path].country), first[path].region, path, count)
-        for path, count in counts.items()
-    ]
-    return tuple(sorted(found, key=lambda place: (place.country, place.region or "")))
+def _place_routes(
+    site: Site, countries: tuple[Place, ...], by_place: dict[str, list[Event]]
+) -> Iterator[Route]:
+    """Yield the page of all places, then the list of each country and of each of its regions."""
+    words = site.words
+    if countries:
+        description = words.text("places_description", count=len(countries))
+        context = {"countries": overview(countries)}
+        yield Route(PLACES_PATH, "places", words.text("places_title"), description, context)
+    for country in countries:
+        for place in (country, *country.regions):
+            title = words.text("events_in_title", place=place_name(place, words))
+            listed = by_place[place.path]
+            yield from list_routes(site, place.path, "place", title, listed, regions=place.regions)
 
 
-def _event_description(event: Event, words: Words) -> str:
-    """Say when and where in one line."""
+def _day_routes(site: Site, found: tuple[Day, ...]) -> Iterator[Route]:
+    """Yield the pages of all days, then the list of each."""
+    words = site.words
+    description = words.text("days_description", count=len(found))
+    for some, pagination in paged(DAYS_PATH, found, DAYS_LENGTH) if found else ():
+        context = {"months": by_month(some), "pagination": pagination}
+        path = page_path(DAYS_PATH, pagination.number)
+        yield Route(path, "days", words.text("days_title"), description, context)
+    ways = [Way(words.date(day.date, "full"), day.path) for day in found]
+    for number, day in enumerate(found):
+        previous = ways[number - 1] if number else None
+        following = ways[number + 1] if number + 1 < len(ways) else None
+        yield from _day_list(site, day, previous, following)
+
+
+def _day_list(site: Site, day: Day, previous: Way | None, following: Way | None) -> Iterator[Route]:
+    """Yield the pages of a day's list: by place, as the day is the same for all of them."""
+    words = site.words
+    title = words.text("events_on_title", day=words.date(day.date, "full"))
+    description = words.text("events_description", title=title, count=day.count)
+    spots = {event.id: _spot(event, words) for event in day.events}
+    ordered = sorted(day.events, key=lambda event: spots[event.id])
+    for events, pagination in paged(day.path, ordered):
+        groups = groupby(events, key=lambda event: spots[event.id])
+        context = {
+            "day": day,
+            "places": tuple((spot[-1], tuple(group)) for spot, group in groups),
+            "previous": previous,
+            "following": following,
+            "pagination": pagination,
+        }
+        path = page_path(day.path, pagination.number)
+        yield Route(path, "day", title, description, context)
+
+
+def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
+    """Give an event's place in the order of a day's list, and the name of that place last.
+
+    Countries stand by their names, their regions likewise; then what has no country, then what is online.
+    """
+    if event.online == "yes":
+        return 2, "", "", words.text("online")
+    if event.country is None:
+        name = event.city or event.venue or words.text("place_unknown")
+        return 1, "", "", name
+    country = words.country(event.country)
+    return 0, country, (event.region or "").casefold(), words.joined(event.region, country)
+
+
+def _event_route(site: Site, event: Event) -> Route:
+    """Give the page of an event, with the ways to the lists of its day and its place."""
+    words = site.words
+    when = words.date(event.date, "full")
+    lists = [Way(words.text("events_on_title", day=when), day_path(event.date))]
+    if path := place_path(event):
+        place = words.joined(event.region, words.country(str(event.country)))
+        lists.append(Way(words.text("events_in_title", place=place), path))
+    if event.online != "no":
+        lists.append(Way(words.text("online_events_title"), "/events/online/"))
     where = (
         words.text("online")
         if event.online == "yes"
-        else _joined(words, event.venue, event.city, event.region)
+        else words.joined(event.venue, event.city, event.region)
     )
-    when = words.date(event.date, "full")
-    return words.text("event_description", when=when, where=where) if where else when
-
-
-def _joined(words: Words, *parts: str | None) -> str:
-    """Give those of several names that are there in one line."""
-    return words.text("list_separator").join(filter(None, parts))
+    description = words.text("event_description", when=when, where=where) if where else when
+    data = structured.event(event, site.content.campaign, site.absolute)
+    return Route(
+        event.path,
+        "event",
+        event.title,
+        description,
+        {"event": event, "lists": (*lists, Way(words.text("events_all"), "/events/"))},
+        (data,),
+    )

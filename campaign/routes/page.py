@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
-from campaign import structured
+from campaign import nearby, structured
 from campaign.model import Content
 from campaign.words import Words
 
@@ -64,6 +65,14 @@ class Pagination:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way on to another page of the site: its title and its address."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Site:
     """What routes are made from: valid content, the theme's words, the moment that counts as now."""
 
@@ -71,6 +80,21 @@ class Site:
     words: Words
     now: datetime
     absolute: Callable[[str], str]
+
+    @cached_property
+    def past(self) -> frozenset[str]:
+        """The ids of the events that are over."""
+        return frozenset(event.id for event in self.content.events if event.is_past(self.now))
+
+    @cached_property
+    def near(self) -> nearby.Findable:
+        """The events that a reader can find by distance."""
+        return nearby.findable(self.content.events, self.past)
+
+    @property
+    def today(self) -> date:
+        """The day in the campaign's own zone."""
+        return self.now.astimezone(self.content.campaign.timezone).date()
 
 
 def file_of(path: str) -> str:
@@ -83,14 +107,16 @@ def file_of(path: str) -> str:
     return path.lstrip("/") if "." in path.rpartition("/")[2] else f"{path.lstrip('/')}/index.html"
 
 
-def paged(path: str, items: Sequence[T]) -> Iterator[tuple[Sequence[T], Pagination]]:
-    """Cut a list into pages; an empty list has one."""
-    count = max(1, -(-len(items) // PAGE_LENGTH))
+def paged(
+    path: str, items: Sequence[T], length: int = PAGE_LENGTH
+) -> Iterator[tuple[Sequence[T], Pagination]]:
+    """Cut a list into pages of so many items at most; an empty list has one."""
+    count = max(1, -(-len(items) // length))
     for number in range(1, count + 1):
         previous = page_path(path, number - 1) if number > 1 else None
         following = page_path(path, number + 1) if number < count else None
-        start = (number - 1) * PAGE_LENGTH
-        yield items[start : start + PAGE_LENGTH], Pagination(number, count, previous, following)
+        start = (number - 1) * length
+        yield items[start : start + length], Pagination(number, count, previous, following)
 
 
 def page_path(path: str, number: int) -> str:

@@ -1,0 +1,202 @@
+"""The data with which a reader's browser finds the events nearest to a place, without telling anybody which.
+
+Events are kept in cells: the world, divided in four again and again where there are many. A small
+index says which cells there are, so that a browser loads those around a place and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from campaign.model import Event
+
+#: What JSON can hold.
+Data = Any
+#: In degrees: south, west, north, east.
+Box = tuple[float, float, float, float]
+#: Its name, what tells it from others of that name (its region, and its country where that is not
+#: the one of most events), its latitude and longitude, and its region's name in full where known.
+City = tuple[str, str, float, float, str]
+
+
+class Row(NamedTuple):
+    """What the page shows of an event that it found, in the order of the data.
+
+    `over` is the minute since 1970 at which it is over; `day` and `start` are by the clock of the
+    place; `start` is empty where it is not known, `status` where the event is confirmed.
+    """
+
+    id: str
+    title: str
+    latitude: float
+    longitude: float
+    over: int
+    day: str
+    start: str
+    where: str
+    status: str
+
+
+WORLD: Box = (-90, -180, 90, 180)
+# Some 10 KB compressed: a place takes one to four cells to search.
+CELL_SIZE = 200
+# A cell of this depth is some 600 metres wide; what is in one place cannot be divided further.
+DEEPEST = 16
+# As many cities fit into the index.
+FEW_CITIES = 200
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search by distance: whether it finds any event, whether in the USA too, where readers have ZIP codes.
+
+    `unplaced` events cannot be found by it.
+    """
+
+    finds: bool
+    by_zip: bool
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class Findable:
+    """The events that can be found by distance, and how many beside them cannot, as nobody wrote where they are.
+
+    They are those to come, or those that are over where none is to come.
+    """
+
+    events: tuple[Event, ...]
+    unplaced: int
+
+    @property
+    def search(self) -> Search:
+        """What the page says of the search."""
+        by_zip = any(event.country == "US" for event in self.events)
+        return Search(bool(self.events), by_zip, self.unplaced)
+
+
+def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
+    """Choose the events that are searched; what is only online is near to nobody and not among them.
+
+    `past` are the ids of those that are over.
+    """
+    gatherings = [event for event in events if event.online != "yes"]
+    coming = [event for event in gatherings if event.id not in past]
+    gatherings = coming or gatherings
+    placed = tuple(event for event in gatherings if has_place(event))
+    return Findable(placed, len(gatherings) - len(placed))
+
+
+def has_place(event: Event) -> bool:
+    """Tell whether people meet at a point on the map: it is not only online, and its coordinates are known."""
+    return event.latitude is not None and event.online != "yes"
+
+
+def parts(found: Findable, towns: Sequence[City], separator: str) -> dict[str, Data]:
+    """Give the data of each file by its name: the index under the empty name, then cells and cities.
+
+    The index holds `until`, the minute since 1970 at which the last event is over, and in `cells`
+    how many events each cell has. A cell's name is a digit for each division: 1 is added in the
+    east, 2 in the north. `initials` are those of the cities. What is small enough stands in the
+    index itself: `events` for the only cell, `cities` for all initials. `separator` stands between
+    the names of a place in one line.
+    """
+    rows = [_row(event, separator) for event in found.events]
+    cells = dict(divided(rows))
+    index: dict[str, Data] = {
+        "until": max(row.over for row in rows),
+        "cells": {key: len(cell) for key, cell in cells.items()},
+    }
+    if len(rows) <= CELL_SIZE:
+        index["events"] = cells.pop("")
+    if len(towns) <= FEW_CITIES:
+        return {"": {**index, "cities": towns}, **cells}
+    letters: dict[str, list[City]] = {}
+    for town in towns:
+        letters.setdefault(initial(town[0]), []).append(town)
+    named = {f"cities-{letter}": there for letter, there in letters.items()}
+    return {"": {**index, "initials": sorted(letters)}, **cells, **named}
+
+
+def divided(
+    rows: Sequence[Row], key: str = "", box: Box = WORLD
+) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Yield the name and the events of each cell, in the order of the names."""
+    if len(rows) <= CELL_SIZE or len(key) == DEEPEST:
+        if rows:
+            yield key, rows
+        return
+    south, west, north, east = box
+    latitude, longitude = (south + north) / 2, (west + east) / 2
+    quarters: tuple[list[Row], ...] = ([], [], [], [])
+    for row in rows:
+        quarters[2 * (row.latitude >= latitude) + (row.longitude >= longitude)].append(row)
+    boxes = (
+        (south, west, latitude, longitude),
+        (south, longitude, latitude, east),
+        (latitude, west, north, longitude),
+        (latitude, longitude, north, east),
+    )
+    for number, (quarter, inner) in enumerate(zip(quarters, boxes, strict=True)):
+        yield from divided(quarter, f"{key}{number}", inner)
+
+
+def cities(
+    events: Iterable[Event], country: Callable[[str], str], regions: Mapping[str, str]
+) -> list[City]:
+    """Give the cities of events in order, each in the middle of its events.
+
+    `country` gives a country's name by its code; `regions` are names of regions that are written
+    as codes.
+    """
+    found: dict[tuple[str, str | None, str | None], list[tuple[float, float]]] = {}
+    counts: dict[str | None, int] = {}
+    for event in events:
+        if event.city and has_place(event):
+            found.setdefault((event.city, event.region, event.country), []).append(_at(event))
+            counts[event.country] = counts.get(event.country, 0) + 1
+    home = max(counts, key=lambda code: (counts[code], code or ""), default=None)
+    rows = []
+    for (city, region, code), places in found.items():
+        land = country(code) if code and not (code == home and region) else ""
+        latitudes, longitudes = zip(*places, strict=True)
+        told = ", ".join(filter(None, (region, land)))
+        rows.append((city, told, _mean(latitudes), _mean(longitudes), regions.get(told, "")))
+    return sorted(row for row in rows if initial(row[0]))
+
+
+def initial(name: str) -> str:
+    """Give the first letter or digit of a name, small and without accents, as the number of its character in hex.
+
+    The empty text where there is none.
+    """
+    return next(
+        (f"{ord(char):x}" for char in normalize("NFKD", name).lower() if char.isalnum()), ""
+    )
+
+
+def _row(event: Event, separator: str) -> Row:
+    return Row(
+        event.id,
+        event.title,
+        *_at(event),
+        # The first whole minute at which it is over.
+        -int(-event.over.timestamp() // 60),
+        event.date.isoformat(),
+        event.start.isoformat("minutes") if event.start else "",
+        separator.join(filter(None, (event.venue, event.city, event.region))),
+        "" if event.status == "confirmed" else event.status,
+    )
+
+
+def _at(event: Event) -> tuple[float, float]:
+    """Give where an event is, to some ten metres; it has a place."""
+    return round(event.latitude or 0, 4), round(event.longitude or 0, 4)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 4)

@@ -1,0 +1,95 @@
+"""Lists of events, cut into pages: those to come first, the past ones after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from campaign.model import Event
+from campaign.nearby import Search
+from campaign.record import record
+from campaign.routes.days import Months
+from campaign.routes.page import PAGE_LENGTH, Route, Site, page_path, paged
+from campaign.routes.places import REGIONS_LENGTH, Place
+
+Listing = Literal["all", "online", "past", "place"]
+ByDay = tuple[tuple[date, tuple[Event, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """The ways from the list of all events to the others: the nearest days, the largest places, those online.
+
+    The counts are of all days, places and events online, named here or not. `search` is the one by
+    distance, None where nobody knows where any event is.
+    """
+
+    months: Months
+    day_count: int
+    places: tuple[Place, ...]
+    place_count: int
+    online_count: int
+    search: Search | None = None
+
+
+def divide(site: Site, events: Iterable[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Divide events, given by day and time, into those to come and those that are over, the latest first."""
+    sides: tuple[list[Event], list[Event]] = ([], [])
+    for event in events:
+        sides[event.id in site.past].append(event)
+    coming, past = sides
+    return tuple(coming), tuple(sorted(past, key=lambda event: event.date, reverse=True))
+
+
+def list_routes(  # noqa: PLR0913 (one list, described whole)
+    site: Site,
+    path: str,
+    listing: Listing,
+    title: str,
+    events: Iterable[Event],
+    *,
+    finder: Finder | None = None,
+    regions: tuple[Place, ...] = (),
+) -> Iterator[Route]:
+    """Yield the pages of a list of events; the first has the finder, each some of the regions.
+
+    Where all events are more than a page holds, their list has only those to come, or else the
+    last ones; the list of past events has the rest.
+    """
+    coming, past = divide(site, events)
+    count, past_count = len(coming) + len(past), len(past)
+    records = None if coming else record(past)
+    if listing == "all" and count > PAGE_LENGTH:
+        past = () if coming else past[:PAGE_LENGTH]
+    description = site.words.text("events_description", title=title, count=count)
+    for items, pagination in paged(path, coming + past):
+        number = pagination.number
+        still = max(0, len(coming) - (number - 1) * PAGE_LENGTH)
+        context = {
+            "listing": listing,
+            "coming": _by_day(items[:still], site.today),
+            "past": _by_day(items[still:], site.today),
+            "coming_count": len(coming),
+            "past_count": past_count,
+            "record": records,
+            # Only such a list can be narrowed within its page.
+            "whole": len(items) == count,
+            "finder": finder if number == 1 else None,
+            # A list has at least as many pages as its regions fill.
+            "regions": regions[(number - 1) * REGIONS_LENGTH : number * REGIONS_LENGTH],
+            "pagination": pagination,
+        }
+        indexed = bool(items)
+        yield Route(page_path(path, number), "events", title, description, context, indexed=indexed)
+
+
+def _by_day(events: Iterable[Event], today: date) -> ByDay:
+    """Give events under their days: one that goes on today under today, any other under its first day."""
+
+    def shown_on(event: Event) -> date:
+        return max(event.date, min(today, event.last_day))
+
+    return tuple((day, tuple(group)) for day, group in groupby(events, key=shown_on))

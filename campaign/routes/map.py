@@ -1,0 +1,113 @@
+"""The page that shows on a picture where events are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from campaign.map import WIDTH, Dot, State, draw, state_of, states
+from campaign.nearby import has_place
+from campaign.routes.page import Route, Site
+from campaign.routes.places import Place, overview, place_path
+from campaign.words import Words
+
+MAP_PATH = "/events/map/"
+
+# Of captions, in units of the picture; a letter's width is that of most.
+LETTER_WIDTH, LINE_HEIGHT, GAP = 10, 20, 6
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A dot that can be pressed: where it leads, and what it says."""
+
+    dot: Dot
+    path: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The name of a country beside its largest dot."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A state that has events, and the list of them."""
+
+    state: State
+    place: Place
+
+
+def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
+    """Yield the page of the map, where there is something to show on it."""
+    events = [event for event in site.content.events if event.online != "yes"]
+    placed = [event for event in events if has_place(event)]
+    if not placed:
+        return
+    drawing = draw(placed)
+    areas = _areas(place for country in countries for place in country.regions)
+    bare = [state.outline for code, state in states().items() if code not in areas]
+    context = {
+        "areas": tuple(areas.values()),
+        "bare": "".join(bare),
+        "has_usa": bool(areas or drawing.usa),
+        "usa": tuple(_mark(dot, site.words) for dot in drawing.usa),
+        "world": tuple(_mark(dot, site.words) for dot in drawing.world),
+        "captions": _captions(drawing.world, site.words),
+        "graticule": drawing.graticule,
+        "countries": overview(countries),
+        "unplaced": len(events) - len(placed),
+    }
+    title, description = site.words.text("map_title"), site.words.text("map_description")
+    yield Route(MAP_PATH, "map", title, description, context)
+
+
+def _areas(places: Iterable[Place]) -> dict[str, Area]:
+    """Give the states that have events, by their codes; of two lists of one state, the longer."""
+    found: dict[str, Area] = {}
+    for place in sorted(places, key=lambda place: place.count):
+        code = state_of(place.region) if place.country == "US" and place.region else None
+        if code:
+            found[code] = Area(states()[code], place)
+    return dict(sorted(found.items()))
+
+
+def _mark(dot: Dot, words: Words) -> Mark:
+    """Let the dot of one event lead to it, and that of several to the list of the place that has the most of them."""
+    if len(dot.events) == 1:
+        (event,) = dot.events
+        status = words.text(f"event_{event.status}") if event.status != "confirmed" else ""
+        label = words.joined(event.title, event.city, words.date(event.date), status)
+        return Mark(dot, event.path, label)
+    chief = dot.chief
+    country = words.country(chief.country) if chief.country else ""
+    place = words.joined(chief.city, chief.region) or country or words.text("place_unknown")
+    count = words.text("events_count", count=len(dot.events))
+    key = "map_dot" if dot.is_one_city else "map_dot_around"
+    label = words.text(key, place=place, events=count)
+    return Mark(dot, place_path(chief) or "/events/", label)
+
+
+def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
+    """Name each country at its largest dot, as far as no name stands upon another."""
+    found: dict[str, Caption] = {}
+    for dot in sorted(dots, key=lambda dot: -len(dot.events)):
+        code = dot.chief.country
+        if code and code not in found:
+            text = words.country(code)
+            right = max(WIDTH - LETTER_WIDTH * len(text), 0)
+            caption = Caption(min(dot.x + dot.radius + GAP, right), dot.y + GAP, text)
+            if not any(_collide(caption, other) for other in found.values()):
+                found[code] = caption
+    return tuple(found.values())
+
+
+def _collide(one: Caption, other: Caption) -> bool:
+    left, right = sorted((one, other), key=lambda caption: caption.x)
+    is_beside = left.x + LETTER_WIDTH * len(left.text) < right.x
+    return not is_beside and abs(one.y - other.y) < LINE_HEIGHT

@@ -1,0 +1,94 @@
+"""Where events are: countries and their regions, each with a list of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from campaign.fields import slugify
+from campaign.model import Event
+from campaign.words import Words
+
+PLACES_PATH = "/events/in/"
+# A page of a country's events has room for so many of its regions, the page of all countries for so many more.
+REGIONS_LENGTH = 120
+MOST_REGIONS = 250
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country or one of its regions, with the address of its list and the number of its events.
+
+    `regions` are those of a country that have events.
+    """
+
+    country: str
+    region: str | None
+    path: str
+    count: int
+    regions: tuple[Place, ...] = ()
+
+
+def place_paths(event: Event) -> tuple[str, ...]:
+    """Give the addresses of the lists of an event's country and of its region, as far as it names them.
+
+    An event that is only online is in none of them.
+    """
+    if event.country is None or event.online == "yes":
+        return ()
+    country = f"{PLACES_PATH}{event.country.lower()}/"
+    return (country, f"{country}{slugify(event.region)}/") if event.region else (country,)
+
+
+def place_path(event: Event) -> str | None:
+    """Give the address of the list of events in an event's region, or in its country where it names none."""
+    return next(reversed(place_paths(event)), None)
+
+
+def events_by_place(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Give the events of each place by the address of its list, in their order."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        for path in place_paths(event):
+            found[path].append(event)
+    return found
+
+
+def places(by_place: dict[str, list[Event]], words: Words) -> tuple[Place, ...]:
+    """Give the countries that have events, by their names, each with its regions that have."""
+    countries: list[tuple[str, Place]] = []
+    regions: dict[str, list[Place]] = defaultdict(list)
+    for path, events in by_place.items():
+        country, region = str(events[0].country), events[0].region
+        home = f"{PLACES_PATH}{country.lower()}/"
+        if path == home:
+            countries.append((home, Place(country, None, path, len(events))))
+        else:
+            regions[home].append(Place(country, region, path, len(events)))
+    return tuple(
+        replace(place, regions=tuple(sorted(regions[home], key=_region_order)))
+        for home, place in sorted(countries, key=lambda item: words.country(item[1].country))
+    )
+
+
+def overview(countries: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Give countries with their regions; without them where these are too many for one page."""
+    if sum(len(country.regions) for country in countries) <= MOST_REGIONS:
+        return countries
+    return tuple(replace(country, regions=()) for country in countries)
+
+
+def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
+    """Give those places that have the most events, so many at most, in the order in which they are."""
+    chosen = {place.path for place in sorted(found, key=lambda place: -place.count)[:count]}
+    return tuple(place for place in found if place.path in chosen)
+
+
+def place_name(place: Place, words: Words) -> str:
+    """Name a place in one line: "CA, United States"."""
+    return words.joined(place.region, words.country(place.country))
+
+
+def _region_order(place: Place) -> str:
+    return (place.region or "").casefold()

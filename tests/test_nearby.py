@@ -1,0 +1,244 @@
+"""The data of the search by distance: what is in it, how it is divided, and how little of it a search loads."""
+
+import gzip
+import json
+from datetime import UTC, datetime
+from time import process_time
+from typing import Any
+
+import pytest
+
+from campaign import nearby, words
+from campaign.model import Content, Event
+from campaign.nearby import CELL_SIZE, Row, Search, cities, divided, findable, initial, parts
+from campaign.routes import Site, files
+from tests.many import many_events
+from tests.projects import ROOT
+from tests.samples import campaign, event, letter
+
+NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
+WORDS = words.load(ROOT / "theme" / "translations", "en")
+NONE_OVER: frozenset[str] = frozenset()
+
+
+def at(latitude: float, longitude: float, **facts: object) -> Event:
+    return event(latitude=str(latitude), longitude=str(longitude), **facts)
+
+
+def site(*events: Event) -> Site:
+    content = Content(campaign(), letter(), (), events, (), (), frozenset(), {})
+    return Site(content, WORDS, NOW, lambda path: f"https://example.org{path}")
+
+
+def made(*events: Event) -> dict[str, Any]:
+    """Give what is in the files of a site with these events, by their paths."""
+    return {file.path: json.loads(file.text) for file in files(site(*events))}
+
+
+def compressed(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9, mtime=0))
+
+
+# What can be found
+
+
+def test_events_to_come_are_found_and_none_that_is_over() -> None:
+    past, coming = at(1, 1, id="past"), at(2, 2, id="coming")
+    assert findable((past, coming), frozenset({"past"})).events == (coming,)
+
+
+def test_where_none_is_to_come_those_that_are_over_are_found() -> None:
+    past = at(1, 1, id="past")
+    online = at(2, 2, id="online", online="yes")
+    assert findable((past, online), frozenset({"past"})).events == (past,)
+
+
+def test_what_has_no_place_is_counted_and_what_is_only_online_is_not() -> None:
+    events = (at(1, 1), event(id="nowhere"), event(id="online", online="yes"))
+    assert findable(events, NONE_OVER).search == Search(finds=True, by_zip=False, unplaced=1)
+    assert findable(events[1:], NONE_OVER).search == Search(finds=False, by_zip=False, unplaced=1)
+
+
+def test_only_where_there_are_events_in_the_usa_does_the_site_know_zip_codes() -> None:
+    assert "/events/near-zip.json" not in made(at(48, 16, country="AT"))
+    table = made(at(48, 16, country="AT"), at(34, -118, id="la", country="US"))
+    assert table["/events/near-zip.json"]["prefixes"][946] == [37.8, -122.27]
+    assert "GeoNames" in table["/events/near-zip.json"]["source"]
+
+
+def test_without_a_known_place_there_is_no_file() -> None:
+    assert made(event()) == {}
+    assert made() == {}
+
+
+# The files
+
+
+def test_a_handful_of_events_is_one_small_file() -> None:
+    facts = {"title": "Vigil", "venue": "The pier", "city": "Oakland", "region": "CA"}
+    oakland = at(
+        37.80441,
+        -122.2708,
+        date="2024-07-01",
+        start="18:00",
+        country="US",
+        status="postponed",
+        **facts,
+    )
+    data = made(oakland)
+    assert data.keys() == {"/events/near.json", "/events/near-zip.json"}
+    over = int(oakland.over.timestamp()) // 60
+    assert data["/events/near.json"] == {
+        "until": over,
+        "cells": {"": 1},
+        "events": [
+            [
+                "vigil",
+                "Vigil",
+                37.8044,
+                -122.2708,
+                over,
+                "2024-07-01",
+                "18:00",
+                "The pier, Oakland, CA",
+                "postponed",
+            ]
+        ],
+        "cities": [["Oakland", "CA", 37.8044, -122.2708, "California"]],
+    }
+
+
+def test_an_event_is_over_from_the_first_whole_minute_on() -> None:
+    found = findable((at(0, 0, date="1969-12-31", timezone="UTC"),), NONE_OVER)
+    assert parts(found, [], ", ")[""]["until"] == 0
+
+
+def test_the_files_are_the_same_each_time() -> None:
+    events = many_events(1000)
+    assert made(*events) == made(*events)
+
+
+def row(latitude: float, longitude: float) -> Row:
+    return Row("id", "Title", latitude, longitude, 0, "2024-07-01", "", "", "")
+
+
+def test_a_cell_is_divided_in_four_until_it_holds_few_enough() -> None:
+    corners = [row(latitude, longitude) for latitude in (-45, 45) for longitude in (-90, 90)]
+    assert dict(divided(corners * 50)) == {"": corners * 50}
+    assert {name: len(cell) for name, cell in divided(corners * 51)} == {
+        "0": 51,
+        "1": 51,
+        "2": 51,
+        "3": 51,
+    }
+
+
+def test_what_is_on_the_line_belongs_to_the_north_and_the_east() -> None:
+    (name, _), (there, _) = divided([row(0, 0)] * CELL_SIZE + [row(-1, -1)])
+    assert (name[0], there[0]) == ("0", "3")
+
+
+def test_what_is_in_one_place_ends_up_in_one_cell_however_much_it_is() -> None:
+    ((name, cell),) = divided([row(37.8, -122.3)] * (CELL_SIZE + 1))
+    assert len(name) == nearby.DEEPEST
+    assert len(cell) == CELL_SIZE + 1
+
+
+# Cities
+
+
+def test_a_city_is_in_the_middle_of_its_events_and_told_by_its_region() -> None:
+    facts = {"city": "Portland", "country": "US"}
+    events = (
+        at(45, -122, id="a", region="OR", **facts),
+        at(46, -123, id="b", region="OR", **facts),
+        at(43.7, -70.3, id="c", region="ME", **facts),
+    )
+    assert cities(events, WORDS.country, {"OR": "Oregon"}) == [
+        ("Portland", "ME", 43.7, -70.3, ""),
+        ("Portland", "OR", 45.5, -122.5, "Oregon"),
+    ]
+
+
+def test_a_city_abroad_is_told_by_its_country_too() -> None:
+    events = (
+        at(34, -118, id="a", city="Los Angeles", region="CA", country="US"),
+        at(41, -88, id="b", city="Chicago", region="IL", country="US"),
+        at(48.9, 2.4, id="c", city="Paris", country="FR"),
+        at(-32, 116, id="d", city="Perth", region="WA", country="AU"),
+        at(0, 0, id="e", city="Atlantis"),
+    )
+    assert [(name, told) for name, told, *_ in cities(events, WORDS.country, {})] == [
+        ("Atlantis", ""),
+        ("Chicago", "IL"),
+        ("Los Angeles", "CA"),
+        ("Paris", "France"),
+        ("Perth", "WA, Australia"),
+    ]
+
+
+def test_the_city_of_a_past_event_can_be_searched_for_too() -> None:
+    events = (
+        at(34, -118, id="a", city="Los Angeles", date="2024-06-01"),
+        at(41, -88, id="b", city="Chicago", date="2024-07-01"),
+    )
+    index = made(*events)["/events/near.json"]
+    assert [event_id for event_id, *_ in index["events"]] == ["b"]
+    assert [name for name, *_ in index["cities"]] == ["Chicago", "Los Angeles"]
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("Seattle", "73"),
+        ("Évry", "65"),
+        ("ßtown", "df"),
+        ("’s-Gravenhage", "73"),
+        ("東京", "6771"),
+        ("29 Palms", "32"),
+        ("—", ""),
+    ],
+)
+def test_the_initial_of_a_city_is_small_and_has_no_accent(name: str, letter: str) -> None:
+    assert initial(name) == letter
+
+
+def test_a_city_without_a_letter_is_left_out() -> None:
+    assert cities((at(1, 1, city="—"),), WORDS.country, {}) == []
+
+
+# Ten thousand
+
+
+@pytest.fixture(scope="module")
+def many() -> dict[str, str]:
+    """The files of a day of action with 10,000 events, by their paths."""
+    return {file.path: file.text for file in files(site(*many_events(10_000)))}
+
+
+def test_every_event_is_in_one_cell_and_every_city_under_its_initial(many: dict[str, str]) -> None:
+    index = json.loads(many["/events/near.json"])
+    found = []
+    for name, size in index["cells"].items():
+        cell = json.loads(many[f"/events/near-{name}.json"])
+        assert len(cell) == size <= CELL_SIZE
+        found += [row[0] for row in cell]
+    assert sorted(found) == sorted(event.id for event in many_events(10_000))
+    for key in index["initials"]:
+        for name, *_ in json.loads(many[f"/events/near-cities-{key}.json"]):
+            assert initial(name) == key
+
+
+def test_no_file_is_heavy(many: dict[str, str]) -> None:
+    assert max(compressed(text) for text in many.values()) < 10_000
+    assert compressed(many["/events/near.json"]) < 1_000
+    assert compressed(many["/events/near-zip.json"]) < 5_000
+
+
+def test_the_data_takes_little_time_to_make() -> None:
+    events = many_events(10_000)
+    found = findable(events, NONE_OVER)
+    begun = process_time()
+    parts(found, cities(events, WORDS.country, {}), ", ")
+    # Some 20 microseconds an event on a machine of its own; the bound is for a busy one.
+    assert process_time() - begun < 1.0
