@@ -37,8 +37,6 @@ from campaign.words import Words
 # The finder names so many days and so many places.
 IN_FINDER = 8
 
-ByPlace = tuple[tuple[str, tuple[Event, ...]], ...]
-
 
 def event_routes(site: Site) -> Iterator[Route]:
     """Yield the lists of events, then the page of each."""
