@@ -116,6 +116,21 @@ def test_a_zip_code_finds_the_nearest_events_first(visit: Visit, place: str) -> 
     assert page.url.endswith("/events/oakland/")
 
 
+def test_what_is_searched_is_told_to_nobody(visit: Visit) -> None:
+    page = visit()
+    sent: list[str] = []
+    page.context.on(
+        "request", lambda request: sent.append(f"{request.url} {request.all_headers()}")
+    )
+    look_for(page, "94601")
+    assert said(page, "near_found", place="94601")
+    assert "near=94601" in page.url
+    near(page).get_by_role("link", name="Oakland vigil").click()
+    page.wait_for_url("**/events/oakland/")
+    assert len(sent) > 2
+    assert [request for request in sent if "94601" in request] == []
+
+
 @pytest.mark.parametrize(
     "place", ["Oakland", "oakland", "OAKLAND, CA", "oakland ca", "Oakland, California", "oak"]
 )
