@@ -11,7 +11,6 @@ from campaign import sharing, words
 from campaign.addresses import resolve
 from campaign.fields import complete_address
 from campaign.model import Action, Campaign, Event, Letter
-from campaign.nearby import has_place
 from campaign.problems import Problem, nearest, nearest_name, shorten
 from campaign.reading import Draft, Passage, read, split_name
 from campaign.routes import FEED_PATH, FIXED_PATHS, MAP_PATH, file_of, list_paths
@@ -193,7 +192,7 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
 
 def made_paths(draft: Draft) -> set[str]:
     """Give the addresses of what is made by itself: lists, the map, the feed, files for browsers and search engines."""
-    drawn = {MAP_PATH} if any(map(has_place, draft.events)) else set()
+    drawn = {MAP_PATH} if any(event.point for event in draft.events) else set()
     lists = list_paths(draft.events)
     return {*FIXED_PATHS, *lists, *drawn, FEED_PATH, "/404.html", "/sitemap.xml"}
 

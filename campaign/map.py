@@ -188,7 +188,7 @@ def state_of(region: str) -> str | None:
 
 
 def draw(events: Iterable[Event]) -> Map:
-    """Place events, all with known coordinates, on the two pictures."""
+    """Place events on the two pictures. Raises `ValueError` where one has no point."""
     here: list[tuple[Event, Point]] = []
     elsewhere: list[Event] = []
     for event in events:
@@ -276,5 +276,8 @@ def _city(event: Event) -> object:
 
 
 def _at(event: Event) -> tuple[float, float]:
-    """Give the latitude and longitude of an event that has them."""
-    return event.latitude or 0.0, event.longitude or 0.0
+    """Give where people meet for an event. Raises `ValueError` where that is not known."""
+    if event.point is None:
+        message = f"nobody knows where {event.id} is"
+        raise ValueError(message)
+    return event.point

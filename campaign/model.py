@@ -402,6 +402,13 @@ class Event(Kind):
         ends = self.ends or datetime.combine(day_after, dt.time(), self.timezone)
         return ends.astimezone(UTC)
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where people meet, in degrees north and east; None where that is not known, or it is only online."""
+        if self.latitude is None or self.longitude is None or self.online == "yes":
+            return None
+        return self.latitude, self.longitude
+
     def is_past(self, now: datetime) -> bool:
         """Tell whether the event is over."""
         return self.over <= now

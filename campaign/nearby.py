@@ -16,6 +16,8 @@ from campaign.model import Event
 
 #: What JSON can hold.
 Data = Any
+#: Gives those of several names that are there in one line.
+Joined = Callable[..., str]
 #: In degrees: south, west, north, east.
 Box = tuple[float, float, float, float]
 #: Its name, what tells it from others of that name (its region, and its country where that is not
@@ -46,6 +48,8 @@ WORLD: Box = (-90, -180, 90, 180)
 CELL_SIZE = 200
 # A cell of this depth is some 600 metres wide; what is in one place cannot be divided further.
 DEEPEST = 16
+# Of degrees: some ten metres.
+PLACES = 4
 # As many cities fit into the index.
 FEW_CITIES = 200
 
@@ -87,25 +91,20 @@ def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
     gatherings = [event for event in events if event.online != "yes"]
     coming = [event for event in gatherings if event.id not in past]
     gatherings = coming or gatherings
-    placed = tuple(event for event in gatherings if has_place(event))
+    placed = tuple(event for event in gatherings if event.point)
     return Findable(placed, len(gatherings) - len(placed))
 
 
-def has_place(event: Event) -> bool:
-    """Tell whether people meet at a point on the map: it is not only online, and its coordinates are known."""
-    return event.latitude is not None and event.online != "yes"
-
-
-def parts(found: Findable, towns: Sequence[City], separator: str) -> dict[str, Data]:
+def parts(found: Findable, towns: Sequence[City], joined: Joined) -> dict[str, Data]:
     """Give the data of each file by its name: the index under the empty name, then cells and cities.
 
     The index holds `until`, the minute since 1970 at which the last event is over, and in `cells`
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
     east, 2 in the north. `initials` are those of the cities. What is small enough stands in the
-    index itself: `events` for the only cell, `cities` for all initials. `separator` stands between
-    the names of a place in one line.
+    index itself: `events` for the only cell, `cities` for all initials. `joined` gives the
+    names of a place in one line.
     """
-    rows = [_row(event, separator) for event in found.events]
+    rows = [_row(event, event.point, joined) for event in found.events if event.point]
     cells = dict(divided(rows))
     index: dict[str, Data] = {
         "until": max(row.over for row in rows),
@@ -146,25 +145,28 @@ def divided(
 
 
 def cities(
-    events: Iterable[Event], country: Callable[[str], str], regions: Mapping[str, str]
+    events: Iterable[Event],
+    country: Callable[[str], str],
+    regions: Mapping[str, str],
+    joined: Joined,
 ) -> list[City]:
     """Give the cities of events in order, each in the middle of its events.
 
     `country` gives a country's name by its code; `regions` are names of regions that are written
-    as codes.
+    as codes; `joined` gives several names in one line.
     """
     found: dict[tuple[str, str | None, str | None], list[tuple[float, float]]] = {}
     counts: dict[str | None, int] = {}
     for event in events:
-        if event.city and has_place(event):
-            found.setdefault((event.city, event.region, event.country), []).append(_at(event))
+        if event.city and event.point:
+            found.setdefault((event.city, event.region, event.country), []).append(event.point)
             counts[event.country] = counts.get(event.country, 0) + 1
     home = max(counts, key=lambda code: (counts[code], code or ""), default=None)
     rows = []
     for (city, region, code), places in found.items():
         land = country(code) if code and not (code == home and region) else ""
         latitudes, longitudes = zip(*places, strict=True)
-        told = ", ".join(filter(None, (region, land)))
+        told = joined(region, land)
         rows.append((city, told, _mean(latitudes), _mean(longitudes), regions.get(told, "")))
     return sorted(row for row in rows if initial(row[0]))
 
@@ -179,24 +181,21 @@ def initial(name: str) -> str:
     )
 
 
-def _row(event: Event, separator: str) -> Row:
+def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
+    latitude, longitude = (round(degrees, PLACES) for degrees in point)
     return Row(
         event.id,
         event.title,
-        *_at(event),
+        latitude,
+        longitude,
         # The first whole minute at which it is over.
         -int(-event.over.timestamp() // 60),
         event.date.isoformat(),
         event.start.isoformat("minutes") if event.start else "",
-        separator.join(filter(None, (event.venue, event.city, event.region))),
+        joined(event.venue, event.city, event.region),
         "" if event.status == "confirmed" else event.status,
     )
 
 
-def _at(event: Event) -> tuple[float, float]:
-    """Give where an event is, to some ten metres; it has a place."""
-    return round(event.latitude or 0, 4), round(event.longitude or 0, 4)
-
-
 def _mean(values: Sequence[float]) -> float:
-    return round(sum(values) / len(values), 4)
+    return round(sum(values) / len(values), PLACES)

@@ -9,6 +9,18 @@ from campaign.reading.validation import build
 
 K = TypeVar("K", bound=Kind)
 
+# The pages of every site, whatever an editor writes.
+MADE_BY_ITSELF = {
+    "/",
+    "/letter/",
+    "/act/",
+    "/events/",
+    "/events/online/",
+    "/events/past/",
+    "/updates/",
+    "/404.html",
+}
+
 TEXT = render("Text.")
 REQUIRED: dict[type[Kind], dict[str, Any]] = {
     Campaign: {

@@ -29,22 +29,13 @@ from tests.projects import (
     start,
     write,
 )
+from tests.samples import MADE_BY_ITSELF
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 RIDE = "https://night-trains.example/ride"
 
-MADE_BY_ITSELF = {
-    "/",
-    "/letter/",
-    "/act/",
-    "/events/",
-    "/events/online/",
-    "/events/past/",
-    "/updates/",
-    "/404.html",
-}
 # The days of the events of the full site.
 FULL_DAYS = (
     *("2024-03-10", "2024-03-12", "2024-04-20", "2024-06-14", "2024-06-30", "2024-07-01"),

@@ -110,7 +110,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
 
 def test_an_event_is_over_from_the_first_whole_minute_on() -> None:
     found = findable((at(0, 0, date="1969-12-31", timezone="UTC"),), NONE_OVER)
-    assert parts(found, [], ", ")[""]["until"] == 0
+    assert parts(found, [], WORDS.joined)[""]["until"] == 0
 
 
 def test_the_files_are_the_same_each_time() -> None:
@@ -154,7 +154,7 @@ def test_a_city_is_in_the_middle_of_its_events_and_told_by_its_region() -> None:
         at(46, -123, id="b", region="OR", **facts),
         at(43.7, -70.3, id="c", region="ME", **facts),
     )
-    assert cities(events, WORDS.country, {"OR": "Oregon"}) == [
+    assert cities(events, WORDS.country, {"OR": "Oregon"}, WORDS.joined) == [
         ("Portland", "ME", 43.7, -70.3, ""),
         ("Portland", "OR", 45.5, -122.5, "Oregon"),
     ]
@@ -168,7 +168,7 @@ def test_a_city_abroad_is_told_by_its_country_too() -> None:
         at(-32, 116, id="d", city="Perth", region="WA", country="AU"),
         at(0, 0, id="e", city="Atlantis"),
     )
-    assert [(name, told) for name, told, *_ in cities(events, WORDS.country, {})] == [
+    assert [(name, told) for name, told, *_ in cities(events, WORDS.country, {}, WORDS.joined)] == [
         ("Atlantis", ""),
         ("Chicago", "IL"),
         ("Los Angeles", "CA"),
@@ -204,7 +204,7 @@ def test_the_initial_of_a_city_is_small_and_has_no_accent(name: str, letter: str
 
 
 def test_a_city_without_a_letter_is_left_out() -> None:
-    assert cities((at(1, 1, city="—"),), WORDS.country, {}) == []
+    assert cities((at(1, 1, city="—"),), WORDS.country, {}, WORDS.joined) == []
 
 
 # Ten thousand
@@ -239,6 +239,6 @@ def test_the_data_takes_little_time_to_make() -> None:
     events = many_events(10_000)
     found = findable(events, NONE_OVER)
     begun = process_time()
-    parts(found, cities(events, WORDS.country, {}), ", ")
+    parts(found, cities(events, WORDS.country, {}, WORDS.joined), WORDS.joined)
     # Some 20 microseconds an event on a machine of its own; the bound is for a busy one.
     assert process_time() - begun < 1.0

@@ -11,7 +11,7 @@ from campaign.record import Record, record
 from campaign.routes import PAGE_LENGTH, Route, Site, Way, file_of, list_paths, place_path, routes
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
-from tests.samples import action, campaign, event, letter, page, update
+from tests.samples import MADE_BY_ITSELF, action, campaign, event, letter, page, update
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
 WORDS = words.load(ROOT / "theme" / "translations", "en")
@@ -49,16 +49,7 @@ def test_an_address_is_served_by_one_file(path: str, file: str) -> None:
 
 def test_the_smallest_site_has_its_fixed_pages() -> None:
     made = make()
-    assert set(made) == {
-        "/",
-        "/letter/",
-        "/act/",
-        "/events/",
-        "/events/online/",
-        "/events/past/",
-        "/updates/",
-        "/404.html",
-    }
+    assert set(made) == MADE_BY_ITSELF
     assert not made["/404.html"].indexed
     assert made["/"].title == ""
     assert made["/"].context["latest_update"] is None

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from campaign import structured
 from campaign.model import Event
-from campaign.nearby import has_place
 from campaign.routes.days import (
     DAYS_LENGTH,
     DAYS_PATH,
@@ -80,7 +79,7 @@ def _finder(
         largest(found, IN_FINDER),
         len(found),
         online_count,
-        site.near.search if any(map(has_place, site.content.events)) else None,
+        site.near.search if any(event.point for event in site.content.events) else None,
     )
 
 
@@ -145,8 +144,8 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
     if event.country is None:
         name = event.city or event.venue or words.text("place_unknown")
         return 1, "", "", name
-    country = words.country(event.country)
-    return 0, country, (event.region or "").casefold(), words.joined(event.region, country)
+    region = (event.region or "").casefold()
+    return 0, words.country(event.country), region, place_name(event, words)
 
 
 def _event_route(site: Site, event: Event) -> Route:
@@ -155,8 +154,8 @@ def _event_route(site: Site, event: Event) -> Route:
     when = words.date(event.date, "full")
     lists = [Way(words.text("events_on_title", day=when), day_path(event.date))]
     if path := place_path(event):
-        place = words.joined(event.region, words.country(str(event.country)))
-        lists.append(Way(words.text("events_in_title", place=place), path))
+        title = words.text("events_in_title", place=place_name(event, words))
+        lists.append(Way(title, path))
     if event.online != "no":
         lists.append(Way(words.text("online_events_title"), "/events/online/"))
     where = (

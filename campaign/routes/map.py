@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaign.map import WIDTH, Dot, State, draw, state_of, states
-from campaign.nearby import has_place
+from campaign.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
 from campaign.routes.page import Route, Site
 from campaign.routes.places import Place, overview, place_path
 from campaign.words import Words
@@ -46,7 +45,7 @@ class Area:
 def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
     """Yield the page of the map, where there is something to show on it."""
     events = [event for event in site.content.events if event.online != "yes"]
-    placed = [event for event in events if has_place(event)]
+    placed = [event for event in events if event.point]
     if not placed:
         return
     drawing = draw(placed)
@@ -55,6 +54,8 @@ def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
     context = {
         "areas": tuple(areas.values()),
         "bare": "".join(bare),
+        "width": WIDTH,
+        "height": US_HEIGHT,
         "has_usa": bool(areas or drawing.usa),
         "usa": tuple(_mark(dot, site.words) for dot in drawing.usa),
         "world": tuple(_mark(dot, site.words) for dot in drawing.world),

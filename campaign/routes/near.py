@@ -20,8 +20,8 @@ def near_files(site: Site) -> Iterator[File]:
     if not site.near.events:
         return
     regions = {code: state.name for code, state in states().items()}
-    towns = cities(site.content.events, site.words.country, regions)
-    for name, data in parts(site.near, towns, site.words.text("list_separator")).items():
+    towns = cities(site.content.events, site.words.country, regions, site.words.joined)
+    for name, data in parts(site.near, towns, site.words.joined).items():
         yield File(f"/events/near-{name}.json" if name else NEAR_PATH, partial(_json, data))
     if site.near.search.by_zip:
         yield File(ZIP_PATH, partial(vendor.read, "us-zip-prefixes/prefixes.json"))

@@ -85,9 +85,10 @@ def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
     return tuple(place for place in found if place.path in chosen)
 
 
-def place_name(place: Place, words: Words) -> str:
-    """Name a place in one line: "CA, United States"."""
-    return words.joined(place.region, words.country(place.country))
+def place_name(place: Place | Event, words: Words) -> str:
+    """Name a place, or that of an event, in one line: "CA, United States"."""
+    country = words.country(place.country) if place.country else None
+    return words.joined(place.region, country)
 
 
 def _region_order(place: Place) -> str:
