@@ -464,8 +464,11 @@ def parse_number(low: float, high: float) -> Callable[[object], float]:
 
     def parse(value: object) -> float:
         text = parse_word(value)
-        if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", text) and low <= float(text) <= high:
-            return float(text)
+        if re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+            if low <= float(text) <= high:
+                return float(text)
+            message = f"{_show(text)} is not from {low:g} to {high:g}; look for a digit too many, or a point left out"
+            raise ValueError(message)
         message = f"{_show(text)} is not a number from {low:g} to {high:g}; write it with a point, such as {high / 4:g}"
         raise ValueError(message)
 
