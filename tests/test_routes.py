@@ -330,7 +330,7 @@ def test_a_list_says_what_it_lists_and_how_many() -> None:
     assert said["/events/online/"] == "Events online: 1 event, with day, time and place."
     assert said[day] == f"{made[day].title}: 3 events, with day, time and place."
     assert said["/events/on/"] == "The 1 day that has events, with their number."
-    assert said["/events/in/"] == "The 1 country that has events, with their number."
+    assert said["/events/in/"] == "Where in the country there are events, with their numbers."
 
 
 def test_the_lists_that_check_knows_are_those_that_are_made() -> None:
