@@ -2,7 +2,7 @@
  * What the clock says: a page that was made, kept or left open before now says what is over by now,
  * and which day is today.
  *
- * #live            the words that are said
+ * #clock           the words that are said
  * [data-until]     an event, and the moment from which it is over; [data-held] where it then is past,
  *                  which is not said yet; [data-open] what is not offered once it is over
  * [data-coming]    where events to come are listed, [data-past] where those go that are over
@@ -10,7 +10,7 @@
  * [data-plain]     a heading with a number, and what it says once that number has changed
  * [data-near]      a day before which "today" or "tomorrow" stands
  */
-const live = document.getElementById("live").dataset;
+const clockWords = document.getElementById("clock").dataset;
 const coming = document.querySelector("[data-coming]");
 const past = document.querySelector("[data-past]");
 
@@ -57,7 +57,7 @@ function label(item) {
   const facts = item.querySelector(".event-facts");
   const word = document.createElement(facts ? "span" : "p");
   word.className = facts ? "label" : "lead";
-  word.textContent = facts ? live.over : live.passed;
+  word.textContent = facts ? clockWords.over : clockWords.passed;
   if (facts) facts.prepend(word);
   else item.querySelector(".opening").append(word);
   for (const part of item.querySelectorAll("[data-open]")) part.hidden = true;
@@ -77,7 +77,7 @@ function tellDays() {
     new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 12),
   );
   for (const day of document.querySelectorAll("time[data-near]")) {
-    const said = { [today]: live.today, [tomorrow]: live.tomorrow }[
+    const said = { [today]: clockWords.today, [tomorrow]: clockWords.tomorrow }[
       day.dateTime
     ];
     if (day.previousElementSibling) day.previousElementSibling.remove();

@@ -11,7 +11,9 @@ for (const time of document.querySelectorAll("time[data-yours]")) {
   const start = new Date(time.dateTime);
   if (offsetOf(time.dateTime) !== -start.getTimezoneOffset()) {
     const said =
-      dayOf(start) === time.dateTime.slice(0, 10) ? live.yours : live.yoursOn;
+      dayOf(start) === time.dateTime.slice(0, 10)
+        ? clockWords.yours
+        : clockWords.yoursOn;
     const clock = start.toLocaleTimeString(spoken, {
       hour: "numeric",
       minute: "2-digit",
