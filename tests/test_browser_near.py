@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from math import acos, cos, radians, sin
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,12 +42,17 @@ SEATTLE = "".join(
 Visit = Callable[..., Page]
 
 
+def copy_minimal(content: Path) -> Path:
+    """Copy the smallest site's files, to add events to them."""
+    for file in SITES.joinpath("minimal").rglob("*.md"):
+        write(content / file.relative_to(SITES / "minimal"), file.read_bytes())
+    return content
+
+
 @pytest.fixture(scope="session")
 def near_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A site with events on both coasts and in Canada."""
-    content = tmp_path_factory.mktemp("near-content")
-    for file in SITES.joinpath("minimal").rglob("*.md"):
-        write(content / file.relative_to(SITES / "minimal"), file.read_bytes())
+    content = copy_minimal(tmp_path_factory.mktemp("near-content"))
     write(content / "events.csv", EVENTS + SEATTLE)
     return build_once(tmp_path_factory.mktemp("near"), content)
 
@@ -283,6 +289,24 @@ def test_without_scripts_there_is_no_form_but_a_way_to_the_places(visit: Visit) 
     assert near(page).get_by_role("searchbox").count() == 0
     near(page).get_by_role("link", name=TEXTS.text("map_link")).click()
     assert page.url.endswith("/events/map/")
+
+
+def test_where_only_past_events_have_a_known_place_there_is_a_map_and_no_form(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    content = copy_minimal(tmp_path / "content")
+    write(
+        content / "events.csv",
+        "title,date,latitude,longitude\nPast,2024-06-01,51.5,-0.1\nComing,2024-07-01,,\n",
+    )
+    errors: list[str] = []
+    with serve(build_once(tmp_path / "site", content)) as address, chromium.new_page() as page:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}/events/?near=London")
+        assert near(page).get_by_role("searchbox").count() == 0
+        assert near(page).get_by_text(TEXTS.text("near_unplaced", count=1)).is_visible()
+        assert near(page).get_by_role("link", name=TEXTS.text("map_link")).is_visible()
+    assert errors == []
 
 
 # Ten thousand

@@ -1,0 +1,92 @@
+/* The data of the search by distance: loaded from the site, once, and what in it is near. `campaign/nearby.py` makes it. */
+
+/** Gives a function that loads a file of the data by its name; a file that did not come is asked for again. */
+function loader(base) {
+  const files = new Map();
+  return (name) => {
+    if (!files.has(name)) {
+      const answer = fetch(`${base}near${name}.json`).then((found) => {
+        if (!found.ok) throw new Error(found.statusText);
+        return found.json();
+      });
+      files.set(name, answer);
+      answer.catch(() => files.delete(name));
+    }
+    return files.get(name);
+  };
+}
+
+/** Gives a text as it is compared: without accents, capitals and punctuation. */
+const folded = (text) =>
+  plain(text.normalize("NFKD"))
+    .replace(/['’.]/g, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/** Gives the cities that a text may mean: those of this very name, else those that begin with it. */
+function matching(cities, text) {
+  const wanted = folded(text);
+  const names = ([city, told, , , region]) =>
+    [city, `${city} ${told}`, `${city} ${region}`].map(folded);
+  const exact = cities.filter((city) => names(city).includes(wanted));
+  if (exact.length) return exact;
+  return cities.filter((city) =>
+    names(city).some((name) => name.startsWith(wanted)),
+  );
+}
+
+/** Gives the cities that a text may mean; where there are many, those of its first letter are loaded. */
+async function citiesFor(text, index, load) {
+  const letter = folded(text).codePointAt(0)?.toString(16);
+  if (!letter) return [];
+  if (index.cities) return matching(index.cities, text);
+  if (!index.initials.includes(letter)) return [];
+  return matching(await load(`-cities-${letter}`), text);
+}
+
+/** Takes the cells to load next: so many that they may hold what is missing, and all that may hold what is nearer than `sure`. */
+function take(cells, missing, sure) {
+  const taken = [];
+  while (cells.length && (missing > 0 || cells[0].away <= sure)) {
+    taken.push(cells.shift());
+    missing -= taken.at(-1).size;
+  }
+  return taken;
+}
+
+/** Finds the events around a place: cells are loaded from the nearest on, until no other can hold a nearer event. */
+async function nearest(place, count, index, load) {
+  const cells = Object.entries(index.cells)
+    .map(([name, size]) => ({
+      name,
+      size,
+      away: distanceToCell(place, cellOf(name)),
+    }))
+    .sort((one, other) => one.away - other.away);
+  const now = Date.now() / 60000;
+  const found = [];
+  while (cells.length && !(found[count - 1]?.away < cells[0].away)) {
+    const wanted = take(cells, count - found.length, found[count - 1]?.away);
+    const rows = await Promise.all(
+      wanted.map(({ name }) => index.events ?? load(`-${name}`)),
+    );
+    for (const [
+      id,
+      title,
+      latitude,
+      longitude,
+      over,
+      ...facts
+    ] of rows.flat()) {
+      const away = distance(place, [latitude, longitude]);
+      // Where the last event is over, those that were are still of interest.
+      if (over > now || index.until <= now)
+        found.push({ id, title, away, over: over <= now, facts });
+    }
+    found.sort((one, other) => one.away - other.away);
+  }
+  return {
+    found: found.slice(0, count),
+    more: found.length > count || cells.length > 0,
+  };
+}

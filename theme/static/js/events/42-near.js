@@ -1,0 +1,188 @@
+/*
+ * Near you: finds the events nearest to a ZIP code, a city or the reader's own place, within the page.
+ * Nothing is loaded before a reader asks, and where the reader is, nobody is told.
+ *
+ * [data-nearby]  where the search is, with the address of its data; its form is in a template
+ */
+const RESULTS = 10;
+const MILE = 1.609344;
+
+const regionOf = (language) => /[-_]([A-Z]{2})\b/.exec(language)?.[1];
+
+/** Tells whether roads are measured in miles where the reader is, or else where the page's language is from. */
+const usesMiles = (locale) =>
+  ["US", "GB", "LR", "MM"].includes(
+    regionOf(navigator.language) ?? regionOf(locale),
+  );
+
+function lengthIn(kilometres, inMiles) {
+  const value = inMiles ? kilometres / MILE : kilometres;
+  return new Intl.NumberFormat(spoken, {
+    style: "unit",
+    unit: inMiles ? "mile" : "kilometer",
+    unitDisplay: "long",
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+/** Writes a day and a time, by the clock of the event's own place. */
+function timeOf(day, start) {
+  const style = {
+    dateStyle: "full",
+    timeZone: "UTC",
+    ...(start && { timeStyle: "short" }),
+  };
+  return new Intl.DateTimeFormat(spoken, style).format(
+    new Date(`${day}T${start || "00:00"}Z`),
+  );
+}
+
+class Nearby {
+  constructor(room) {
+    const hidden = room.querySelector("template");
+    hidden.replaceWith(hidden.content);
+    const part = (name) => room.querySelector(`[data-${name}]`);
+    this.room = room;
+    this.words = JSON.parse(room.dataset.words);
+    this.inMiles = usesMiles(room.dataset.locale);
+    this.load = loader(room.dataset.nearby);
+    this.input = room.querySelector("input");
+    for (const name of ["said", "choices", "results", "more", "choice", "item"])
+      this[name] = part(name);
+    room.querySelector("form").onsubmit = (event) => {
+      event.preventDefault();
+      const text = this.input.value.trim();
+      if (text) this.search(text);
+    };
+    part("locate").hidden = !navigator.geolocation;
+    part("locate").onclick = () => this.locate();
+    const asked = new URLSearchParams(location.search).get("near")?.trim();
+    if (asked) this.search((this.input.value = asked));
+  }
+
+  say(word, place) {
+    this.said.textContent = this.words[word].replace("{place}", () => place);
+  }
+
+  /** Does a search that ends in a sentence. Only the last one counts: what an earlier one still loads is not shown. */
+  async attempt(work) {
+    const mine = (this.last = {});
+    const isWanted = () => mine === this.last;
+    this.say("searching");
+    this.results.replaceChildren();
+    this.choices.replaceChildren();
+    this.more.hidden = true;
+    try {
+      await work(isWanted);
+    } catch {
+      if (isWanted()) this.say("failed");
+    }
+  }
+
+  search(text) {
+    return this.attempt(async (isWanted) => {
+      this.remember(text);
+      const found = await this.placesFor(text);
+      if (!isWanted()) return;
+      if (found.length === 1) await this.show(found[0], isWanted);
+      else if (found.length) this.ask(found);
+      else this.say("unknown", text);
+    });
+  }
+
+  /** Gives the places that a text may mean, each with its name and where it is. */
+  async placesFor(text) {
+    const zip =
+      "zip" in this.room.dataset && /^(\d{3})\d{2}([- ]?\d{4})?$/.exec(text);
+    if (zip) {
+      const at = (await this.load("-zip")).prefixes[Number(zip[1])];
+      return at ? [{ name: text, at }] : [];
+    }
+    const cities = await citiesFor(text, await this.load(""), this.load);
+    return cities.map(([city, told, ...at]) => ({
+      name: [city, told].filter(Boolean).join(this.words.separator),
+      at,
+    }));
+  }
+
+  locate() {
+    return this.attempt(async (isWanted) => {
+      this.remember("");
+      const options = { maximumAge: 600000, timeout: 20000 };
+      const { coords, code } = await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(resolve, resolve, options),
+      );
+      if (!isWanted()) return;
+      const { PERMISSION_DENIED } = GeolocationPositionError;
+      if (!coords)
+        return this.say(code === PERMISSION_DENIED ? "refused" : "unavailable");
+      const at = [coords.latitude, coords.longitude];
+      await this.show({ name: this.words.here, at }, isWanted);
+    });
+  }
+
+  async show({ name, at }, isWanted, count = RESULTS) {
+    const index = await this.load("");
+    const { found, more } = await nearest(at, count, index, this.load);
+    if (!isWanted()) return;
+    const shown = this.results.children.length;
+    this.results.append(
+      ...found.slice(shown).map((event) => this.result(event)),
+    );
+    if (!found.length) this.say("none");
+    else this.say(found[0].over ? "found_past" : "found", name);
+    this.more.hidden = !more;
+    this.more.onclick = async () => {
+      await this.show({ name, at }, isWanted, count + RESULTS).catch(() =>
+        this.say("failed"),
+      );
+      this.results.children[count]?.querySelector("a").focus();
+    };
+  }
+
+  result({ id, title, away, over, facts: [day, start, where, status] }) {
+    const made = this.item.content.cloneNode(true);
+    const texts = {
+      title,
+      status: this.words[status],
+      over: over && !status && this.words.past,
+      away: lengthIn(away, this.inMiles),
+      when: timeOf(day, start),
+      where,
+    };
+    made.querySelector("a").href = `${this.room.dataset.nearby}${id}/`;
+    for (const [name, text] of Object.entries(texts)) {
+      const place = made.querySelector(`[data-${name}]`);
+      if (text) place.textContent = text;
+      else place.remove();
+    }
+    return made;
+  }
+
+  /** Asks which of several places is meant. */
+  ask(places) {
+    this.say("which");
+    for (const { name } of places.slice(0, RESULTS)) {
+      const made = this.choice.content.cloneNode(true);
+      const button = made.querySelector("button");
+      button.textContent = name;
+      button.onclick = () => {
+        this.input.value = name;
+        this.input.focus();
+        this.search(name);
+      };
+      this.choices.append(made);
+    }
+  }
+
+  /** Lets the page's address lead to the search, so that it can be passed on; where the reader is never stands in it. */
+  remember(text) {
+    const address = new URL(location);
+    if (text) address.searchParams.set("near", text);
+    else address.searchParams.delete("near");
+    history.replaceState(history.state, "", address);
+  }
+}
+
+for (const room of document.querySelectorAll("[data-nearby]:has(template)"))
+  new Nearby(room);
