@@ -13,7 +13,15 @@ from campaign.fields import complete_address
 from campaign.model import Action, Campaign, Event, Letter
 from campaign.problems import Problem, nearest, nearest_name, shorten
 from campaign.reading import Draft, Passage, read, split_name
-from campaign.routes import FEED_PATH, FIXED_PATHS, MAP_PATH, file_of, list_paths
+from campaign.routes import (
+    DATA_PATH,
+    FEED_PATH,
+    FIXED_PATHS,
+    MAP_PATH,
+    event_file_paths,
+    file_of,
+    list_paths,
+)
 
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
@@ -191,10 +199,10 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
 
 
 def made_paths(draft: Draft) -> set[str]:
-    """Give the addresses of what is made by itself: lists, the map, the feed, files for browsers and search engines."""
+    """Give the addresses of what is made by itself: lists, calendars, the map, the feed, files for search engines."""
     drawn = {MAP_PATH} if any(event.point for event in draft.events) else set()
-    lists = list_paths(draft.events)
-    return {*FIXED_PATHS, *lists, *drawn, FEED_PATH, "/404.html", "/sitemap.xml"}
+    lists, files = list_paths(draft.events), event_file_paths(draft.events)
+    return {*FIXED_PATHS, *lists, *files, *drawn, FEED_PATH, "/404.html", "/sitemap.xml"}
 
 
 def known_paths(draft: Draft) -> set[str]:
@@ -226,7 +234,7 @@ def _may_exist(draft: Draft, path: str) -> bool:
     """Tell whether an address may be that of a page whose file could not be read."""
     patterns = {kind.ADDRESS.replace("{}", "[^/]+") for kind in draft.unread}
     if Event in draft.unread:
-        patterns |= {"/events/in/.*", "/events/on/.*", MAP_PATH}
+        patterns |= {"/events/in/.*", "/events/on/.*", r"/events/.+\.ics", DATA_PATH, MAP_PATH}
     return any(re.fullmatch(pattern, path) for pattern in patterns)
 
 

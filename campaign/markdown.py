@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from html import escape, unescape
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
@@ -60,6 +60,11 @@ class Body:
 
     def __bool__(self) -> bool:
         return bool(self.html)
+
+    @cached_property
+    def text(self) -> str:
+        """The words alone, a blank line between paragraphs and `- ` before what is listed."""
+        return _words_of(self.html)
 
     def resolved(self, address: Callable[[str], str], demote: int = 0) -> str:
         """Give the HTML with each internal target replaced by its address.
@@ -130,6 +135,41 @@ def render(text: str, first_line: int = 1) -> Body:
         anchors=frozenset(notes.anchors),
         mistakes=tuple(sorted(mistakes)),
     )
+
+
+_TAG = re.compile("<(/?[a-z0-9]+)[^>]*>")
+_BREAKS = {
+    **dict.fromkeys(("hr", "br", "/tr"), "\n"),
+    **dict.fromkeys(
+        (
+            "/p",
+            "/ol",
+            "/ul",
+            "/pre",
+            "/div",
+            "/blockquote",
+            *(f"/h{level}" for level in range(2, 7)),
+        ),
+        "\n\n",
+    ),
+    **dict.fromkeys(("/td", "/th"), " "),
+    "li": "\n- ",
+}
+
+
+def _words_of(html: str) -> str:
+    """Give the words of HTML that this module made, without its pictures."""
+    # Most events have one paragraph without marks.
+    if html.startswith("<p>") and html.find("<", 3) == len(html) - len("</p>"):
+        text = html[3:-4]
+    else:
+        pieces = _TAG.split(html.replace("\n", " "))
+        # Between two pieces of text stands the name of a tag.
+        pieces[1::2] = (_BREAKS.get(tag, "") for tag in pieces[1::2])
+        lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+        blocks = (block.strip() for block in "\n".join(lines).split("\n\n"))
+        text = "\n\n".join(filter(None, blocks))
+    return unescape(text) if "&" in text else text
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def article(letter: Letter, campaign: Campaign, absolute: Absolute) -> Data:
 
 
 def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
-    """Describe an event. A time that is not known is left out of its date."""
+    """Describe an event. A time that is not known is left out of its date, and so are offers: nothing is sold."""
     address = absolute(event.path)
     data: Data = {
         "@context": _CONTEXT,
@@ -69,9 +69,12 @@ def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
         "location": _location(event, address),
         "url": address,
     }
+    # Google asks for what the event is, not for its whole story.
+    if told := event.body.text.partition("\n\n")[0]:
+        data["description"] = told
     if event.organiser:
-        data["organizer"] = [{"@type": "Organization", "name": name} for name in event.organiser]
-    if event.ends:
+        data["organizer"] = [_organiser_of_event(name, campaign) for name in event.organiser]
+    if event.starts and event.ends:
         data["endDate"] = event.ends.isoformat()
     elif event.end_date:
         data["endDate"] = event.end_date.isoformat()
@@ -102,6 +105,13 @@ def _location(event: Event, address: str) -> Data | list[Data]:
             "longitude": event.longitude,
         }
     return [place, online] if event.online == "mixed" else place
+
+
+def _organiser_of_event(name: str, campaign: Campaign) -> Data:
+    """Describe who holds an event, with a site of theirs where it is known: that of the campaign's own organiser."""
+    if name == campaign.organiser.name:
+        return _organiser(campaign)
+    return {"@type": "Organization", "name": name}
 
 
 def _organiser(campaign: Campaign) -> Data:

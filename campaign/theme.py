@@ -14,9 +14,10 @@ from markupsafe import Markup
 
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
+from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
-from campaign.routes import Route, Site
+from campaign.routes import Route, Site, event_calendar
 
 
 class Theme:
@@ -43,6 +44,8 @@ class Theme:
             "once": self.once,
             "action_links": self.action_links,
             "share_links": self.share_links,
+            "calendar_links": self.calendar_links,
+            "map_link": self.map_link,
             "campaign": content.campaign,
             "content": content,
             "files": content.files,
@@ -105,6 +108,19 @@ class Theme:
         return sharing.page_links(
             campaign, address, page.title or campaign.name, page.description, self._site.words
         )
+
+    def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
+        """Give the ways to put an event into a reader's own calendar: none where its day is over, or not certain."""
+        campaign, words = self._site.content.campaign, self._site.words
+        if not campaign.is_live or event.status != "confirmed" or event.is_past(self._site.now):
+            return ()
+        file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
+        page = self._addresses.absolute(event)
+        return (file, *calendar_links(event, campaign, page, words))
+
+    def map_link(self, event: Event) -> str | None:
+        """Give the address of a map of an event's place, None where that is not known well enough."""
+        return map_link(event, self._site.words)
 
 
 def _navigation(content: Content, text: Callable[[str], str]) -> tuple[dict[str, str], ...]:

@@ -66,7 +66,7 @@ class Words:
         return found.format(**values) if values else found
 
     def joined(self, *parts: str | None) -> str:
-        """Give those of several names that are there in one line."""
+        """Give those of several names that are there in one line: "Springfield, IL"."""
         return self.text("list_separator").join(filter(None, parts))
 
     def date(self, day: date | PartialDate, style: DateStyle = "long") -> str:
@@ -88,7 +88,7 @@ class Words:
 
     def country(self, code: str) -> str:
         """Give a country's name by its code (ISO 3166-1)."""
-        return str(self.locale.territories.get(code, code))
+        return _country(code, self.locale)
 
     def zone(self, zone: ZoneInfo) -> str:
         """Say whose time a zone's is by the city that names it: "time in Chicago"; without one, "GMT+00:00"."""
@@ -109,6 +109,11 @@ def _skeleton(skeleton: str, day: date, locale: Locale) -> str:
 @lru_cache(1500)
 def _clock(moment: time, locale: Locale) -> str:
     return format_time(moment, "short", locale=locale).replace("\u202f", "\u00a0")
+
+
+@lru_cache(300)
+def _country(code: str, locale: Locale) -> str:
+    return str(locale.territories.get(code, code))
 
 
 @lru_cache(1000)

@@ -172,6 +172,11 @@ def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
             ("extra/index.html:1: /index.html is already the address of"
             " content/campaign.md; give this file another name"),
         ),
+        (
+            {"events/a.md": EVENT.replace("title", "id: vigil\ntitle"), "extra/events/vigil/vigil.ics": ""},
+            ("extra/events/vigil/vigil.ics:1: /events/vigil/vigil.ics is already the address of"
+            " a file that the site makes by itself; give this file another name"),
+        ),
         # A file cannot stand where the folder of a page is, nor a page below a file.
         (
             {"extra/letter": ""},
@@ -266,6 +271,8 @@ def test_a_former_address_and_a_file_of_its_own_are_no_problem(report_with: Repo
         ),
         *("/events/on/", "/events/on/2024-06-14/", "/events/online/"),
         *("/events/in/", "/events/in/us/", "/events/in/us/ca/"),
+        *("/events/events.ics", "/events/events.json", "/events/in/us/ca/events.ics"),
+        "/events/2024-06-14-vigil/2024-06-14-vigil.ics",
         *("/events/2024-06-14-vigil/", "/old/", "a&amp;b.md", "/404.html"),
     ],
 )
@@ -291,6 +298,7 @@ def test_a_link_leads_to_a_page_a_file_or_a_heading_however_it_is_written(
         ("![a](../letter.md)", "image '../letter.md' is no picture; name one of the files in images/"),
         ("[a](/lettr/)", "link '/lettr/' leads nowhere; did you mean '/letter/'?"),
         ("[a](/updates/atom.xml)", "link '/updates/atom.xml' leads nowhere; did you mean '/updates/'?"),
+        ("[a](/events/events.ics)", "link '/events/events.ics' leads nowhere; did you mean '/events/'?"),
         ("[a](/x/y/z/)", "link '/x/y/z/' leads nowhere; there is no page or file with this address"),
         ("[a](../../../b)", "link '../../../b' leads nowhere; there is no such file in the content folder"),
         ("[a](/act/?b=c)", "link '/act/?b=c' leads nowhere; did you mean '/act/'?"),
@@ -369,6 +377,9 @@ def test_a_link_in_a_note_or_in_a_cell_is_told_at_its_field_or_row(content: Path
         ("events.csv", TABLE.replace("2024", "24"), "/events/on/2024-06-14/"),
         ("events.csv", TABLE.replace(",CA", ""), "/events/in/us/ca/"),
         ("events.csv", "\0", "/events/2024-06-14-vigil/"),
+        ("events.csv", "\0", "/events/events.ics"),
+        ("events.csv", "\0", "/events/events.json"),
+        ("events/a.md", EVENT.replace("2024", "24"), "/events/in/us/ca/events.ics"),
     ],
 )
 def test_a_broken_file_makes_no_link_to_it_a_mistake(

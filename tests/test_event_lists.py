@@ -65,13 +65,14 @@ def test_today_and_tomorrow_are_called_so_and_come_first(project: MakeProject) -
         "Reading,reading,2024-06-15",
         "Picnic,picnic,2024-06-14",
     )
-    assert headings(pages["/events/"])[-6:] == [
+    assert headings(pages["/events/"])[-7:] == [
         "3 events to come",
         "Today, Saturday, June 15, 2024",
         "Tomorrow, Sunday, June 16, 2024",
         "Monday, June 17, 2024",
         "1 past event",
         "Friday, June 14, 2024",
+        "In your calendar",
     ]
     assert "Reading Today, Saturday, June 15, 2024" in pages["/"].text
 
@@ -90,11 +91,12 @@ def test_when_everything_is_past_the_site_says_what_happened(project: MakeProjec
     )
     for path in ("/", "/events/"):
         assert happened in pages[path].text, path
-    assert headings(pages["/events/"])[-4:] == [
+    assert headings(pages["/events/"])[-5:] == [
         "4 past events",
         "Sunday, July 1, 2018",
         "Saturday, June 30, 2018",
         "Thursday, June 14, 2018",
+        "In your calendar",
     ]
 
 

@@ -226,6 +226,25 @@ def test_a_text_of_a_page_of_several_has_its_headings_lowered_and_no_names() -> 
     assert body.resolved(show, demote=2) == "<h4>A</h4>\n<h6>B</h6>\n<p><code>&lt;h2&gt;</code></p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("One plain sentence.", "One plain sentence."),
+        ("Fish & *chips* <3, [here](/act/) or <a@b.org>", "Fish & chips <3, here or a@b.org"),
+        ("## Head\n\nOne\nline  \nand\n\n\nmore", "Head\n\nOne line\nand\n\nmore"),
+        ("- a\n- b *c*\n\n1. d", "- a\n- b c\n\n- d"),
+        ("- a\n\n    more\n\n- b\n\nend", "- a\n\nmore\n\n- b\n\nend"),
+        ("> quoted\n\n---\n\n`a < b`", "quoted\n\na < b"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nend", "a b\n1 2\n3 4\n\nend"),
+        ("Look: ![a <dog>](/dog.png) there", "Look: there"),
+        ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
+    ],
+)
+def test_a_text_can_be_had_as_words_alone(text: str, said: str) -> None:
+    assert render(text).text == said
+
+
 def test_a_text_that_is_nested_too_deeply_is_told_and_leaves_no_trace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -11,7 +11,8 @@ import pytest
 from campaign import nearby, words
 from campaign.model import Content, Event
 from campaign.nearby import CELL_SIZE, Row, Search, cities, divided, findable, initial, parts
-from campaign.routes import Site, files
+from campaign.routes import Site
+from campaign.routes.near import near_files
 from tests.many import many_events
 from tests.projects import ROOT
 from tests.samples import campaign, event, letter
@@ -32,7 +33,7 @@ def site(*events: Event) -> Site:
 
 def made(*events: Event) -> dict[str, Any]:
     """Give what is in the files of a site with these events, by their paths."""
-    return {file.path: json.loads(file.text) for file in files(site(*events))}
+    return {file.path: json.loads(file.text) for file in near_files(site(*events))}
 
 
 def compressed(text: str) -> int:
@@ -213,7 +214,7 @@ def test_a_city_without_a_letter_is_left_out() -> None:
 @pytest.fixture(scope="module")
 def many() -> dict[str, str]:
     """The files of a day of action with 10,000 events, by their paths."""
-    return {file.path: file.text for file in files(site(*many_events(10_000)))}
+    return {file.path: file.text for file in near_files(site(*many_events(10_000)))}
 
 
 def test_every_event_is_in_one_cell_and_every_city_under_its_initial(many: dict[str, str]) -> None:

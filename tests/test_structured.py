@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from campaign import structured
+from campaign.markdown import Body, render
 from tests.samples import campaign, event, letter
 
 
@@ -53,7 +54,8 @@ def test_the_letter_is_an_article_with_what_is_known_of_it() -> None:
 
 
 def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
-    assert describe_event() == {
+    bare = event().model_copy(update={"body": Body()})
+    assert structured.event(bare, campaign(), absolute) == {
         "@context": "https://schema.org",
         "@type": "Event",
         "name": "Vigil",
@@ -148,6 +150,26 @@ def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
 )
 def test_an_event_says_what_is_known_of_it(facts: dict[str, object], said: dict[str, Any]) -> None:
     assert describe_event(**facts).items() >= said.items()
+
+
+def test_an_event_is_described_by_its_first_words() -> None:
+    told = event().model_copy(update={"body": render("Bring a *lamp* & a friend.\n\nOr two.")})
+    found = structured.event(told, campaign(), absolute)
+    assert found["description"] == "Bring a lamp & a friend."
+
+
+def test_of_those_who_hold_an_event_the_campaigns_own_organiser_has_a_site() -> None:
+    own = campaign(organiser={"name": "Friends", "url": "https://friends.example"})
+    found = structured.event(event(organiser="Friends; ACLU"), own, absolute)
+    assert found["organizer"] == [
+        {"@type": "Organization", "name": "Friends", "url": "https://friends.example"},
+        {"@type": "Organization", "name": "ACLU"},
+    ]
+
+
+def test_an_event_without_a_time_ends_on_a_day_too() -> None:
+    found = describe_event(end="20:00", end_date="2024-06-15")
+    assert (found["startDate"], found["endDate"]) == ("2024-06-14", "2024-06-15")
 
 
 def test_an_event_shows_the_campaigns_card() -> None:

@@ -67,6 +67,11 @@ def test_a_day_is_written_as_far_as_it_is_known(
     assert ENGLISH.date(day, style) == said
 
 
+def test_names_that_are_there_are_joined() -> None:
+    assert ENGLISH.joined("Hall", None, "", "Springfield") == "Hall, Springfield"
+    assert ENGLISH.joined(None) == ""
+
+
 def test_times_and_countries_are_written_as_the_language_does() -> None:
     assert ENGLISH.clock(time(18)) == "6:00\u00a0PM"
     assert POLISH.clock(time(18)) == "18:00"

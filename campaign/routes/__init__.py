@@ -9,6 +9,12 @@ from collections.abc import Iterator
 
 from campaign import structured
 from campaign.record import record
+from campaign.routes.data import (
+    DATA_PATH,
+    event_calendar,
+    event_file_paths,
+    event_files,
+)
 from campaign.routes.events import event_routes, list_paths
 from campaign.routes.lists import divide
 from campaign.routes.map import MAP_PATH
@@ -27,6 +33,7 @@ from campaign.routes.page import (
 from campaign.routes.places import place_path
 
 __all__ = [
+    "DATA_PATH",
     "FEED_PATH",
     "FIXED_PATHS",
     "MAP_PATH",
@@ -36,6 +43,8 @@ __all__ = [
     "Route",
     "Site",
     "Way",
+    "event_calendar",
+    "event_file_paths",
     "file_of",
     "files",
     "list_paths",
@@ -63,6 +72,7 @@ def routes(site: Site) -> Iterator[Route]:
 
 def files(site: Site) -> Iterator[File]:
     """Yield every file that is made beside the pages, once."""
+    yield from event_files(site)
     yield from near_files(site)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from campaign.model import Event
 from campaign.nearby import Search
 from campaign.record import record
+from campaign.routes.data import list_calendar
 from campaign.routes.days import Months
 from campaign.routes.page import PAGE_LENGTH, Route, Site, page_path, paged
 from campaign.routes.places import REGIONS_LENGTH, Place
@@ -54,7 +55,7 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
     finder: Finder | None = None,
     regions: tuple[Place, ...] = (),
 ) -> Iterator[Route]:
-    """Yield the pages of a list of events; the first has the finder, each some of the regions.
+    """Yield the pages of a list of events; the first has the finder and the calendar, each some of the regions.
 
     Where all events are more than a page holds, their list has only those to come, or else the
     last ones; the list of past events has the rest.
@@ -64,6 +65,7 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
     records = None if coming else record(past)
     if listing == "all" and count > PAGE_LENGTH:
         past = () if coming else past[:PAGE_LENGTH]
+    has_calendar = count > 0 and listing in {"all", "place"}
     description = site.words.text("events_description", title=title, count=count)
     for items, pagination in paged(path, coming + past):
         number = pagination.number
@@ -78,6 +80,7 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
             # Only such a list can be narrowed within its page.
             "whole": len(items) == count,
             "finder": finder if number == 1 else None,
+            "calendar": list_calendar(path) if number == 1 and has_calendar else None,
             # A list has at least as many pages as its regions fill.
             "regions": regions[(number - 1) * REGIONS_LENGTH : number * REGIONS_LENGTH],
             "pagination": pagination,

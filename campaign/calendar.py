@@ -1,0 +1,229 @@
+"""Calendars of events (iCalendar): one event to keep, or many to subscribe to.
+
+Sources: RFC 5545 (iCalendar), RFC 7986 (what a calendar says of itself). A calendar here has no
+METHOD, which would make it a message between calendar programs and ask for the organiser's mail
+address (RFC 5546, section 3.2.1); so DTSTAMP is when an event last changed (RFC 5545, 3.8.7.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from campaign.model import Campaign, Event
+from campaign.timezones import Observance, compact, definitions, observance
+from campaign.words import Words
+
+# What a line may have, in octets, without the line break (RFC 5545, section 3.1).
+LONGEST_LINE = 75
+# How often a program that subscribes is to look again: events change by the hour before a day of action.
+_REFRESH = "PT4H"
+_DAY = timedelta(days=1)
+_BEGINNING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pelican-campaign//Events//EN")
+# An event has no status for "postponed" (RFC 5545, section 3.8.1.11). Cancelled would take it out of
+# calendars for good; it is to take place, and its day is not certain.
+_STATUS = {"confirmed": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+# TEXT has no control characters but the tab (RFC 5545, section 3.3.11).
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# What else ends a line, or does in some programs.
+_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a calendar to subscribe to says of itself: `page` and `source` are absolute addresses.
+
+    `page` shows the same events, `source` is the calendar's own.
+    """
+
+    name: str
+    description: str
+    page: str
+    source: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An event as it stands in every calendar, with the observances of its zone that it needs."""
+
+    text: str
+    observances: tuple[Observance, ...]
+
+
+class Calendars:
+    """Writes the calendars of one campaign; an event that stands in several is written once."""
+
+    def __init__(self, campaign: Campaign, words: Words, absolute: Callable[[str], str]) -> None:
+        self._campaign = campaign
+        self._words = words
+        self._absolute = absolute
+        # An event keeps its name wherever the site is looked at; so it is made of the campaign's own address.
+        self._site = campaign.site.partition("://")[2]
+        begun = campaign.begun
+        self._begun = datetime(begun.year, begun.month, begun.day or 1, tzinfo=UTC)
+        self._entries: dict[str, _Entry] = {}
+
+    def of_event(self, event: Event) -> str:
+        """Write the calendar of one event, to be added to a reader's own."""
+        return _calendar((), [self._entry(event)])
+
+    def of_events(self, events: Iterable[Event], about: About) -> str:
+        """Write the calendar of many events, to be subscribed to."""
+        head = (
+            _text("NAME", about.name),
+            # What programs read that do not know NAME.
+            _text("X-WR-CALNAME", about.name),
+            _text("DESCRIPTION", about.description),
+            _line(f"URL:{about.page}"),
+            _line(f"SOURCE;VALUE=URI:{about.source}"),
+            f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
+            f"X-PUBLISHED-TTL:{_REFRESH}",
+        )
+        return _calendar(head, [self._entry(event) for event in events])
+
+    def _entry(self, event: Event) -> _Entry:
+        if event.id not in self._entries:
+            self._entries[event.id] = self._write(event)
+        return self._entries[event.id]
+
+    def _write(self, event: Event) -> _Entry:
+        moments = times(event)
+        changed = compact(event.updated or self._begun)
+        lines = (
+            "BEGIN:VEVENT",
+            _line(f"UID:{event.id}@{self._site}"),
+            f"DTSTAMP:{changed}Z",
+            f"LAST-MODIFIED:{changed}Z",
+            f"SEQUENCE:{event.sequence}",
+            *(_moments(moments, event.timezone.key) if moments else _days(event)),
+            f"STATUS:{_STATUS[event.status]}",
+            *self._texts(event),
+            "END:VEVENT",
+        )
+        zoned = () if event.timezone.key == "UTC" else map(observance, moments)
+        return _Entry("\r\n".join(lines), tuple(zoned))
+
+    def _texts(self, event: Event) -> Iterator[str]:
+        page = self._absolute(event.path)
+        yield _text("SUMMARY", title(event, self._words))
+        # Many programs show no URL, so the description ends in it.
+        told = details(event, self._campaign, self._words)
+        yield _text("DESCRIPTION", "\n\n".join(filter(None, (told, page))))
+        if where := location(event, self._campaign, self._words):
+            yield _text("LOCATION", where)
+        if event.point:
+            latitude, longitude = event.point
+            yield f"GEO:{latitude:.6f};{longitude:.6f}"
+        yield _line(f"URL:{page}")
+        # An ORGANIZER would need a mail address.
+        for name in event.organiser:
+            yield _text("CONTACT", name)
+
+
+def title(event: Event, words: Words) -> str:
+    """Give an event's title, after its state where it is cancelled or postponed: many programs show only titles."""
+    if event.status == "confirmed":
+        return event.title
+    return f"{words.text(f'event_{event.status}')}{words.text('label_end')} {event.title}"
+
+
+def details(event: Event, campaign: Campaign, words: Words) -> str:
+    """Tell what is known of an event beside its title, time and place, as plain text."""
+    end = words.text("label_end")
+    facts = []
+    if event.start is None:
+        known = event.end and words.text("time_until", end=words.clock(event.end))
+        facts.append(known or words.text("time_unknown"))
+    if event.sign_up and _is_open(event, campaign):
+        facts.append(f"{words.text('sign_up')}{end} {event.sign_up}")
+    if event.accessibility:
+        facts.append(f"{words.text('accessibility')}{end} {event.accessibility}")
+    return "\n\n".join(filter(None, (event.body.text, "\n".join(facts))))
+
+
+def location(event: Event, campaign: Campaign, words: Words) -> str:
+    """Give an event's place in one line; where it is only online, the address to sign up at, if there is one."""
+    if event.online == "yes":
+        known = event.sign_up if _is_open(event, campaign) else None
+        return known or words.text("online")
+    code = " ".join(filter(None, (event.region, event.postal_code)))
+    country = words.country(event.country) if event.country else None
+    return words.joined(event.venue, event.address, event.city, code, country)
+
+
+def times(event: Event) -> tuple[datetime, ...]:
+    """Give the moments at which an event begins and ends, as far as they are known; no end without a beginning.
+
+    Where of the end only the day is known, the event goes on until that day is over.
+    """
+    starts, ends = event.starts, event.ends
+    if starts is None:
+        return ()
+    if ends is None and event.last_day != event.date:
+        midnight = datetime.combine(day_after(event), time(), event.timezone)
+        # By way of UTC, as clocks may go forward at midnight and never show it.
+        ends = midnight.astimezone(UTC).astimezone(event.timezone)
+    return (starts, ends) if ends else (starts,)
+
+
+def day_after(event: Event) -> date:
+    """Give the day after an event's last, which is where calendars end whole days."""
+    return event.last_day + _DAY
+
+
+def _is_open(event: Event, campaign: Campaign) -> bool:
+    """Tell whether the event's page asks to sign up, but for what depends on the day."""
+    return campaign.is_live and event.status != "cancelled"
+
+
+def _moments(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
+    """Say when an event begins and, where that is known, ends.
+
+    Of an hour that clocks show twice, both Python and RFC 5545 (section 3.3.5) mean the first.
+    """
+    for name, moment in zip(("DTSTART", "DTEND"), moments, strict=False):
+        if zone == "UTC":
+            yield f"{name}:{compact(moment)}Z"
+        else:
+            yield f"{name};TZID={zone}:{compact(moment)}"
+
+
+def _days(event: Event) -> tuple[str, ...]:
+    """Say on which days an event is whose time is not known; it takes nobody's whole day."""
+    return (
+        f"DTSTART;VALUE=DATE:{event.date:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day_after(event):%Y%m%d}",
+        "TRANSP:TRANSPARENT",
+    )
+
+
+def _calendar(head: Iterable[str], entries: list[_Entry]) -> str:
+    zones = definitions(it for entry in entries for it in entry.observances)
+    texts = (entry.text for entry in entries)
+    return "\r\n".join((*_BEGINNING, *head, *zones, *texts, "END:VCALENDAR", ""))
+
+
+def _text(name: str, value: str) -> str:
+    """Write a property whose value is text, with its signs escaped (RFC 5545, section 3.3.11)."""
+    if not value.replace("\n", "").isprintable():
+        value = _CONTROL.sub("", _LINE_BREAK.sub("\n", value))
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return _line(f"{name}:{value}".replace("\n", "\\n"))
+
+
+def _line(line: str) -> str:
+    """Fold a long line, never inside a character (RFC 5545, section 3.1)."""
+    if len(line) <= LONGEST_LINE and line.isascii():
+        return line
+    octets = line.encode()
+    parts, start, end = [], 0, LONGEST_LINE
+    while end < len(octets):
+        while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 (UTF-8: within a character)
+            end -= 1
+        parts.append(octets[start:end])
+        # The space that begins the next line counts too.
+        start, end = end, end + LONGEST_LINE - 1
+    parts.append(octets[start:])
+    return b"\r\n ".join(parts).decode()

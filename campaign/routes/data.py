@@ -1,0 +1,59 @@
+"""The files beside the pages of events: calendars, and the events as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
+
+from campaign import geojson
+from campaign.calendar import About, Calendars
+from campaign.model import Event
+from campaign.routes.page import File, Site
+from campaign.routes.places import events_by_place, place_name, place_paths, places
+
+EVENTS_PATH = "/events/"
+DATA_PATH = f"{EVENTS_PATH}events.json"
+
+
+def event_calendar(event: Event) -> str:
+    """Give the path of the calendar of one event."""
+    return f"{event.path}{event.id}.ics"
+
+
+def list_calendar(path: str) -> str:
+    """Give the path of the calendar of the events of a list, by the list's path."""
+    return f"{path}events.ics"
+
+
+def event_file_paths(events: Iterable[Event]) -> set[str]:
+    """Give the paths of all that `event_files` yields."""
+    events = tuple(events)
+    if not events:
+        return set()
+    lists = {EVENTS_PATH, *chain.from_iterable(map(place_paths, events))}
+    return {DATA_PATH, *map(list_calendar, lists), *map(event_calendar, events)}
+
+
+def event_files(site: Site) -> Iterator[File]:
+    """Yield the calendar of each event, of all events and of each place, and the data."""
+    campaign, events, words = site.content.campaign, site.content.events, site.words
+    if not events:
+        return
+    calendars = Calendars(campaign, words, site.absolute)
+
+    def listed(path: str, name: str, found: Iterable[Event]) -> File:
+        file = list_calendar(path)
+        about = About(name, campaign.summary, site.absolute(path), site.absolute(file))
+        return File(file, partial(calendars.of_events, found, about))
+
+    for event in events:
+        yield File(event_calendar(event), partial(calendars.of_event, event))
+    yield listed(EVENTS_PATH, campaign.name, events)
+    by_place = events_by_place(events)
+    for country in places(by_place, words):
+        for place in (country, *country.regions):
+            where = place_name(place, words)
+            name = words.text("calendar_of_place", campaign=campaign.name, place=where)
+            yield listed(place.path, name, by_place[place.path])
+    yield File(DATA_PATH, partial(geojson.collection, events, site.absolute))
