@@ -43,6 +43,38 @@ def publish(_: Context) -> None:
     commands.run(lambda: command.run(PROJECT))
 
 
+@task(
+    help={
+        "file": "a spreadsheet (.csv), a calendar (.ics) or an export of the Mobilize API (.json)",
+        "yes": "write without asking",
+        "dry-run": "only show what would change",
+        "overwrite": "let the source undo changes made by hand",
+        "gone": "keep, cancel or remove events that are no longer in the source",
+    }
+)
+def import_events(
+    _: Context,
+    file: str,
+    yes: bool = False,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    gone: str = "keep",
+) -> None:
+    """Merge events from a file into content/events.csv, showing each change before it is written."""
+    from campaign.commands import import_events as command
+
+    options = command.Options(yes=yes, dry_run=dry_run, overwrite=overwrite, gone=gone)
+    commands.run(lambda: command.run(PROJECT, file, options))
+
+
+@task
+def locate(_: Context) -> None:
+    """Fill in missing coordinates in content/events.csv, by ZIP code or city."""
+    from campaign.commands import locate as command
+
+    commands.run(lambda: command.run(PROJECT))
+
+
 @task
 def links(_: Context, online: bool = False) -> None:
     """List the addresses of other sites in outside-links.txt; --online asks whether they are there."""

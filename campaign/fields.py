@@ -19,16 +19,14 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from unidecode import unidecode
 
+from campaign import dates
 from campaign.problems import nearest, nearest_name, shorten
 
 # The most letters that a page's or a file's name in an address has.
 LONGEST_NAME = 100
-# No campaign is older, and none is planned so far ahead: other years are slips.
-_YEARS = range(1900, 2101)
 # Soft hyphens, joiners, and marks of direction: nobody sees them, and copying brings them along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-# For a set of a pattern: hyphens, dashes and the minus sign. And quotes of every language.
-DASHES = "-\u2010-\u2015\u2212"
+# For a set of a pattern: quotes of every language.
 _QUOTES = "\"'\u2018-\u201f«»\u2039\u203a"
 
 
@@ -112,105 +110,40 @@ def parse_word(value: object) -> str:
     return text
 
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def parse_day(value: object) -> date:
-    """Read a day, `2018-06-14` (ISO 8601)."""
-    text = parse_word(value)
-    if _ISO_DAY.fullmatch(text) and text.isascii():
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            message = (
-                f"'{text}' is not a day in the calendar; write one that is, such as 2018-06-14"
-            )
-            raise ValueError(message) from None
-        _check_year(day.year, text)
-        return day
-    hint = _suggest_day(text) or "; write the day as year-month-day, such as 2018-06-14"
-    message = f"{_show(text)} is not a date{hint}"
-    raise ValueError(message)
-
-
-def _check_year(year: int, text: str) -> None:
-    if year not in _YEARS:
-        message = f"{_show(text)} is too long ago or too far ahead; write a year from {_YEARS[0]} to {_YEARS[-1]}"
-        raise ValueError(message)
-
-
-def _suggest_day(text: str) -> str:
-    """Guess at the day that was meant where only one reading is possible."""
-    parts = [
-        int(part) for part in re.split(rf"[{DASHES}/. ]", text) if re.fullmatch(r"[0-9]{1,4}", part)
-    ]
-    candidates = set()
-    if len(parts) == 3:  # noqa: PLR2004 (year, month, day)
-        for year, month, day in (
-            parts,
-            (parts[2], parts[0], parts[1]),
-            (parts[2], parts[1], parts[0]),
-        ):
-            try:
-                candidates.add(date(year, month, day))
-            except ValueError:
-                continue
-    likely = [day for day in candidates if day.year in _YEARS]
-    return f"; did you mean {likely[0]}?" if len(likely) == 1 else ""
+    """Read a day, `2018-06-14` (ISO 8601), or as people write it where that has one meaning."""
+    return dates.read_day(parse_word(value))
 
 
 def parse_partial_date(value: object) -> PartialDate:
     """Read a day, or a month where the day is not known: `2018-06-14` or `2018-06`."""
     text = parse_word(value)
-    if (month := _ISO_MONTH.fullmatch(text)) and text.isascii():
-        year, number = int(month[1]), int(month[2])
-        if 1 <= number <= 12:  # noqa: PLR2004 (months)
-            _check_year(year, text)
-            return PartialDate(year, number)
+    month = _ISO_MONTH.fullmatch(text)
+    if not month:
+        if not dates.is_like_day(text):
+            message = f"{_show(text)} is not a date; write 2018-06-14, or 2018-06 where the day is not known"
+            raise ValueError(message)
+        day = dates.read_day(text)
+        return PartialDate(day.year, day.month, day.day)
+    year, number = int(month[1]), int(month[2])
+    if not 1 <= number <= 12:  # noqa: PLR2004 (months)
         message = f"'{text}' is not a month; write it as year-month, such as 2018-06"
         raise ValueError(message)
-    if not _ISO_DAY.fullmatch(text):
-        hint = _suggest_day(text) or "; write 2018-06-14, or 2018-06 where the day is not known"
-        message = f"{_show(text)} is not a date{hint}"
-        raise ValueError(message)
-    day = parse_day(text)
-    return PartialDate(day.year, day.month, day.day)
+    dates.check_year(year, text)
+    return PartialDate(year, number)
 
 
 def parse_time(value: object) -> time:
-    """Read a time of day on the 24-hour clock, `18:00`."""
-    text = parse_word(value)
-    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
-        return time.fromisoformat(text)
-    hint = _suggest_time(text) or "; write it on the 24-hour clock, such as 18:00"
-    message = f"{_show(text)} is not a time{hint}"
-    raise ValueError(message)
-
-
-def _suggest_time(text: str) -> str:
-    found = re.fullmatch(
-        r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*([ap])?\.?m?\.?", text.strip().lower()
-    )
-    if not found:
-        return ""
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] and 1 <= hour <= 12:  # noqa: PLR2004 (a clock's face)
-        hour = hour % 12 + (12 if found[3] == "p" else 0)
-    elif found[3] or not found[2]:
-        return ""
-    return f"; did you mean {hour:02}:{minute:02}?" if hour < 24 and minute < 60 else ""  # noqa: PLR2004 (a clock's range)
+    """Read a time of day on the 24-hour clock, `18:00`, or as people write it where that has one meaning."""
+    return dates.read_time(parse_word(value))
 
 
 def parse_moment(value: object) -> datetime:
     """Read a day or a moment, `2018-06-12` or `2018-06-12T10:00Z` (ISO 8601); without an offset it is UTC."""
-    text = parse_word(value)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        message = f"{_show(text)} is not a day or a moment; write 2018-06-12 or 2018-06-12T10:00Z"
-        raise ValueError(message) from None
-    _check_year(moment.year, text)
+    moment = dates.read_moment(parse_word(value))
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -450,13 +383,23 @@ def parse_country(value: object) -> str:
     text = parse_word(value)
     if text.upper() in countries():
         return text.upper()
-    by_name = {name.lower(): code for code, name in countries().items()}
-    by_name |= {"usa": "US", "uk": "GB", "england": "GB"}
-    code = by_name.get(text.lower())
+    code = country_called(text)
     message = f"{_show(text)} is not a country's code; " + (
         f"did you mean '{code}'?" if code else "write one such as US or MX"
     )
     raise ValueError(message)
+
+
+def country_called(name: str) -> str | None:
+    """Give the code of the country that people call so, or None."""
+    return _countries_by_name().get(name.lower())
+
+
+@cache
+def _countries_by_name() -> dict[str, str]:
+    by_name = {name.lower(): code for code, name in countries().items()}
+    by_name |= {"usa": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US"}
+    return by_name | {"uk": "GB", "england": "GB"}
 
 
 def parse_number(low: float, high: float) -> Callable[[object], float]:

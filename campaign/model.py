@@ -325,14 +325,32 @@ class Event(Kind):
     # What stands below /events/ and is no event's, now or later.
     RESERVED: ClassVar[frozenset[str]] = frozenset({"in", "map", "on", "online", "page", "past"})
     ALSO_CALLED: ClassVar[Mapping[str, str]] = {
-        "state": "region",
-        "province": "region",
-        "zip": "postal_code",
-        "zip_code": "postal_code",
-        "time_zone": "timezone",
-        "lat": "latitude",
-        "lng": "longitude",
-        "lon": "longitude",
+        word: name
+        for name, words in {
+            "id": "event_id uid",
+            "title": "name event event_name event_title",
+            "date": "day event_date start_date",
+            "start": "start_time begins starts",
+            "end": "end_time ends finish",
+            "timezone": "time_zone tz",
+            "venue": "place venue_name location_name",
+            "address": "street street_address address_line_1 address_1",
+            "city": "town locality",
+            "region": "state province",
+            "postal_code": "zip zip_code zipcode postcode",
+            "country": "country_code",
+            "latitude": "lat",
+            "longitude": "lng lon long",
+            "online": "virtual is_virtual",
+            "organiser": "organisation organization group sponsor",
+            "sign_up": "signup sign_up_link rsvp rsvp_link rsvp_url registration link url website",
+            "source": "source_url announcement",
+            "status": "event_status",
+            "accessibility": "accessibility_notes",
+            "description": "details about",
+            "updated": "modified last_modified updated_at",
+        }.items()
+        for word in words.split()
     }
     DERIVED = frozenset({"id", "timezone"})
     NEEDS_BODY = False

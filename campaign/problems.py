@@ -39,14 +39,20 @@ class Problem:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an object of the model was read: its file and the line of each of its fields."""
+    """Where an object of the model was read: its file and the line of each of its fields.
+
+    `elsewhere` are the origins of those fields that stand in another file.
+    """
 
     path: str
     line: int = 1
     lines: Mapping[str, int] = field(default_factory=dict)
+    elsewhere: Mapping[str, Origin] = field(default_factory=dict)
 
     def problem(self, name: str, message: str) -> Problem:
         """Give a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""
+        if name in self.elsewhere:
+            return self.elsewhere[name].problem(name, message)
         known = name
         while known not in self.lines and "." in known:
             known = known.rpartition(".")[0]

@@ -49,12 +49,16 @@ def test_a_text_stays_as_it_was_typed(typed: str) -> None:
     [
         (fields.parse_day, "2018-06-14", date(2018, 6, 14)),
         (fields.parse_day, "2024-02-29", date(2024, 2, 29)),
+        (fields.parse_day, "June 14, 2018", date(2018, 6, 14)),
         (fields.parse_partial_date, "2018-06-14", PartialDate(2018, 6, 14)),
         (fields.parse_partial_date, "2018-06", PartialDate(2018, 6)),
+        (fields.parse_partial_date, "14.6.2018", PartialDate(2018, 6, 14)),
         (fields.parse_time, "18:00", time(18)),
         (fields.parse_time, "00:00", time(0)),
         (fields.parse_time, "23:59", time(23, 59)),
+        (fields.parse_time, "6 p.m.", time(18)),
         (fields.parse_moment, "2018-06-12", datetime(2018, 6, 12, tzinfo=UTC)),
+        (fields.parse_moment, "6/30/2018 10:00 AM", datetime(2018, 6, 30, 10, tzinfo=UTC)),
         (fields.parse_moment, "2018-06-12T10:00", datetime(2018, 6, 12, 10, tzinfo=UTC)),
         (fields.parse_moment, "2018-06-12T10:00Z", datetime(2018, 6, 12, 10, tzinfo=UTC)),
         (fields.parse_moment, "2018-06-12T10:00-04:00", datetime(2018, 6, 12, 14, tzinfo=UTC)),
@@ -120,18 +124,10 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
             ["one", "two"],
             "write one value here, not several; put a text that holds ':', '[' or '{' in quotes",
         ),
-        (fields.parse_day, "6/14/2018", "'6/14/2018' is not a date; did you mean 2018-06-14?"),
-        (fields.parse_day, "14.6.2018", "'14.6.2018' is not a date; did you mean 2018-06-14?"),
-        (fields.parse_day, "2018-6-4", "'2018-6-4' is not a date; did you mean 2018-06-04?"),
         (
             fields.parse_day,
             "6/7/2018",
-            "'6/7/2018' is not a date; write the day as year-month-day, such as 2018-06-14",
-        ),
-        (
-            fields.parse_day,
-            "June 14, 2018",
-            "'June 14, 2018' is not a date; write the day as year-month-day, such as 2018-06-14",
+            "'6/7/2018' may be 2018-06-07 or 2018-07-06; write the one that is meant",
         ),
         (
             fields.parse_day,
@@ -150,11 +146,6 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
         ),
         (
             fields.parse_day,
-            "2018–06–14",
-            "'2018–06–14' is not a date; did you mean 2018-06-14?",
-        ),
-        (
-            fields.parse_day,
             "9" * 5000,
             f"'{'9' * 79}…' is not a date; write the day as year-month-day, such as 2018-06-14",
         ),
@@ -162,11 +153,6 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
             fields.parse_partial_date,
             "June 2018",
             "'June 2018' is not a date; write 2018-06-14, or 2018-06 where the day is not known",
-        ),
-        (
-            fields.parse_partial_date,
-            "14.6.2018",
-            "'14.6.2018' is not a date; did you mean 2018-06-14?",
         ),
         (
             fields.parse_partial_date,
@@ -178,14 +164,10 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
             "0218-06",
             "'0218-06' is too long ago or too far ahead; write a year from 1900 to 2100",
         ),
-        (fields.parse_time, "6pm", "'6pm' is not a time; did you mean 18:00?"),
-        (fields.parse_time, "12:30 a.m.", "'12:30 a.m.' is not a time; did you mean 00:30?"),
-        (fields.parse_time, "18.00", "'18.00' is not a time; did you mean 18:00?"),
-        (fields.parse_time, "9:30", "'9:30' is not a time; did you mean 09:30?"),
         (
             fields.parse_time,
             "24:00",
-            "'24:00' is not a time; write it on the 24-hour clock, such as 18:00",
+            "'24:00' may begin a day or end one; write 00:00, on the day that begins then",
         ),
         (
             fields.parse_time,
@@ -196,11 +178,6 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
             fields.parse_time,
             "13 pm",
             "'13 pm' is not a time; write it on the 24-hour clock, such as 18:00",
-        ),
-        (
-            fields.parse_time,
-            "noon",
-            "'noon' is not a time; write it on the 24-hour clock, such as 18:00",
         ),
         (
             fields.parse_moment,

@@ -109,10 +109,12 @@ def test_a_lasting_name_is_made_of_day_title_and_city(
 ) -> None:
     facts = {"title": "Vigil", "date": "2024-06-14", **facts}
     fields = "".join(f"{field}: {value}\n" for field, value in facts.items())
+    table = write(content / "events.csv", f"{','.join(facts)}\n{','.join(facts.values())}\n")
+    assert [event.id for event in read(content).events] == [name]
+    table.unlink()
     write(content / "events/a.md", f"---\n{fields}---\n")
-    write(content / "events.csv", f"{','.join(facts)}\n{','.join(facts.values())}\n")
     draft = read(content)
-    assert [event.id for event in draft.events] == [name, name]
+    assert [event.id for event in draft.events] == [name]
     assert draft.addresses["events/a.md"] == f"/events/{name}/"
 
 

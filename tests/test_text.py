@@ -16,6 +16,8 @@ from campaign.reading.text import decode, find_invisible, read_text
         ("A\n\ufeffB\ufeff\n".encode(), "A\nB\n"),
         ("क्\u200cष 👨\u200d👧".encode(), "क्\u200cष 👨\u200d👧"),
         (b"A\r\nB\rC\n", "A\nB\nC\n"),
+        ("Café\r\n漢字\r\n".encode("utf-16"), "Café\n漢字\n"),
+        (b"\xfe\xff" + "Café".encode("utf-16-be"), "Café"),
         ("tab\tand no-break\u00a0space".encode(), "tab\tand no-break\u00a0space"),
     ],
 )
@@ -30,7 +32,7 @@ def test_a_text_is_read_with_one_kind_of_line_end_and_without_a_mark_before_it(
     ("data", "line"),
     [
         ("A\nB\nCafé".encode("latin-1"), 3),
-        ("Café\n".encode("utf-16"), 1),
+        ("Café\n".encode("utf-16")[:-1], 1),
         ("A\nB\n".encode("utf-16-le"), 1),
     ],
 )
@@ -40,6 +42,16 @@ def test_another_encoding_is_one_mistake_in_its_first_line(data: bytes, line: in
         f"a.md:{line}: this file is not UTF-8; save it again with the encoding UTF-8"
     ]
     assert not text
+
+
+def test_who_saves_a_table_is_told_what_excel_calls_its_encoding() -> None:
+    _, problems = decode("A\nCafé\n".encode("cp1252"), "content/events.csv")
+    assert [str(problem) for problem in problems] == [
+        (
+            "content/events.csv:2: this file is not UTF-8; save it again with the encoding UTF-8,"
+            " which Excel calls 'CSV UTF-8'"
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +89,8 @@ def test_any_bytes_are_a_clean_text_or_a_problem_in_one_of_their_lines(data: byt
     assert find_invisible(text) is None
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     assert all(1 <= problem.line <= lines for problem in problems)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
     assert problems or text.encode() == data.replace(b"\xef\xbb\xbf", b"").replace(
         b"\r\n", b"\n"
     ).replace(b"\r", b"\n")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, TypeVar
 
-from campaign.fields import LONGEST_NAME, slugify, without_unseen
+from campaign.dates import in_iso_form
+from campaign.fields import slugify, without_unseen
 from campaign.markdown import Body, render
 from campaign.model import (
     Action,
@@ -25,10 +26,10 @@ from campaign.model import (
     Page,
     Titled,
     Update,
-    describe,
 )
 from campaign.problems import Origin, Problem, nearest
-from campaign.reading import frontmatter, pictures, table
+from campaign.reading import frontmatter, pictures
+from campaign.reading.events import EventRow, EventRows, made_id, read_rows
 from campaign.reading.text import find_invisible, read_text
 from campaign.reading.validation import build
 
@@ -135,12 +136,16 @@ class _Reader:
     def __init__(self, folder: Path, draft: Draft) -> None:
         self._folder = folder
         self._draft = draft
+        self._table = EventRows()
+        self._rows_by_id: dict[str, EventRow] = {}
+        self._completing: set[int] = set()
 
     def read_files(self) -> None:
         """Read the campaign first, which the others depend on, then all else by name."""
         for name in _FILES:
             self._read_single(name)
-        for item in self._listing(self._folder):
+        # The table comes before the folder of events, whose files its rows complete.
+        for item in sorted(self._listing(self._folder), key=lambda it: it.name != EVENTS_TABLE):
             if item.name in _FILES:
                 continue
             if item.is_dir():
@@ -150,6 +155,9 @@ class _Reader:
             else:
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
                 self._refuse(item, belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
+        for row in self._table.rows:
+            if row.origin.line not in self._completing:
+                self._read_row(row)
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
@@ -250,22 +258,28 @@ class _Reader:
         text, problems = read_text(file, path)
         front = frontmatter.FrontMatter() if problems else frontmatter.parse(text, path)
         self._draft.problems += [*problems, *front.problems]
-        data = self._complete(kind, front.data, file.stem)
+        row = self._take_row(front, file.stem, path) if kind is Event else None
+        data = self._complete(kind, (row.fields if row else {}) | front.data, file.stem)
         address = self._draft.addresses[name] = _expected_address(kind, data)
         if not front.found:
             self._draft.unread.add(kind)
             return None
         body = render(front.body, front.body_line)
-        origin = Origin(path, 1, front.lines)
+        passage = Passage(_origin(path, front, row), address, body)
+        if row and not body:
+            body = render(row.text, row.origin.line)
+            passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
         derived: dict[str, Any] = {"body": body}
         if "number" in kind.NOT_FIELDS:
             derived["number"] = split_name(kind, file.stem)[0]
-        found, problems = build(kind, data, origin, derived, frozenset(front.refused))
+        known = frozenset(front.refused) | (self._table.known if row else frozenset())
+        found, problems = build(kind, data, _origin(path, front, row), derived, known)
         if found is not None:
-            address = self._draft.addresses[name] = found.path
+            self._draft.addresses[name] = found.path
+            passage = replace(passage, path=found.path)
         self._draft.problems += problems
-        self._draft.problems += _body_problems(kind, body, front, path)
-        self._draft.passages.append(Passage(origin, address, body))
+        self._draft.problems += _body_problems(kind, passage, front)
+        self._draft.passages.append(passage)
         if found is not None:
             self._take_texts(found)
         if (found is None or front.refused) and not _knows_address(kind, data, front.refused):
@@ -289,32 +303,45 @@ class _Reader:
         if problems:
             self._draft.unread.add(Event)
             return
-        columns = table.Columns(
-            [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN],
-            Event.ALSO_CALLED,
-            {name: describe(Event, name) for name in Event.required_names()},
-        )
-        events = table.parse(text, path, columns)
-        self._draft.problems += events.problems
-        if not events.whole:
+        self._table = read_rows(text, path)
+        self._draft.problems += self._table.problems
+        if not self._table.whole:
             self._draft.unread.add(Event)
-        known = {*events.unknown, *filter(None, map(columns.nearest, events.unknown))}
-        for row in events.rows:
-            cells = {name: cell for name, cell in row.cells.items() if name not in events.unknown}
-            self._read_row(row.line, cells, path, frozenset(known))
+        for row in self._table.rows:
+            self._rows_by_id.setdefault(row.id, row)
 
-    def _read_row(self, line: int, cells: dict[str, str], path: str, known: frozenset[str]) -> None:
-        body = render(cells.pop(Event.BODY_COLUMN, ""), line)
-        origin = Origin(path, line)
-        data = self._complete(Event, cells, "")
-        found, problems = build(Event, data, origin, {"body": body}, known)
+    def _take_row(self, front: frontmatter.FrontMatter, stem: str, path: str) -> EventRow | None:
+        """Take the row that completes a file: that of its id, written or made, or of the file's name."""
+        if not front.found:
+            return None
+        written = front.data.get("id")
+        names = [str(written)] if written else [made_id(front.data), slugify(stem)]
+        row = next((row for name in names if (row := self._rows_by_id.pop(name, None))), None)
+        if row is None:
+            return None
+        self._completing.add(row.origin.line)
+        here, there = (in_iso_form(str(it.get("date", ""))) for it in (front.data, row.cells))
+        if here and there and here != there:
+            message = (
+                f"{here} here and {there} in {row.origin.path}:{row.origin.line}, of the same id"
+            )
+            remedy = "write one day in both, or another id in one of them"
+            self._draft.problems.append(
+                Origin(path, 1, front.lines).problem("date", f"{message}; {remedy}")
+            )
+        return row
+
+    def _read_row(self, row: EventRow) -> None:
+        body = render(row.text, row.origin.line)
+        data = self._complete(Event, row.fields, "")
+        found, problems = build(Event, data, row.origin, {"body": body}, self._table.known)
         self._draft.problems += problems
         self._draft.problems += [
-            Problem(path, line, Event.BODY_COLUMN, message) for _, message in body.mistakes
+            row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes
         ]
         if body:
             address = found.path if found else _expected_address(Event, data)
-            self._draft.passages.append(Passage(origin, address, body, Event.BODY_COLUMN))
+            self._draft.passages.append(Passage(row.origin, address, body, Event.BODY_COLUMN))
         if found is None:
             self._draft.unread.add(Event)
         else:
@@ -326,7 +353,7 @@ class _Reader:
         if issubclass(kind, Titled):
             complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
         if issubclass(kind, Event):
-            complete.setdefault("id", _event_id(data) or slugify(stem))
+            complete.setdefault("id", made_id(data) or slugify(stem))
             campaign = self._draft.campaign
             complete.setdefault("timezone", campaign.timezone.key if campaign else "UTC")
         return complete
@@ -358,14 +385,20 @@ def _judge_picture_name(name: str) -> str:
     return f"'{sign[0]}' means something else in a link; call the file '{meant}'"
 
 
+def _origin(path: str, front: frontmatter.FrontMatter, row: EventRow | None) -> Origin:
+    """Give the lines of a file's fields, and of those that a row adds to it."""
+    added = row.cells.keys() - front.data.keys() if row else ()
+    return Origin(path, 1, front.lines, dict.fromkeys(added, row.origin) if row else {})
+
+
 def _body_problems(
-    kind: type[Kind], body: Body, front: frontmatter.FrontMatter, path: str
+    kind: type[Kind], passage: Passage, front: frontmatter.FrontMatter
 ) -> Iterator[Problem]:
-    for line, message in body.mistakes:
-        yield Problem(path, line, "", message)
-    if kind.NEEDS_BODY and not body:
+    for line, message in passage.body.mistakes:
+        yield Problem(passage.origin.path, line, passage.field, message)
+    if kind.NEEDS_BODY and not passage.body:
         yield Problem(
-            path,
+            passage.origin.path,
             front.body_line - 1,
             "",
             "the text below the fields is missing; write it after the second '---'",
@@ -410,18 +443,6 @@ def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) ->
         and "slug" not in refused
         and "aliases" not in {*data, *refused}
     )
-
-
-def _event_id(data: dict[str, Any]) -> str:
-    """Make a lasting name of date, title and city; a city that ends the title is not said twice."""
-    day, title, city = (
-        slugify(value) if isinstance(value := data.get(name), str) else ""
-        for name in ("date", "title", "city")
-    )
-    if city and (title == city or title.endswith(f"-{city}")):
-        city = ""
-    whole = "-".join(filter(None, (day, title, city)))
-    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME + 1].rpartition("-")[0]
 
 
 def _counted(actions: list[Action]) -> tuple[Action, ...]:

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from campaign.fields import DASHES, is_blank, without_quotes, without_unseen
+from campaign.dates import DASHES
+from campaign.fields import is_blank, without_quotes, without_unseen
 from campaign.problems import Problem
 from campaign.reading.text import find_invisible
 

@@ -54,8 +54,8 @@ class Columns:
 def parse(text: str, path: str, columns: Columns) -> Table:
     """Read a table whose first row names its columns, in any order.
 
-    Cells are separated by commas, semicolons or tabs, whichever the first row has most of, or by
-    what a line such as `sep=;` above it says, as Excel writes. No row is read where a column
+    Cells are separated by commas, semicolons, tabs or bars, whichever the first row has most of, or
+    by what a line such as `sep=;` above it says, as Excel writes. No row is read where a column
     that is needed is not there. Source: RFC 4180.
     """
     reading = _Reading(path, columns)
@@ -64,12 +64,8 @@ def parse(text: str, path: str, columns: Columns) -> Table:
             1, f"the table is empty; its first row names the columns: {', '.join(columns.names)}"
         )
         return reading.table
-    first = next(line for line in text.split("\n") if line.strip())
-    if said := re.fullmatch(r"sep=(.)\s*", first):
-        reading.separator = said[1]
-        text = text.replace(first, "", 1)
-    else:
-        reading.separator = max(",;\t", key=first.count)
+    reading.separator, said = find_separator(text)
+    text = text.replace(said, "", 1)
     cells = csv.reader(StringIO(text, newline=""), delimiter=reading.separator, strict=True)
     line = 1
     try:
@@ -81,6 +77,19 @@ def parse(text: str, path: str, columns: Columns) -> Table:
         message = 'the quotes of this row do not fit; a cell that holds quotes is written so: "the ""big"" rally"'
         reading.problem(line, message)
     return reading.table
+
+
+def column_name(cell: str) -> str:
+    """Give a column's name as fields are called: small letters, words joined by `_`."""
+    return re.sub(r"\s+", "_", without_unseen(cell).strip().lower())
+
+
+def find_separator(text: str) -> tuple[str, str]:
+    """Give what separates the cells of a table, and the line above it that says so, if there is one."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    if said := re.fullmatch(r"sep=(.)\s*", first):
+        return said[1], first
+    return max(",;\t|", key=first.count), ""
 
 
 class _Reading:
@@ -99,7 +108,7 @@ class _Reading:
         if self.table.columns:
             self._take_row(cells, line)
             return True
-        names = [re.sub(r"\s+", "_", without_unseen(cell).strip().lower()) for cell in cells]
+        names = [column_name(cell) for cell in cells]
         if not any(map(self._known.nearest, names)):
             remedy = f"write a row above it with the names of the columns: {self._listed}"
             self.problem(line, f"this row names no column; {remedy}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from campaign.problems import Problem
@@ -26,9 +27,9 @@ def find_invisible(text: str) -> str | None:
 def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """Read a file whole; `path` is how problems name it.
 
-    Byte order marks, which come within a text where files were joined, are left out, and every
-    line ends in a line feed. Where there is a problem
-    the text is empty.
+    UTF-16 is read where a byte order mark says so, as spreadsheet programs write it. Byte order
+    marks, which come within a text where files were joined, are left out, and every line ends in
+    a line feed. Where there is a problem the text is empty.
     """
     try:
         data = file.read_bytes()
@@ -42,7 +43,7 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Turn a file's bytes into text; see `read_text`."""
     try:
-        text = data.decode("utf-8").replace("\ufeff", "")
+        text = data.decode(encoding_of(data)).replace("\ufeff", "")
     except UnicodeDecodeError as error:
         return "", [_encoding_problem(path, data.count(b"\n", 0, error.start) + 1)]
     if "\0" in text:
@@ -63,6 +64,13 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     ]
 
 
+def encoding_of(data: bytes) -> str:
+    """Give the encoding that a file's byte order mark names, UTF-8 without one."""
+    return "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
+
+
 def _encoding_problem(path: str, line: int) -> Problem:
     message = "this file is not UTF-8; save it again with the encoding UTF-8"
+    if path.endswith(".csv"):
+        message += ", which Excel calls 'CSV UTF-8'"
     return Problem(path, line, "", message)

@@ -1,0 +1,97 @@
+"""The events' table as a file: read whole, and replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.commands import Project, complain
+from campaign.commands.build import lock
+from campaign.fields import is_blank
+from campaign.importing.sheet import Sheet
+from campaign.problems import Problem
+from campaign.reading import EVENTS_TABLE
+from campaign.reading.events import EventRow, columns, read_rows
+from campaign.reading.text import decode
+
+
+@dataclass
+class EventsTable:
+    """The table: its file, what was in it, its rows, and the sheet that is changed."""
+
+    file: Path
+    path: str
+    data: bytes
+    rows: list[EventRow]
+    sheet: Sheet
+
+
+def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
+    """Read the table; a missing or empty one has all columns and no row; one that cannot be read is None."""
+    file = project.content / EVENTS_TABLE
+    path = f"{project.content.name}/{EVENTS_TABLE}"
+    data = _held(file)
+    text, problems = decode(data, path)
+    if problems:
+        return None, problems
+    if is_blank(text):
+        return EventsTable(file, path, data, [], Sheet.new(columns().names)), []
+    found = read_rows(text, path)
+    if found.problems:
+        return None, found.problems
+    return EventsTable(file, path, data, found.rows, Sheet(data)), []
+
+
+def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> bool:
+    """Put new files in the place of the old ones, one after the other; tells whether all is as it is to be.
+
+    Where somebody else has the table open, or changed it since it was read, nothing is.
+    """
+    changed = {file: data for file, data in files.items() if _held(file) != data}
+    if not changed:
+        return True
+    with lock(project):
+        if message := _obstacle(table):
+            complain(f"{table.path} {message}. Nothing was written.")
+            return False
+        try:
+            for file, data in changed.items():
+                replace(file, data)
+        except OSError as error:
+            remedy = "close it in other programs, allow it to be changed, and start again"
+            complain(f"{file} cannot be written ({error.strerror}); {remedy}.")
+            return False
+    return True
+
+
+def _obstacle(table: EventsTable) -> str:
+    """Say what keeps the table from being replaced, or nothing."""
+    # LibreOffice marks so what it has open, and would save over what is written now.
+    mark = table.file.with_name(f".~lock.{table.file.name}#")
+    if mark.exists():
+        return f"is open in LibreOffice; close it there, or delete {mark.name} where it is not"
+    if _held(table.file) != table.data:
+        return "was changed by somebody else meanwhile; start again"
+    if table.data and not os.access(table.file, os.W_OK):
+        return "is read-only; allow it to be changed, and start again"
+    return ""
+
+
+def _held(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+def replace(file: Path, data: bytes) -> None:
+    """Write a file beside the old one, and put it in the old one's place when it is on the disk."""
+    file = file.resolve()
+    new = file.with_name(f".{file.name.lstrip('.')}.new")
+    with new.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if file.exists():
+        shutil.copymode(file, new)
+    new.replace(file)

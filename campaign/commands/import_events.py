@@ -1,0 +1,194 @@
+"""`import-events`: merge a spreadsheet, a calendar or an export of the Mobilize API into the table of events."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.clock import build_time
+from campaign.commands import MENDABLE, OK, Project, complain, say
+from campaign.commands.check import report
+from campaign.commands.events_table import EventsTable, load, save
+from campaign.importing import mobilize, spreadsheet
+from campaign.importing.baseline import NAME, Baseline, source_name
+from campaign.importing.gazetteer import locate
+from campaign.importing.merge import Change, Merging, Plan, cancel, merge
+from campaign.importing.report import tell, tell_unplaced, total
+from campaign.importing.source import Source
+from campaign.problems import Problem, nearest
+from campaign.reading import read
+
+#: What may become of rows whose events are no longer in their source, and how it is told.
+FATES = {
+    "keep": "it stays; --gone cancel or --gone remove says otherwise",
+    "cancel": "it is marked as cancelled",
+    "remove": "its row is removed",
+}
+_TABLES = frozenset({".csv", ".tsv", ".txt"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an editor wishes: see the task in `tasks.py`."""
+
+    yes: bool = False
+    dry_run: bool = False
+    overwrite: bool = False
+    gone: str = "keep"
+
+
+def run(project: Project, file: str, options: Options) -> int:
+    """Show what would change, ask, and write it; 0, or 2 where something of the source or the table is to mend."""
+    if options.gone not in FATES:
+        complain(f"--gone: write one of {', '.join(FATES)}{nearest(options.gone, FATES)}")
+        return MENDABLE
+    campaign = read(project.content).campaign
+    table, problems = load(project)
+    if campaign is None or table is None:
+        complain(f"Mend {project.content.name}/ first; invoke check says how.")
+        return report(problems, project) if problems else MENDABLE
+    zone = campaign.timezone.key
+    source = _read_source(Path(file), zone)
+    baseline = _load_baseline(project)
+    if source is None or baseline is None:
+        return MENDABLE
+    merging = Merging(
+        source_name(Path(file)), baseline, zone, build_time(), _find_place, options.overwrite
+    )
+    plan = merge(table.rows, source, merging)
+    if options.gone == "cancel":
+        for row in plan.gone:
+            cancel(row, plan, merging)
+    for line in tell(plan, source, table.path, FATES[options.gone]):
+        say(line)
+    _tell_unplaced(plan)
+    problems = sorted([*source.problems, *plan.problems])
+    _tell_problems(problems, "These are left out until they are mended in the source.")
+    say(total(plan))
+    status = MENDABLE if problems else OK
+    if not _may_write(plan, options, table.path):
+        return status if options.dry_run or _can_ask() else MENDABLE
+    if not _write(project, table, plan, remove=options.gone == "remove"):
+        return MENDABLE
+    return status
+
+
+def _read_source(file: Path, zone: str) -> Source | None:
+    """Read the file by what its name ends in; what it is not is told."""
+
+    def find_zone(cells: Mapping[str, str]) -> str:
+        try:
+            return locate(cells).timezone
+        except ValueError:
+            return zone
+
+    kind = file.suffix.lower()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        complain(f"{file}: cannot be read ({error.strerror}); give the path of the file to import")
+        return None
+    if kind in _TABLES:
+        source = spreadsheet.read(data, str(file))
+    elif kind == ".ics":
+        from campaign.importing import ical  # noqa: PLC0415 (its library is needed for this only)
+
+        source = ical.read(data, str(file), find_zone)
+    elif kind == ".json":
+        source = mobilize.read(data, str(file), find_zone)
+    else:
+        complain(f"{file}: only .csv, .ics and .json are read; save it as one of these")
+        return None
+    if source.problems and not source.present:
+        _tell_problems(source.problems, "Nothing was imported.")
+        return None
+    return source
+
+
+def _load_baseline(project: Project) -> Baseline | None:
+    file = project.content / NAME
+    try:
+        return Baseline.decode(file.read_bytes() if file.exists() else b"")
+    except ValueError:
+        shown = f"{project.content.name}/{NAME}"
+        complain(
+            f"{shown}: this is not the record of earlier imports; take it from an earlier version, or"
+            " delete it: what the table and the source say differently then stays as it is"
+        )
+        return None
+
+
+def _tell_unplaced(plan: Plan) -> None:
+    """Tell of the events whose coordinates are not known, and why."""
+    reasons: dict[str, list[Change]] = {}
+    for change in [*plan.added, *plan.changed]:
+        cells = {**change.old, **change.cells}
+        if cells.get("latitude") or cells.get("online") == "yes":
+            continue
+        try:
+            locate(cells)
+        except ValueError as error:
+            reasons.setdefault(str(error), []).append(change)
+    for line in tell_unplaced(reasons):
+        say(line)
+
+
+def _tell_problems(problems: Sequence[Problem], what: str) -> None:
+    """Tell problems of the source, and what comes of them."""
+    for problem in problems:
+        complain(str(problem))
+    if problems:
+        complain(what)
+
+
+def _may_write(plan: Plan, options: Options, path: str) -> bool:
+    """Tell whether the plan is to be carried out, asking where that is not said."""
+    changes = plan.added or plan.changed or (plan.gone and options.gone == "remove")
+    if options.dry_run:
+        say("Nothing was written.")
+        return False
+    if not changes or options.yes:
+        return True
+    if not _can_ask():
+        complain("There is no terminal to ask on, so nothing was written. Add --yes to write it.")
+        return False
+    try:
+        answer = input(f"Write this into {path}? [y/N] ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() in {"y", "yes"}:
+        return True
+    say("Nothing was written.")
+    return False
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _write(project: Project, table: EventsTable, plan: Plan, *, remove: bool) -> bool:
+    """Write the table, and after it the baseline; tells whether it was done."""
+    for change in plan.changed:
+        table.sheet.set(change.line or 0, change.cells)
+    for change in plan.added:
+        table.sheet.add(change.cells)
+    for row in plan.gone if remove else ():
+        table.sheet.remove(row.origin.line)
+        del plan.baseline.entries[row.id]
+    changed = plan.changed or plan.added or (remove and plan.gone)
+    files = {table.file: table.sheet.encode()} if changed else {}
+    if plan.baseline.entries:
+        files[project.content / NAME] = plan.baseline.encode()
+    saved = save(project, table, files)
+    if saved and changed:
+        say(f"{table.path} is written.")
+    return saved
+
+
+def _find_place(cells: Mapping[str, str]) -> Mapping[str, str]:
+    try:
+        return {} if cells.get("online") == "yes" else locate(cells).cells
+    except ValueError:
+        return {}

@@ -1,0 +1,169 @@
+"""Reads a calendar (RFC 5545): one event of ours for each VEVENT that takes place once."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar, Event, vDDDTypes, vGeo
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from campaign.fields import parse_timezone
+from campaign.importing.places import split_location
+from campaign.importing.source import (
+    FindZone,
+    Incoming,
+    Source,
+    degrees,
+    lasting_id,
+    tidy,
+    web_address,
+)
+from campaign.importing.texts import as_markdown
+from campaign.problems import shorten
+from campaign.reading.text import decode
+
+COLUMNS = frozenset(
+    (
+        *("title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city"),
+        *("region", "postal_code", "country", "latitude", "longitude", "online", "source"),
+        *("status", "description"),
+    )
+)
+_READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
+
+
+def read(data: bytes, path: str, find_zone: FindZone) -> Source:
+    """Read a calendar. `find_zone` gives the zone of times in UTC, whose place may have another."""
+    source = Source(path, COLUMNS)
+    text, source.problems = decode(data, path)
+    if source.problems:
+        return source
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, RecursionError, IndexError, KeyError) as error:
+        reason = shorten(str(error))
+        source.problem(1, "", f"this is not a calendar ({reason}); export it again as .ics")
+        return source
+    if not calendars or len(calendars) < len(_begins("VCALENDAR", text)):
+        source.problem(1, "", "this calendar is not whole; export it again as .ics")
+        return source
+    lines = iter(_begins("VEVENT", text))
+    for calendar in calendars:
+        zone = str(calendar.get("X-WR-TIMEZONE", ""))
+        for event in calendar.walk("VEVENT"):
+            if isinstance(event, Event):
+                _read_event(event, next(lines, 1), source, _zone_or(zone, find_zone))
+    return source
+
+
+def _begins(component: str, text: str) -> list[int]:
+    """Give the lines where components of a kind begin."""
+    begin = f"BEGIN:{component}"
+    return [
+        number for number, line in enumerate(text.split("\n"), 1) if line.rstrip().upper() == begin
+    ]
+
+
+def _zone_or(name: str, find_zone: FindZone) -> FindZone:
+    """Give the calendar's own zone where it names one that is known, else what the place tells."""
+    return (lambda _: name) if _is_zone(name) else find_zone
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return parse_timezone(name).key != "UTC"
+    except ValueError:
+        return False
+
+
+def _read_event(event: Event, line: int, source: Source, find_zone: FindZone) -> None:
+    if _text(event, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
+        source.leave_out("not public", f"line {line}")
+        return
+    if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
+        reason = "repeated (RRULE, RDATE or RECURRENCE-ID); enter each day as an event of its own"
+        source.leave_out(reason, f"line {line}")
+        source.present.add(lasting_id(_text(event, "UID"), {}))
+        return
+    facts = _facts(event)
+    broken = [f"{name}: {reason}" for name, reason in event.errors if name in _READ]
+    try:
+        times = _times(event, facts, find_zone)
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        broken = broken or [f"DTSTART or DTEND: {error}"]
+    name = lasting_id(_text(event, "UID"), facts | ({} if broken else times))
+    source.present.add(name)
+    if broken:
+        source.problem(line, "", f"{'; '.join(broken)}; mend it in the calendar")
+        return
+    told = facts | times
+    source.add(Incoming(name, tidy(told), line, _modified(event), _sequence(event)), told)
+
+
+def _facts(event: Event) -> dict[str, str]:
+    """Give all but the times. ORGANIZER, ATTENDEE and CONTACT are people, and not read."""
+    location = _text(event, "LOCATION")
+    is_link = re.match(r"https?://", location)
+    point = _first(event, "GEO")
+    return {
+        "title": _text(event, "SUMMARY"),
+        **({"online": "yes"} if is_link else split_location(location)),
+        **(degrees(point.latitude, point.longitude) if isinstance(point, vGeo) else {}),
+        "source": web_address(_text(event, "URL")),
+        "status": _text(event, "STATUS"),
+        "description": as_markdown(_text(event, "DESCRIPTION")),
+    }
+
+
+def _times(event: Event, facts: dict[str, str], find_zone: FindZone) -> dict[str, str]:
+    """Give the days and times of an event in its own zone. Raises as icalendar does for what is broken."""
+    if "DTSTART" not in event:
+        message = "there is no DTSTART"
+        raise ValueError(message)
+    start = _first(event, "DTSTART").dt
+    has_end = "DTEND" in event or "DURATION" in event
+    end = event.end if has_end else start
+    if not isinstance(start, datetime):
+        # The day on which it ends is the first that it does not take in.
+        return _days(start, max(start, end - timedelta(days=1)))
+    named = _first(event, "DTSTART").params.get("TZID", "")
+    zone = getattr(start.tzinfo, "key", WINDOWS_TO_OLSON.get(named, ""))
+    if not _is_zone(zone):
+        zone = find_zone(tidy(facts))
+        start = start if start.tzinfo is None else start.astimezone(parse_timezone(zone))
+    if not isinstance(end, datetime):
+        message = "the one is a day and the other a time"
+        raise ValueError(message)  # noqa: TRY004 (told like all else that is broken)
+    end = end if end.tzinfo is None else end.astimezone(parse_timezone(zone))
+    times = {**_days(start.date(), end.date()), "start": f"{start:%H:%M}", "timezone": zone}
+    if end.replace(tzinfo=None) > start.replace(tzinfo=None):
+        times["end"] = f"{end:%H:%M}"
+    return times
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"date": first.isoformat(), "end_date": last.isoformat() if last > first else ""}
+
+
+def _modified(event: Event) -> datetime | None:
+    value = _first(event, "LAST-MODIFIED")
+    moment = value.dt if isinstance(value, vDDDTypes) else None
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else None
+
+
+def _sequence(event: Event) -> int:
+    number = _first(event, "SEQUENCE")
+    return number if isinstance(number, int) and number > 0 else 0
+
+
+def _first(event: Event, name: str) -> Any:  # noqa: ANN401 (icalendar's values)
+    """Give a property's value, the first one where it stands several times, or None."""
+    value = event.get(name)
+    return value[0] if isinstance(value, list) else value
+
+
+def _text(event: Event, name: str) -> str:
+    value = _first(event, name)
+    return "" if value is None else str(value).strip()

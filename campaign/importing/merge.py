@@ -1,0 +1,280 @@
+"""The three-way merge: the table as it is, what a source says now, and what it said at the last import.
+
+A cell that only the source changed follows it. A cell that an editor changed is kept, and told
+where the source changed it too. Cells are compared by what they mean, so that a spreadsheet
+program may write `6/30/2018` for `2018-06-30`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from campaign.importing.baseline import Baseline, Entry
+from campaign.importing.source import Incoming, Source
+from campaign.markdown import render
+from campaign.model import Event
+from campaign.problems import Origin, Problem
+from campaign.reading.events import EventRow, made_id
+from campaign.reading.validation import build
+
+#: Gives the coordinates of an event by its cells, none where they are not known.
+FindPlace = Callable[[Mapping[str, str]], Mapping[str, str]]
+
+_PLACE = ("latitude", "longitude")
+# Where one of these changes, coordinates that were looked up no longer hold.
+_WHERE = ("city", "region", "postal_code", "country")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A cell that an editor and the source changed in different ways: the editor's stays."""
+
+    name: str
+    ours: str
+    theirs: str
+
+
+@dataclass
+class Change:
+    """What becomes of an event's row: the cells to write, and those that are kept against the source.
+
+    `old` are the cells as they are, empty for a new row.
+    """
+
+    id: str
+    title: str
+    line: int | None = None
+    old: Mapping[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """What an import would do.
+
+    `gone` are rows that came from this source and are no longer in it; `taken_out` are events of
+    it whose rows an editor removed; `baseline` is what it is after the import.
+    """
+
+    added: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    kept: list[Change] = field(default_factory=list)
+    gone: list[EventRow] = field(default_factory=list)
+    taken_out: list[Incoming] = field(default_factory=list)
+    same: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    baseline: Baseline = field(default_factory=Baseline)
+
+
+@dataclass(frozen=True)
+class Merging:
+    """What a merge needs beside the table and the source.
+
+    `source` is the source's name in the baseline; `zone` the campaign's; `now` the moment of the
+    import; with `overwrite` the source counts more than an editor.
+    """
+
+    source: str
+    baseline: Baseline
+    zone: str
+    now: datetime
+    find_place: FindPlace
+    overwrite: bool = False
+
+
+def merge(rows: Iterable[EventRow], source: Source, merging: Merging) -> Plan:
+    """Compare a source with the table. Nothing of the two is changed."""
+    plan = Plan(baseline=merging.baseline.copy())
+    by_id: dict[str, EventRow] = {}
+    for row in rows:
+        by_id.setdefault(row.id, row)
+    for incoming in source.events.values():
+        existing = by_id.get(incoming.id)
+        entry = merging.baseline.entries.get(incoming.id)
+        if existing is None and entry and not merging.overwrite:
+            plan.taken_out.append(incoming)
+            continue
+        columns = source.columns | incoming.cells.keys()
+        if entry and entry.cancelled:
+            columns |= {"status"}  # it was cancelled for not being told of, which it now is
+        change = (
+            _change(existing, incoming, entry, columns, merging)
+            if existing
+            else _add(incoming, merging)
+        )
+        if not _is_in_order(change, incoming, merging, plan, source.path):
+            continue
+        _sort_in(change, plan)
+        before = entry.cells if entry else {}
+        said = {name: cell for name, cell in before.items() if name not in columns}
+        plan.baseline.entries[incoming.id] = Entry(merging.source, said | incoming.cells)
+    if source.whole:
+        plan.gone = list(_gone(by_id, source, merging))
+    return plan
+
+
+def cancel(row: EventRow, plan: Plan, merging: Merging) -> None:
+    """Plan to mark an event that is gone as cancelled."""
+    cells = {"status": "cancelled", **_counted(row.cells, None, merging.now)}
+    plan.changed.append(
+        Change(row.id, row.cells.get("title", ""), row.origin.line, row.cells, cells)
+    )
+    entry = plan.baseline.entries[row.id]
+    said = {**entry.cells, "status": "cancelled"}
+    plan.baseline.entries[row.id] = replace(entry, cells=said, cancelled=True)
+
+
+def _add(incoming: Incoming, merging: Merging) -> Change:
+    cells = {"id": incoming.id, **incoming.cells}
+    if not any(name in cells for name in _PLACE):
+        cells |= merging.find_place(cells)
+    cells["updated"] = _written(incoming.modified or merging.now)
+    if incoming.sequence:
+        cells["sequence"] = str(incoming.sequence)
+    return Change(incoming.id, cells.get("title", ""), cells=cells)
+
+
+def _change(
+    row: EventRow,
+    incoming: Incoming,
+    entry: Entry | None,
+    columns: Iterable[str],
+    merging: Merging,
+) -> Change:
+    change = Change(row.id, row.cells.get("title", ""), row.origin.line, row.cells)
+    for name in sorted(columns):
+        ours, theirs = row.cells.get(name, ""), incoming.cells.get(name, "")
+        # Of what was never imported, an editor's word stands, and what is empty is filled.
+        base = entry.cells.get(name, "") if entry else ""
+        if _same(name, ours, theirs):
+            continue
+        if _same(name, ours, base) or (merging.overwrite and theirs):
+            change.cells[name] = theirs
+        elif not _same(name, theirs, base):
+            change.kept.append(Kept(name, ours, theirs))
+    facts_changed = bool(change.cells)
+    change.cells |= _located(row.cells, change.cells, merging.find_place)
+    if facts_changed:
+        change.cells |= _counted(row.cells, incoming.modified, merging.now)
+    if "id" not in row.cells:
+        change.cells["id"] = row.id
+    return change
+
+
+def _located(
+    old: Mapping[str, str], changes: Mapping[str, str], find_place: FindPlace
+) -> Mapping[str, str]:
+    """Give coordinates where there are none, or where those of the former place were looked up too."""
+    if any(changes.get(name) for name in _PLACE):
+        return {}
+    new = {**old, **changes}
+    stands = any(new.get(name) for name in _PLACE)
+    if stands:
+        moved = any(name in changes for name in _WHERE)
+        before = find_place(old) if moved else {}
+        if not before or any(not _same(name, old.get(name, ""), before[name]) for name in _PLACE):
+            return {}
+    found = find_place(new)
+    located = {name: found.get(name, "") for name in _PLACE} if found or stands else {}
+    return {name: cell for name, cell in located.items() if cell != new.get(name, "")}
+
+
+def _counted(old: Mapping[str, str], modified: datetime | None, now: datetime) -> dict[str, str]:
+    """Count a change of an event's facts, as calendars need it (RFC 5545, section 3.8.7.4)."""
+    before = _value("sequence", old.get("sequence", ""))
+    last = _value("updated", old.get("updated", ""))
+    moment = modified or now
+    if isinstance(last, datetime):
+        moment = max(moment, last)
+    return {
+        "sequence": str(before + 1 if isinstance(before, int) else 1),
+        "updated": _written(moment),
+    }
+
+
+def _is_in_order(
+    change: Change, incoming: Incoming, merging: Merging, plan: Plan, path: str
+) -> bool:
+    """Tell whether the row would pass the check; what would not is reported where it stands in the source."""
+    if not change.cells:
+        return True
+    before = set(_judge(change.old, merging)) if change.old else set()
+    found = [it for it in _judge({**change.old, **change.cells}, merging) if it not in before]
+    plan.problems += [
+        Problem(path, incoming.line, f"{incoming.id}: {name}", message) for name, message in found
+    ]
+    return not found
+
+
+def _judge(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, str]]:
+    """Yield the field and the sentence of each problem of a row."""
+    filled = {name: cell for name, cell in cells.items() if cell}
+    body = render(filled.pop(Event.BODY_COLUMN, ""))
+    data = {"timezone": merging.zone, "id": made_id(filled), **filled}
+    _, problems = build(Event, data, Origin(""), {"body": body})
+    yield from ((it.field, it.message) for it in problems)
+    yield from ((Event.BODY_COLUMN, message) for _, message in body.mistakes)
+    if data["id"] in Event.RESERVED:
+        yield "id", f"'{data['id']}' is the address of a page that the site makes by itself"
+
+
+def _sort_in(change: Change, plan: Plan) -> None:
+    if change.kept:
+        plan.kept.append(change)
+    if change.line is None:
+        plan.added.append(change)
+    elif change.cells:
+        plan.changed.append(change)
+    else:
+        plan.same += 1
+
+
+def _gone(rows: Mapping[str, EventRow], source: Source, merging: Merging) -> Iterator[EventRow]:
+    """Yield the rows that came from this source and are in it no more.
+
+    Many sources tell of what is to come only, so that an event which is over is not gone.
+    """
+    for name, entry in merging.baseline.entries.items():
+        row = rows.get(name)
+        if row is None or entry.source != merging.source or name in source.present:
+            continue
+        data = {"timezone": merging.zone, **row.fields}
+        event, _ = build(Event, data, row.origin, {})
+        if event is None or not (event.is_past(merging.now) or event.status == "cancelled"):
+            yield row
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _same(name: str, one: str, other: str) -> bool:
+    """Tell whether two cells of a column mean the same."""
+    return one == other or _value(name, one) == _value(name, other)
+
+
+def _value(name: str, text: str) -> object:
+    """Give what a cell means, or its text where that is no value of the field; an empty one means the default."""
+    if name == Event.BODY_COLUMN:
+        return text
+    info = Event.model_fields[name]
+    if not text:
+        return "" if info.is_required() else info.default
+    try:
+        return _reader(name).validate_python(text)
+    except ValidationError:
+        return text
+
+
+@cache
+def _reader(name: str) -> TypeAdapter[Any]:
+    info = Event.model_fields[name]
+    annotation: Any = info.annotation
+    return TypeAdapter(Annotated[annotation, *info.metadata] if info.metadata else annotation)

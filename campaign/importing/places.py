@@ -1,0 +1,51 @@
+"""Places in the United States: states, and what a line of text says of where something is."""
+
+from __future__ import annotations
+
+import re
+
+from campaign.fields import country_called
+from campaign.map import state_of
+
+# They have ZIP codes of the United States, and codes of their own in ISO 3166-1.
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
+_COUNTRY = re.compile(r",? *(?:USA|U\.S\.A?\.|United States(?: of America)?)\.?$")
+_STATE_AND_ZIP = re.compile(r"(?P<state>[A-Za-z. ]+?)\.?(?: +(?P<zip>[0-9]{5}(?:-[0-9]{4})?))?")
+
+
+def state_code(text: str) -> str | None:
+    """Give the code of a state or territory that is named by its code or its name, or None."""
+    bare = text.replace(".", "").strip()
+    if state := state_of(bare):
+        return state
+    code = country_called(text.strip()) or bare.upper()
+    return code if code in TERRITORIES else None
+
+
+def split_location(text: str) -> dict[str, str]:
+    """Give what a line such as `City Hall, 1 Main St, Oakland, CA 94601, USA` says, by columns of the table.
+
+    It is taken apart only where it ends in a city and a state of the United States; any other
+    text is the venue, as it is.
+    """
+    line = ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))
+    bare = _COUNTRY.sub("", line)
+    parts = [part.strip() for part in bare.split(",") if part.strip()]
+    if len(parts) > 1 and ZIP.fullmatch(parts[-1]):
+        parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
+    found = _STATE_AND_ZIP.fullmatch(parts[-1]) if len(parts) > 1 else None
+    state = state_code(found["state"]) if found else None
+    if not found or not state:
+        return {"venue": line} if line else {}
+    *before, city, _ = parts
+    named = [] if not before or before[0][:1].isdigit() else before[:1]
+    cells = {
+        "venue": ", ".join(named),
+        "address": ", ".join(before[len(named) :]),
+        "city": city,
+        "region": state,
+        "postal_code": found["zip"] or "",
+        "country": "US",
+    }
+    return {name: cell for name, cell in cells.items() if cell}

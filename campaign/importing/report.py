@@ -1,0 +1,77 @@
+"""What an import would do, in lines that an editor reads before saying yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from campaign.importing.merge import Change, Plan
+from campaign.importing.source import Source
+from campaign.problems import shorten
+
+_COUNTS = ("sequence", "updated")
+_MOST = 60
+
+
+def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
+    """Yield what is added, changed, kept, gone and left out.
+
+    `table` is the table's path, `fate` says what becomes of rows that are gone.
+    """
+    for change in plan.added:
+        yield f"added    {_when(change.cells)}  {_called(change.id, change.title)}{_where(change.cells)}"
+    for change in plan.changed:
+        yield f"changed  {table}:{change.line}: {_called(change.id, change.title)}"
+        for name, new in change.cells.items():
+            if name not in _COUNTS:
+                yield f"           {name}: {_show(change.old.get(name, ''))} → {_show(new)}"
+    for change in plan.kept:
+        yield f"kept     {table}:{change.line}: {_called(change.id, change.title)}"
+        for kept in change.kept:
+            yield f"           {kept.name}: {_show(kept.ours)}; the source now says {_show(kept.theirs)}"
+    for row in plan.gone:
+        title = row.cells.get("title", "")
+        yield f"gone     {table}:{row.origin.line}: {_called(row.id, title)} is no longer in {source.path}; {fate}"
+    for incoming in plan.taken_out:
+        title = incoming.cells.get("title", "")
+        yield f"left out {_called(incoming.id, title)}: its row was taken out of {table} by hand"
+    for reason, places in source.left_out.items():
+        yield f"left out {source.path}: {_listed(places)}: {reason}"
+
+
+def tell_unplaced(reasons: Mapping[str, list[Change]]) -> Iterator[str]:
+    """Yield the events whose place is not known, by the reason."""
+    for reason, changes in reasons.items():
+        yield f"no place {_listed([_called(it.id, it.title) for it in changes])}: {reason}"
+
+
+def total(plan: Plan) -> str:
+    """Give the numbers of what an import would do."""
+    counts = {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "as before": plan.same,
+        "gone": len(plan.gone),
+    }
+    return f"{', '.join(f'{count} {what}' for what, count in counts.items())}."
+
+
+def _called(name: str, title: str) -> str:
+    return f"{shorten(title, _MOST)} ({name})"
+
+
+def _when(cells: Mapping[str, str]) -> str:
+    return f"{cells.get('date', '')} {cells.get('start', '')}".strip()
+
+
+def _where(cells: Mapping[str, str]) -> str:
+    place = ", ".join(filter(None, (cells.get("city"), cells.get("region"))))
+    return f", {place}" if place else ""
+
+
+def _show(text: str) -> str:
+    return f"'{shorten(text, _MOST)}'" if text else "nothing"
+
+
+def _listed(places: list[str], most: int = 10) -> str:
+    shown = ", ".join(places[:most])
+    return f"{shown} and {len(places) - most} more" if len(places) > most else shown

@@ -1,0 +1,137 @@
+"""What a source tells: its events, by columns of the table, and what of it is not taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from campaign.fields import LONGEST_NAME, country_called, parse_web_address, slugify
+from campaign.importing.places import state_code
+from campaign.importing.texts import clean, names_contact, without_contacts
+from campaign.problems import Problem
+from campaign.reading.events import made_id
+
+#: Gives the zone of a place, by cells of the table; where it is not known, that of the campaign.
+FindZone = Callable[[Mapping[str, str]], str]
+
+_TEXTS = frozenset({"title", "venue", "address", "organiser", "accessibility", "description"})
+_CONTACTS = (
+    "mail addresses and telephone numbers in texts; add to the table those that are to be public"
+)
+_LINKS = frozenset({"sign_up", "source"})
+_WORDS = {
+    "online": {
+        "yes": "yes true 1 virtual online y",
+        "no": "no false 0 in-person in_person n",
+        "mixed": "mixed hybrid both",
+    },
+    "status": {
+        "": "confirmed tentative active scheduled",
+        "cancelled": "cancelled canceled",
+        "postponed": "postponed rescheduled",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An event as its source tells it: cells without the empty ones, and the line where it stands."""
+
+    id: str
+    cells: dict[str, str]
+    line: int
+    modified: datetime | None = None
+    sequence: int = 0
+
+
+@dataclass
+class Source:
+    """What was read of a file.
+
+    `columns` are those that the source speaks of: a cell of them that is empty there is empty
+    indeed. `whole` is false where the file does not hold all events of its source. `present`
+    are the ids of all events in it, those with problems too. `left_out` says what was not taken
+    over, with the lines or the events where it stands.
+    """
+
+    path: str
+    columns: frozenset[str]
+    events: dict[str, Incoming] = field(default_factory=dict)
+    whole: bool = True
+    present: set[str] = field(default_factory=set)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, event: Incoming, told: Mapping[str, str]) -> None:
+        """Take an event, or report that another has its id; `told` are its cells before they were tidied."""
+        other = self.events.setdefault(event.id, event)
+        self.present.add(event.id)
+        if any(names_contact(told.get(name, "")) for name in _TEXTS):
+            self.leave_out(_CONTACTS, event.id)
+        if other is not event:
+            message = f"the event in line {other.line} has the id {event.id} too; give each an id of its own"
+            self.problem(event.line, "id", message)
+
+    def leave_out(self, reason: str, where: str) -> None:
+        """Note that something was not taken over, and why."""
+        self.left_out.setdefault(reason, []).append(where)
+
+    def problem(self, line: int, name: str, message: str) -> None:
+        """Report what an editor, or whoever made the source, can mend."""
+        self.problems.append(Problem(self.path, line, name, message))
+
+
+def tidy(cells: Mapping[str, str]) -> dict[str, str]:
+    """Give cells as the table has them: no empty ones, codes for names, and nothing by which a person is reached."""
+    told = {name: _tidy_cell(name, clean(text)) for name, text in cells.items()}
+    country, region = told.get("country", ""), told.get("region", "")
+    told["country"] = country = country_called(country) or country.upper()
+    state = state_code(region)
+    if state and country in {"", "US"}:
+        told["region"], told["country"] = state, "US"
+    return {name: text for name, text in told.items() if text}
+
+
+def _tidy_cell(name: str, text: str) -> str:
+    if name != "description":
+        text = " ".join(text.split())
+    if name in _TEXTS:
+        return without_contacts(text)
+    if name in _LINKS and names_contact(text):
+        return ""
+    for meant, words in _WORDS.get(name, {}).items():
+        if text.lower().replace(" ", "-") in words.split():
+            return meant
+    return text
+
+
+def lasting_id(text: str, cells: Mapping[str, str]) -> str:
+    """Give the id of an event by what its source calls it, else by its facts.
+
+    What is too long for an address is cut, and told apart by a hash of the whole.
+    """
+    name = slugify(text) or made_id(cells)
+    if len(name) <= LONGEST_NAME:
+        return name
+    mark = sha256(text.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_NAME - 9].rstrip('-')}-{mark}"
+
+
+def web_address(text: str) -> str:
+    """Give an address of the web, or nothing where a text is none."""
+    try:
+        return parse_web_address(text)
+    except ValueError:
+        return ""
+
+
+def degrees(latitude: float, longitude: float) -> dict[str, str]:
+    """Give coordinates by columns of the table, to a metre; none where both are 0, which means unknown."""
+    if not latitude and not longitude:
+        return {}
+    return {
+        name: f"{value:.5f}".rstrip("0").rstrip(".")
+        for name, value in (("latitude", latitude), ("longitude", longitude))
+    }

@@ -1,0 +1,137 @@
+"""Texts of other programs: HTML becomes plain Markdown, and how to reach a person is left out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from campaign.reading.text import find_invisible
+
+# What stands for an address or a number that was left out.
+LEFT_OUT = "…"
+_REACHABLE = re.compile(
+    r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w/=.-])(?:tel:)?(?:\+?1[-. ]?)?(?:\([0-9]{3}\) ?|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![\w-])"
+    r"|(?<![\w/=.-])(?:tel:)?\+[0-9](?:[-.() ]{0,2}[0-9]){7,13}(?![\w-])"
+)
+_HTML = re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "blockquote", "div", "dl", "dt", "dd", "hr", "ol", "p", "pre"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "tr", "ul"),
+    )
+)
+_ADDRESS = re.compile(r"(https?://[^\s<>\"'`*\\\[\]]+)")
+_ITEM = re.compile(r"[-*+•◦▪‣●–][ \t]+(?=\S)")
+
+
+def clean(text: str) -> str:
+    """Give a text without the characters that no page can show, every line ending in a line feed."""
+    lines = "\n".join(text.splitlines())
+    if find_invisible(lines):
+        lines = "".join(letter for letter in lines if not find_invisible(letter))
+    return lines.strip()
+
+
+def without_contacts(text: str) -> str:
+    """Give a text without mail addresses and telephone numbers."""
+    return _REACHABLE.sub(LEFT_OUT, text)
+
+
+def names_contact(text: str) -> bool:
+    """Tell whether a text holds a mail address or a telephone number."""
+    return bool(_REACHABLE.search(text))
+
+
+def as_markdown(text: str) -> str:
+    """Give a text, plain or in HTML, as Markdown that shows the same words."""
+    plain = _from_html(text) if _HTML.search(text) else text
+    lines: list[str] = []
+    in_list = False
+    for line in clean(plain).split("\n"):
+        bare = line.strip()
+        item = _ITEM.match(bare)
+        if lines and lines[-1] and in_list != bool(item):
+            lines.append("")
+        in_list = bool(item)
+        if not re.fullmatch(r"[-=_*~\s]*", bare):
+            lines.append(f"- {_escape(bare[item.end() :])}" if item else _escape(bare))
+        elif lines and lines[-1]:
+            lines.append("")
+    return "\n".join(lines).strip()
+
+
+def _escape(line: str) -> str:
+    """Give a line so that Markdown reads none of its signs."""
+    parts = _ADDRESS.split(line)
+    parts[::2] = [
+        re.sub(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", part)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        for part in parts[::2]
+    ]
+    return re.sub(r"^(#|>|\+|-|:|~|[0-9]+(?=[.)]))", _escape_first, "".join(parts))
+
+
+def _escape_first(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0].isdecimal() else f"\\{found[0]}"
+
+
+class _Plain(HTMLParser):
+    """Takes the words of a text in HTML, its paragraphs, its lists and the addresses of its links."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+        self._links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "style"}:
+            self._hidden += 1
+        elif tag == "a":
+            self._links.append(dict(attrs).get("href") or "")
+            self.parts.append("\0")
+        else:
+            self._break(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (HTMLParser's)
+        self._break(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "a" and self._links:
+            self._end_link(self._links.pop())
+        elif tag in _BLOCKS:
+            self._break(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+    def _break(self, tag: str) -> None:
+        if tag == "br":
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def _end_link(self, address: str) -> None:
+        begun = len(self.parts) - 1 - self.parts[::-1].index("\0")
+        words = "".join(self.parts[begun + 1 :])
+        del self.parts[begun]
+        if address.startswith(("https://", "http://")) and address not in words:
+            self.parts.append(f" ({address})")
+
+
+def _from_html(text: str) -> str:
+    parser = _Plain()
+    parser.feed(
+        text if "<p" in text or "<br" in text or "<div" in text else text.replace("\n", "<br>")
+    )
+    parser.close()
+    plain = "".join(parser.parts).replace("\0", "")
+    plain = re.sub(r"[ \t]*\n[ \t]*", "\n", plain)
+    return re.sub(r"\n{3,}", "\n\n", plain)

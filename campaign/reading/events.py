@@ -1,0 +1,94 @@
+"""The rows of the events' table, before they are events of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from campaign.dates import in_iso_form, proven_orders
+from campaign.fields import LONGEST_NAME, slugify
+from campaign.model import Event, describe
+from campaign.problems import Origin, Problem
+from campaign.reading import table
+
+DAYS = ("date", "end_date", "updated")
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """A row: where it begins, its filled cells with days in ISO form, and its id, written or made."""
+
+    origin: Origin
+    cells: dict[str, str]
+    id: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The cells that are fields of an event, its id among them."""
+        cells = self.cells | {"id": self.id}
+        cells.pop(Event.BODY_COLUMN, None)
+        return cells
+
+    @property
+    def text(self) -> str:
+        """The event's description, in Markdown."""
+        return self.cells.get(Event.BODY_COLUMN, "")
+
+
+@dataclass
+class EventRows:
+    """The rows of a table. `known` are the fields that its columns' problems tell of already."""
+
+    rows: list[EventRow] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
+    whole: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+
+@cache
+def columns() -> table.Columns:
+    """Give the columns that the events' table may have."""
+    return table.Columns(
+        [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN],
+        Event.ALSO_CALLED,
+        {name: describe(Event, name) for name in Event.required_names()},
+    )
+
+
+def read_rows(text: str, path: str) -> EventRows:
+    """Read the table of events.
+
+    A day that its numbers leave open, `6/7/2018`, is read in the order that other days of the
+    table prove, `6/30/2018`; where they prove none it stays as it is, and is refused as a field.
+    """
+    found = table.parse(text, path, columns())
+    known = {*found.unknown, *filter(None, map(columns().nearest, found.unknown))}
+    result = EventRows([], frozenset(known), found.whole, found.problems)
+    orders = proven_orders(
+        row.cells[name] for row in found.rows for name in DAYS if name in row.cells
+    )
+    for row in found.rows:
+        cells = {name: cell for name, cell in row.cells.items() if name not in found.unknown}
+        for name in DAYS:
+            if name in cells:
+                cells[name] = in_iso_form(cells[name], orders)
+        result.rows.append(
+            EventRow(Origin(path, row.line), cells, cells.get("id") or made_id(cells))
+        )
+    return result
+
+
+def made_id(data: Mapping[str, Any]) -> str:
+    """Make a lasting name of date, title and city; a city that ends the title is not said twice."""
+    day, title, city = (
+        slugify(in_iso_form(value) if name == "date" else value)
+        if isinstance(value := data.get(name), str)
+        else ""
+        for name in ("date", "title", "city")
+    )
+    if city and (title == city or title.endswith(f"-{city}")):
+        city = ""
+    whole = "-".join(filter(None, (day, title, city)))
+    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME + 1].rpartition("-")[0]

@@ -1,0 +1,612 @@
+"""What each kind of source becomes, cell by cell, and what of it is never taken over."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.importing import ical, mobilize, spreadsheet
+from campaign.importing.baseline import Baseline, Entry, source_name
+from campaign.importing.gazetteer import locate
+from campaign.importing.places import split_location, state_code
+from campaign.importing.source import Source, lasting_id, tidy
+from campaign.importing.texts import as_markdown, without_contacts
+from campaign.markdown import render
+
+IMPORTS = Path(__file__).parent / "imports"
+CHANGED = datetime(2024, 6, 2, 10, tzinfo=UTC)
+# Whatever is of people in the sources there.
+PEOPLE = ("pat", "sam", "doe", "people.example", "555", "elm st", "39.8001", "meet.sleepers")
+
+CONTACTS = (
+    "mail addresses and telephone numbers in texts; add to the table those that are to be public"
+)
+
+
+def zone_of(cells: Mapping[str, str]) -> str:
+    """Give a place's zone as the command does, in a campaign in Vienna."""
+    try:
+        return locate(cells).timezone
+    except ValueError:
+        return "Europe/Vienna"
+
+
+def read(name: str) -> Source:
+    data = (IMPORTS / name).read_bytes()
+    if name.endswith(".csv"):
+        return spreadsheet.read(data, name)
+    if name.endswith(".ics"):
+        return ical.read(data, name, zone_of)
+    return mobilize.read(data, name, zone_of)
+
+
+def told(source: Source) -> list[str]:
+    return [str(problem) for problem in source.problems]
+
+
+# People
+
+
+@pytest.mark.parametrize("name", ["calendar.ics", "mobilize.json", "signups.csv"])
+def test_nothing_by_which_a_person_is_named_or_reached_is_taken_over(name: str) -> None:
+    source = read(name)
+    assert source.events
+    taken = " ".join(
+        f"{event.id} {cell}" for event in source.events.values() for cell in event.cells.values()
+    ).lower()
+    raw = (IMPORTS / name).read_text(encoding="utf-8").lower()
+    assert any(word in raw for word in PEOPLE)
+    assert [word for word in PEOPLE if word in taken] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Write to pat.doe+x@people.example.", "Write to …."),
+        ("mailto:pat@people.example", "…"),
+        ("Call 213-555-0123, (213) 555 0123 or +43 1 5550123!", "Call …, … or …!"),
+        ("On 2024-06-14 at 18:00, 1300 Pennsylvania Ave, 94601-1234", None),
+        ("https://example.org/213-555-0123?day=213.555.0123", None),
+        ("@sleepers and A&B", None),
+    ],
+)
+def test_addresses_and_numbers_are_left_out_of_texts(text: str, left: str | None) -> None:
+    assert without_contacts(text) == (text if left is None else left)
+
+
+# Spreadsheets
+
+
+def test_a_spreadsheet_is_read_by_the_names_that_people_give_columns() -> None:
+    source = read("signups.csv")
+    assert told(source) == []
+    walk, breakfast = source.events.values()
+    assert (walk.id, walk.line, walk.cells) == (
+        *("a-17", 2),
+        {
+            "title": "Night walk",
+            "date": "2024-06-14",
+            "start": "11:00 PM",
+            "end": "1am",
+            "venue": "Union Station",
+            "region": "CA",
+            "postal_code": "90012",
+            "country": "US",
+            "sign_up": "https://sleepers.example/walk",
+            "status": "cancelled",
+            "description": "Bring a lamp. Call ….",
+        },
+    )
+    # Its day is open by itself; the other row proves that the month comes first.
+    assert (breakfast.id, breakfast.cells) == (
+        "2024-06-07-breakfast-oak-park",
+        {
+            "title": "Breakfast",
+            "date": "2024-06-07",
+            "start": "8:00:00",
+            "venue": "Main St Cafe",
+            "address": "1 Main St",
+            "city": "Oak Park",
+            "region": "IL",
+            "postal_code": "60302",
+            "country": "US",
+        },
+    )
+    assert source.left_out == {
+        "columns that are none of an event's": ["'host_name'", "'host_e-mail'", "'organizer'"],
+        CONTACTS: ["a-17"],
+    }
+
+
+def test_a_source_speaks_of_the_columns_that_it_has() -> None:
+    source = spreadsheet.read(b"id,name,when,zip\na,A,x,1\n", "a.csv")
+    assert source.columns == {"title", "postal_code"}
+    source = spreadsheet.read(b"id,name,date,time,location\n", "a.csv")
+    assert source.columns == {
+        *("title", "date", "start", "end", "end_date"),
+        *("venue", "address", "city", "region", "postal_code", "country"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("6/14/2024,11am - 1pm,", {"date": "2024-06-14", "start": "11am", "end": "1pm"}),
+        ("6/14/2024 18:00:00,,", {"date": "2024-06-14", "start": "18:00:00"}),
+        ("6/14/2024,,6/14/2024 20:00", {"date": "2024-06-14", "end": "20:00"}),
+        (
+            "6/14/2024,,6/15/2024 1:00 AM",
+            {"date": "2024-06-14", "end": "1:00 AM", "end_date": "2024-06-15"},
+        ),
+    ],
+)
+def test_days_and_times_in_one_cell_are_taken_apart(row: str, cells: dict[str, str]) -> None:
+    source = spreadsheet.read(f"id,date,time,end\na,{row}\n".encode(), "a.csv")
+    assert [event.cells for event in source.events.values()] == [cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "name,title\nA,B\n",
+            "a.csv:1: title: this column and another are both the title of the event; take one of them out",
+        ),
+        (
+            "title,date\nA\n",
+            "a.csv:2: this row has 1 of 2 cells; write ',' for each empty cell too",
+        ),
+        (
+            "title,date\nA,2024-06-14\nA,2024-06-14\n",
+            "a.csv:3: id: the event in line 2 has the id 2024-06-14-a too; give each an id of its own",
+        ),
+        ("", "a.csv:1: the table is empty; its first row names the columns: "),
+        (
+            "Titel,start\nA,2024-06-14 18:00\n",
+            "a.csv:1: title: this column is missing; give its name to the one that holds the event's title,",
+        ),
+        (
+            "name,date,city\n,,\n ,,.\n",
+            "a.csv:3: this row names no event; write its title and date",
+        ),
+    ],
+)
+def test_a_spreadsheet_that_cannot_be_read_is_told(text: str, said: str) -> None:
+    (problem,) = told(spreadsheet.read(text.encode(), "a.csv"))
+    assert problem.startswith(said)
+
+
+# Calendars
+
+
+def test_a_calendar_is_read_event_by_event() -> None:
+    source = read("calendar.ics")
+    events = source.events
+    walk = events["night-walk-sleepers-example"]
+    assert (walk.line, walk.modified, walk.sequence) == (4, CHANGED, 2)
+    assert walk.cells == {
+        "title": "Night walk",
+        "date": "2024-06-14",
+        "start": "23:00",
+        "end": "01:00",
+        "end_date": "2024-06-15",
+        "timezone": "America/Los_Angeles",
+        "venue": "Union Station",
+        "address": "800 N Alameda St",
+        "city": "Los Angeles",
+        "region": "CA",
+        "postal_code": "90012",
+        "country": "US",
+        "latitude": "34.0562",
+        "longitude": "-118.2365",
+        "source": "https://sleepers.example/walk",
+        "description": "Bring a lamp.\n\nWrite to … or call ….",
+    }
+    assert events["week"].cells == {
+        "title": "Week of sleep",
+        "date": "2024-07-10",
+        "end_date": "2024-07-14",
+        "venue": "Hauptbahnhof, Wien",
+        "status": "cancelled",
+    }
+    assert events["one-day"].cells == {"title": "One day", "date": "2024-07-10"}
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("utc", ("2024-06-14", "20:00", "21:30", "America/Chicago")),
+        ("floating", ("2024-06-14", "18:00", None, "Europe/Vienna")),
+        ("windows", ("2024-06-14", "18:00", None, "America/Chicago")),
+    ],
+)
+def test_times_are_those_of_the_place(name: str, times: tuple[str | None, ...]) -> None:
+    cells = read("calendar.ics").events[name].cells
+    assert tuple(map(cells.get, ("date", "start", "end", "timezone"))) == times
+    assert "end_date" not in cells
+
+
+def test_a_calendars_own_zone_counts_before_the_place() -> None:
+    text = (IMPORTS / "calendar.ics").read_text(encoding="utf-8")
+    text = text.replace("VERSION:2.0", "VERSION:2.0\nX-WR-TIMEZONE:Europe/Berlin")
+    events = ical.read(text.encode(), "a.ics", zone_of).events
+    assert (events["utc"].cells["start"], events["utc"].cells["timezone"]) == (
+        "03:00",
+        "Europe/Berlin",
+    )
+
+
+def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None:
+    source = read("calendar.ics")
+    assert source.left_out == {
+        "repeated (RRULE, RDATE or RECURRENCE-ID); enter each day as an event of its own": [
+            "line 55"
+        ],
+        "not public": ["line 61"],
+        CONTACTS: ["night-walk-sleepers-example"],
+    }
+    assert told(source) == [
+        "calendar.ics:67: DTSTART: Wrong datetime format: 20249999T180000Z; mend it in the calendar",
+        "calendar.ics:72: id: the event in line 30 has the id one-day too; give each an id of its own",
+    ]
+    # They are there all the same, and not gone.
+    assert {"broken", "weekly"} <= source.present
+
+
+@pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "{}"])
+def test_what_is_no_calendar_is_told(text: str) -> None:
+    (problem,) = told(ical.read(text.encode(), "a.ics", zone_of))
+    assert problem.startswith(
+        ("a.ics:1: this is not a calendar (", "a.ics:1: this calendar is not whole;")
+    )
+
+
+# Mobilize
+
+NO_EVENTS = (
+    "there is no list of events, 'data', in this file; save the answer of the Mobilize API as it is"
+)
+
+
+def test_each_timeslot_of_mobilize_is_an_event() -> None:
+    events = read("mobilize.json").events
+    assert list(events) == [
+        *("mobilize-12345-1", "mobilize-12345-2", "mobilize-2-3", "mobilize-3-4"),
+    ]
+    first = events["mobilize-12345-1"]
+    assert first.modified == CHANGED
+    assert first.cells == {
+        "title": "Vigil at the station",
+        "date": "2024-06-14",
+        "start": "19:00",
+        "end": "21:00",
+        "timezone": "America/Los_Angeles",
+        "venue": "Union Station",
+        "address": "800 N Alameda St",
+        "city": "Los Angeles",
+        "region": "CA",
+        "postal_code": "90012",
+        "country": "US",
+        "latitude": "34.0562",
+        "longitude": "-118.2365",
+        "organiser": "Sleepers West, and friends",
+        "sign_up": "https://mobilize.example/event/12345/",
+        "accessibility": "Step-free",
+        "description": "Bring a lamp &amp; a cup.\n\n- Write to …\n- or call …",
+    }
+    second = events["mobilize-12345-2"].cells
+    assert (second["date"], second["end"], second["end_date"]) == (
+        "2024-06-15",
+        "04:00",
+        "2024-06-16",
+    )
+
+
+def test_an_event_online_has_no_place_and_one_at_a_home_no_street() -> None:
+    events = read("mobilize.json").events
+    assert events["mobilize-2-3"].cells == {
+        "title": "Reading from timetables",
+        "date": "2024-06-30",
+        "start": "14:30",
+        "end": "15:30",
+        "timezone": "America/New_York",
+        "online": "yes",
+        "description": "Read along.",
+    }
+    assert events["mobilize-3-4"].cells == {
+        "title": "Supper for sleepers",
+        "date": "2024-06-30",
+        "start": "13:30",
+        "timezone": "America/Chicago",
+        "city": "Springfield",
+        "region": "IL",
+        "postal_code": "62701",
+        "country": "US",
+    }
+
+
+def test_what_of_mobilize_is_not_public_or_has_no_time_is_told_with_its_id() -> None:
+    source = read("mobilize.json")
+    assert source.left_out == {
+        "not public": ["event 4"],
+        "not approved yet": ["event 5"],
+        "without a timeslot": ["event 6"],
+        CONTACTS: ["mobilize-12345-1", "mobilize-12345-2"],
+    }
+    assert told(source) == [
+        "mobilize.json:1: mobilize-7-7: timeslots: the timeslot has no start_date",
+        (
+            "mobilize.json:1: mobilize-8-8: timeslots: 'Mars/Olympus' is not a time zone;"
+            " write one such as America/New_York"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "this is not JSON; save the answer of the Mobilize API as it is"),
+        ('{"data": [}', "this is not JSON; save the answer of the Mobilize API as it is"),
+        ("[" * 100_000, "this is not JSON; save the answer of the Mobilize API as it is"),
+        ('{"data": null}', NO_EVENTS),
+        ("7", NO_EVENTS),
+    ],
+)
+def test_what_is_no_export_of_mobilize_is_told(text: str, said: str) -> None:
+    assert told(mobilize.read(text.encode(), "a.json", zone_of)) == [f"a.json:1: {said}"]
+
+
+def test_one_page_of_several_is_not_the_whole_source() -> None:
+    assert read("mobilize.json").whole
+    assert not mobilize.read(b'{"data": [], "next": "https://x.example"}', "a.json", zone_of).whole
+    assert mobilize.read(b" [ {}, 7 ] ", "a.json", zone_of).left_out == {
+        "without a timeslot": ["event without an id", "event without an id"]
+    }
+
+
+def test_a_time_that_is_none_is_told_and_a_moment_of_change_that_is_none_passed_over() -> None:
+    slots = [{"id": 1, "start_date": 1718416800}, {"id": 2, "start_date": 1e30}]
+    events = [{"id": 1, "title": "A", "modified_date": 1e30, "timeslots": slots}]
+    source = mobilize.read(json.dumps(events).encode(), "a.json", zone_of)
+    assert told(source) == [
+        "a.json:1: mobilize-1-2: timeslots: 1e+30 is no time, in seconds since 1970"
+    ]
+    assert source.events["mobilize-1-1"].modified is None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+NAMES = (
+    "id",
+    "title",
+    "timeslots",
+    "location",
+    "timezone",
+    "sponsor",
+    "modified_date",
+    "description",
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(NAMES), json_values)))
+def test_whatever_an_export_holds_it_is_read_or_told(events: list[object]) -> None:
+    source = mobilize.read(json.dumps({"data": events}).encode(), "a.json", lambda _: "UTC")
+    assert all(cell for event in source.events.values() for cell in event.cells.values())
+
+
+# Texts and places
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("Plain words.", "Plain words."),
+        ("One\r\n\r\nTwo", "One\n\nTwo"),
+        (
+            "2 * 3 * 4 and _this_ and snake_case [x] `y`",
+            r"2 \* 3 \* 4 and \_this\_ and snake_case \[x\] \`y\`",
+        ),
+        ("See https://x.example/a_b_ and a_b_", r"See https://x.example/a_b_ and a_b\_"),
+        ("Bring:\n• a lamp\n• a cup\nThanks", "Bring:\n\n- a lamp\n- a cup\n\nThanks"),
+        ("# one\n1. two\n> three\n---\nfour", "\\# one\n1\\. two\n\\> three\n\nfour"),
+        ("<p>One<br>two</p><p>three &lt;3</p>", "One\ntwo\n\nthree &lt;3"),
+        ('<a href="https://x.example/">here</a>', "here (https://x.example/)"),
+        ('<a href="javascript:x()">here</a><script>bad()</script>', "here"),
+        ("    indented\x07", "indented"),
+    ],
+)
+def test_a_text_from_elsewhere_becomes_markdown_that_shows_it(text: str, markdown: str) -> None:
+    assert as_markdown(text) == markdown
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from([*"*_[]()<>`#-+1.)|~=&!\\ \n:a", "<p>", "http://a.b/"])).map("".join)
+)
+def test_no_text_from_elsewhere_is_a_mistake_in_the_table(text: str) -> None:
+    assert render(as_markdown(text)).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Oakland, CA", {"city": "Oakland", "region": "CA", "country": "US"}),
+        (
+            "Congress, Washington, D.C.",
+            {"venue": "Congress", "city": "Washington", "region": "DC", "country": "US"},
+        ),
+        (
+            "The pier\n12 Quay Rd\nSpringfield, Illinois, 62701",
+            {
+                "venue": "The pier",
+                "address": "12 Quay Rd",
+                "city": "Springfield",
+                "region": "IL",
+                "postal_code": "62701",
+                "country": "US",
+            },
+        ),
+        ("Hauptbahnhof, Wien, Austria", {"venue": "Hauptbahnhof, Wien, Austria"}),
+        ("Community Center", {"venue": "Community Center"}),
+        ("", {}),
+    ],
+)
+def test_a_location_is_taken_apart_as_far_as_it_is_clear(text: str, cells: dict[str, str]) -> None:
+    assert split_location(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("CA", "CA"), ("ca", "CA"), ("California", "CA"), ("D.C.", "DC"), ("Georgia", "GA")),
+        *(("PR", "PR"), ("Puerto Rico", "PR"), ("Bavaria", None), ("Germany", None)),
+    ],
+)
+def test_states_and_territories_are_known_by_code_and_name(text: str, code: str | None) -> None:
+    assert state_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        (
+            {"country": "US", "postal_code": "94601"},
+            ("37.7806", "-122.2166", "America/Los_Angeles"),
+        ),
+        (
+            {"country": "US", "postal_code": "94601-1234", "region": "CA"},
+            ("37.7806", "-122.2166", "America/Los_Angeles"),
+        ),
+        # A spreadsheet program took the zero off.
+        (
+            {"country": "US", "postal_code": "2139", "region": "MA"},
+            ("42.3647", "-71.1042", "America/New_York"),
+        ),
+    ],
+)
+def test_a_zip_code_tells_the_place(cells: dict[str, str], place: tuple[str, str, str]) -> None:
+    assert locate(cells) == place
+
+
+@pytest.mark.parametrize(
+    ("city", "region"),
+    [
+        ("Los Angeles", "California"),
+        ("Saint Louis", "MO"),
+        ("Coeur d'Alene", "ID"),
+        ("NEW YORK", "ny"),
+    ],
+)
+def test_a_city_and_its_state_tell_the_place(city: str, region: str) -> None:
+    place = locate({"country": "US", "city": city, "region": region})
+    assert 24 < float(place.latitude) < 49
+    assert place.timezone.startswith("America/")
+
+
+BY_HAND = "write latitude and longitude yourself"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            {"country": "AT", "city": "Wien"},
+            f"only places in the United States are known here, and the country is AT; {BY_HAND}",
+        ),
+        (
+            {"city": "Oakland"},
+            (
+                "only places in the United States are known here, and the country is missing;"
+                " write its code, such as US"
+            ),
+        ),
+        *(
+            (
+                {"country": "US", "postal_code": code},
+                f"'{code}' is no known ZIP code; mend it, or {BY_HAND}",
+            )
+            for code in ("00000", "2139", "one")
+        ),
+        (
+            {"country": "US", "postal_code": "94601", "region": "NY"},
+            "the ZIP code 94601 is in CA, not in NY; mend one of them",
+        ),
+        (
+            {"country": "US", "city": "Atlantis", "region": "CA"},
+            "no city 'Atlantis' is known in CA; mend it, or write the ZIP code",
+        ),
+        (
+            {"country": "US", "city": "Oakland"},
+            f"there is no ZIP code, nor a city with its state; write one, or {BY_HAND}",
+        ),
+    ],
+)
+def test_a_place_that_is_not_known_is_told(cells: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 (the sentence is compared whole)
+        locate(cells)
+    assert str(error.value) == said
+
+
+# Cells, ids and the baseline
+
+
+def test_words_for_the_same_are_written_as_the_table_has_them() -> None:
+    assert tidy(
+        {
+            "country": "usa",
+            "region": "California",
+            "online": "In person",
+            "status": "Canceled",
+            "title": " A \n B ",
+        }
+    ) == {"country": "US", "region": "CA", "online": "no", "status": "cancelled", "title": "A B"}
+    assert tidy({"region": "Tyrol", "country": "Austria", "status": "TENTATIVE"}) == {
+        "region": "Tyrol",
+        "country": "AT",
+    }
+    assert tidy({"region": "ca", "city": ""}) == {"region": "CA", "country": "US"}
+
+
+def test_an_id_fits_into_an_address() -> None:
+    assert lasting_id("Ab@c.example", {}) == "ab-c-example"
+    assert lasting_id("", {"title": "Vigil", "date": "2024-06-14"}) == "2024-06-14-vigil"
+    one, other = (lasting_id("x" * 200 + end, {}) for end in "ab")
+    assert len(one) == len(other) == 100
+    assert one != other
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        *(("events.json", "events.json"), ("Events (3).json", "events.json")),
+        *(("events copy 2.ics", "events.ics"), ("events-2024-06-14.csv", "events.csv")),
+        *(("export_20240614_1830.csv", "export.csv"), ("district-12.csv", "district-12.csv")),
+        ("2024-06-14.csv", "events.csv"),
+    ],
+)
+def test_a_source_is_known_by_its_file_whenever_it_was_downloaded(file: str, name: str) -> None:
+    assert source_name(Path(file)) == name
+
+
+def test_a_baseline_is_read_back() -> None:
+    baseline = Baseline({"b": Entry("a.csv", {"title": "Café"}), "a": Entry("b.ics", {})})
+    assert Baseline.decode(baseline.encode()).entries == baseline.entries
+    assert Baseline.decode(b"").entries == {}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"{", b"[]", b'{"version": 2, "events": {}}', b'{"version": 1, "events": {"a": 1}}', b"\xff"],
+)
+def test_what_is_no_baseline_is_told(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 (of any kind)
+        Baseline.decode(data)
