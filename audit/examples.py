@@ -33,7 +33,7 @@ from campaign.routes import Pagination, Route, Site, file_of
 from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
 from campaign.routes.places import Place
-from campaign.sharing import ShareLink
+from campaign.sharing import ShareLink, Ways
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 
@@ -222,6 +222,16 @@ def _record(given: Mapping[str, str]) -> Record:
     )
 
 
+def _link(given: Mapping[str, str]) -> ShareLink:
+    takes_text = given.get("takes_text", "yes") == "yes"
+    return ShareLink(given["network"], given["label"], given["href"], takes_text=takes_text)
+
+
+def _ways(given: Mapping[str, Any]) -> Ways:
+    links, more = (tuple(map(_link, given.get(name, []))) for name in ("links", "more"))
+    return Ways(given["title"], given.get("url", ""), links, more)
+
+
 #: The objects that an example can give its template, by name, and how each is made of its fields.
 OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "action": partial(_make, Action),
@@ -237,5 +247,6 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "countries": partial(_several, _place),
     "ways": _finder,
     "sum": _record,
-    "links": partial(_several, lambda given: ShareLink(**given)),
+    "links": partial(_several, _link),
+    "share_ways": _ways,
 }

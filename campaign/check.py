@@ -36,7 +36,7 @@ def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
         has_steps,
         has_no_step_twice,
         has_no_address_twice,
-        names_known_networks,
+        sends_what_fits,
         names_existing_pictures,
         links_to_what_exists,
         links_within_by_path,
@@ -121,10 +121,13 @@ class _Owners:
         return None
 
 
-def names_known_networks(draft: Draft) -> Iterator[Problem]:
-    """Networks and the tokens of messages are those that `sharing` knows."""
+def sends_what_fits(draft: Draft) -> Iterator[Problem]:
+    """Networks and the tokens of messages are those that `sharing` knows, and each message fits its networks."""
     if draft.campaign:
-        yield from sharing.problems(draft.campaign)
+        site = draft.campaign.site
+        carriers = [action.path for action in draft.actions if action.is_message]
+        pages = (site + path for path in (draft.campaign.path, *carriers))
+        yield from sharing.problems(draft.campaign, pages)
 
 
 def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
@@ -202,7 +205,8 @@ def made_paths(draft: Draft) -> set[str]:
     """Give the addresses of what is made by itself: lists, calendars, the map, the feed, files for search engines."""
     drawn = {MAP_PATH} if any(event.point for event in draft.events) else set()
     lists, files = list_paths(draft.events), event_file_paths(draft.events)
-    return {*FIXED_PATHS, *lists, *files, *drawn, FEED_PATH, "/404.html", "/sitemap.xml"}
+    beside = {FEED_PATH, sharing.domains_path(), "/404.html", "/sitemap.xml"}
+    return {*FIXED_PATHS, *lists, *files, *drawn, *beside}
 
 
 def known_paths(draft: Draft) -> set[str]:

@@ -223,9 +223,14 @@ def parse_hashtag(value: object) -> str:
 
 
 def parse_handle(value: object) -> str:
-    """Read an account's name on a network, with or without the `@` before it; gives it without."""
+    """Read an account's name on a network, with or without the `@` before it; gives it without.
+
+    A number to call is one too, in its international form (ITU-T E.164): `+43…`.
+    """
     text = parse_word(value)
-    if re.fullmatch(r"@?[A-Za-z0-9][\w.-]*(@[\w-]+(\.[\w-]+)+)?|@?_[\w]*", text, re.ASCII):
+    if re.fullmatch(
+        r"@?[A-Za-z0-9][\w.-]*(@[\w-]+(\.[\w-]+)+)?|@?_[\w]*|\+[1-9][0-9]{4,14}", text, re.ASCII
+    ):
         return text.removeprefix("@")
     message = f'{_show(text)} is not an account\'s name; write it as the network shows it, such as "@name"'
     raise ValueError(message)

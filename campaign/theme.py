@@ -43,7 +43,9 @@ class Theme:
             "html": self.html,
             "once": self.once,
             "action_links": self.action_links,
-            "share_links": self.share_links,
+            "campaign_ways": self.campaign_ways,
+            "composer": self.composer,
+            "page_ways": self.page_ways,
             "calendar_links": self.calendar_links,
             "map_link": self.map_link,
             "campaign": content.campaign,
@@ -95,19 +97,29 @@ class Theme:
         campaign, words = self._site.content.campaign, self._site.words
         if campaign.is_live and action.is_message:
             return sharing.message_links(campaign, self._addresses.absolute(action), words)
-        if campaign.is_live and action.kind == "share":
-            return sharing.campaign_links(campaign, self._addresses.absolute("/"), words)
-        return ()
+        return self.campaign_ways().links if action.kind == "share" else ()
 
-    def share_links(self, page: Route) -> tuple[sharing.ShareLink, ...]:
-        """Give the links that pass a page on: none once the campaign asks for nothing."""
+    def composer(self, action: Action) -> dict[str, Any]:
+        """Give what the message composer of an action works with, for a page to hold in JSON."""
+        domains = self._addresses.url(sharing.domains_path())
+        campaign, page = self._site.content.campaign, self._addresses.absolute(action)
+        return sharing.composer_data(campaign, page, domains, self._site.words)
+
+    def campaign_ways(self) -> sharing.Ways:
+        """Give the ways to pass the campaign on: none once it asks for nothing."""
         campaign = self._site.content.campaign
         if not campaign.is_live:
-            return ()
+            return sharing.Ways(campaign.name)
+        return sharing.campaign_links(campaign, self._addresses.absolute("/"), self._site.words)
+
+    def page_ways(self, page: Route) -> sharing.Ways:
+        """Give the ways to pass a page on: none once the campaign asks for nothing."""
+        campaign = self._site.content.campaign
+        title = page.title or campaign.name
+        if not campaign.is_live:
+            return sharing.Ways(title)
         address = self._addresses.absolute(page.path)
-        return sharing.page_links(
-            campaign, address, page.title or campaign.name, page.description, self._site.words
-        )
+        return sharing.page_links(campaign, address, title, page.description, self._site.words)
 
     def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
         """Give the ways to put an event into a reader's own calendar: none where its day is over, or not certain."""

@@ -144,6 +144,13 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 
 @pytest.fixture(scope="session")
+def address(shipped_site: BuiltSite) -> Iterator[str]:
+    """Where this project's own site is served."""
+    with serve(shipped_site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
 def published_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """This project's own site, built for its address below a path."""
     return build_once(tmp_path_factory.mktemp("published"), SHIPPED, publish=True)

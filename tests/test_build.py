@@ -361,7 +361,8 @@ def test_steps_stand_in_the_order_of_their_numbers(full_site: BuiltSite) -> None
 
 
 def test_x_gets_text_mention_hashtag_and_the_pages_own_address(full_site: BuiltSite) -> None:
-    (link,) = [item for item in full_site.pages["/act/write/"].links if "/x.com/" in item]
+    link, composed, _ = [item for item in full_site.pages["/act/write/"].links if "/x.com/" in item]
+    assert composed == link
     query = parse_qs(urlsplit(link).query)
     assert query == {
         "text": [
@@ -372,10 +373,16 @@ def test_x_gets_text_mention_hashtag_and_the_pages_own_address(full_site: BuiltS
 
 
 def test_facebook_gets_the_page_alone(full_site: BuiltSite) -> None:
-    (link,) = [
-        item for item in full_site.pages["/act/write/"].links if "facebook.com/sharer" in item
-    ]
-    assert parse_qs(urlsplit(link).query) == {"u": [f"{RIDE}/act/write/"]}
+    found = [item for item in full_site.pages["/act/write/"].links if "facebook.com/sharer" in item]
+    assert [parse_qs(urlsplit(link).query) for link in found] == [{"u": [f"{RIDE}/act/write/"]}] * 3
+
+
+def test_a_step_is_passed_on_by_its_title_beside_the_message(full_site: BuiltSite) -> None:
+    *_, link = [item for item in full_site.pages["/act/write/"].links if "/x.com/" in item]
+    assert parse_qs(urlsplit(link).query) == {
+        "text": ["Write to the ministers #NightTrains"],
+        "url": [f"{RIDE}/act/write/"],
+    }
 
 
 def test_passing_on_shares_the_whole_site(full_site: BuiltSite) -> None:

@@ -1,6 +1,7 @@
 """What is documented is so."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from campaign.check import check
 from campaign.commands import Project, fields
 from campaign.model import KINDS
 from campaign.reading import frontmatter
-from tests.projects import ROOT, SITES, write
+from campaign.sharing import NETWORKS
+from tests.projects import ROOT, SITES, edit, write
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+EXAMPLES_OF_PROBLEMS = [text for name, text in BLOCKS if not name]
 
 
 def commands(pattern: str) -> set[str]:
@@ -53,6 +56,13 @@ def test_every_task_and_target_that_the_readme_names_is_there() -> None:
     assert {"site", "test"} <= targets <= phony
 
 
+def test_the_readme_names_every_network_that_can_be_opened() -> None:
+    (sentence,) = re.findall(r"The networks are (.+?);", README)
+    assert re.findall(r"`(\w+)`", sentence) == [
+        name for name, network in NETWORKS.items() if network.address
+    ]
+
+
 def test_every_path_that_the_readme_names_is_there() -> None:
     cells = re.findall(r"`([\w.*/-]+)`", README)
     named = {cell for cell in cells if "/" in cell and not cell.startswith((".venv", "gh-", "/"))}
@@ -86,8 +96,29 @@ def test_the_example_of_a_table_and_of_a_file_can_be_copied(tmp_path: Path) -> N
     assert len(draft.events) == len(draft.updates) == 1
 
 
+def test_the_example_of_messages_can_be_copied_and_one_that_is_too_long_is_told_so(
+    tmp_path: Path,
+) -> None:
+    said, _ = EXAMPLES_OF_PROBLEMS
+    share = dict(BLOCKS)["yaml"]
+    campaign = (SITES / "minimal" / "campaign.md").read_text(encoding="utf-8")
+    shutil.copytree(SITES / "minimal", tmp_path / "content")
+    file = write(
+        tmp_path / "content/campaign.md", campaign.replace("\n---\n", f"\n{share}---\n", 1)
+    )
+    assert check(tmp_path / "content", ROOT / "theme")[1] == []
+    edit(
+        file,
+        "You are heard where we are not, {mention}. {hashtag} {url}",
+        "a" * 271 + " for them and for us.",
+    )
+    found = [str(problem) for problem in check(tmp_path / "content", ROOT / "theme")[1]]
+    place = re.compile(r":\d+:")
+    assert place.sub(":", said.strip()) in [place.sub(":", problem) for problem in found]
+
+
 def test_the_example_of_a_problem_is_what_is_said(tmp_path: Path) -> None:
-    (said,) = [text for name, text in BLOCKS if not name]
+    _, said = EXAMPLES_OF_PROBLEMS
     petition = (ROOT / "content/actions/3-petition.md").read_text(encoding="utf-8")
     content = tmp_path / "content"
     write(content / "actions/3-petition.md", petition.replace("link: https://", "link: htps://"))

@@ -72,6 +72,7 @@ def test_a_text_stays_as_it_was_typed(typed: str) -> None:
         (fields.parse_handle, "@IvankaTrump", "IvankaTrump"),
         (fields.parse_handle, "IvankaTrump", "IvankaTrump"),
         (fields.parse_handle, "_she_", "_she_"),
+        (fields.parse_handle, "+4312345678", "+4312345678"),
         (fields.parse_handle, "ivanka.bsky.social", "ivanka.bsky.social"),
         (fields.parse_handle, "@ivanka@example.social", "ivanka@example.social"),
         (fields.parse_web_address, "https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),

@@ -85,9 +85,10 @@ def make(draft: Draft) -> None:
     assert len(set(files)) == len(files)
     for item in draft.kinds:
         theme.html(item).encode()
-    shared = [theme.share_links(page) for page in pages]
+    ways = [theme.page_ways(page) for page in pages]
     done = [theme.action_links(action) for action in draft.actions]
-    assert all(link.href.isascii() for links in [*shared, *done] for link in links)
+    done += [links for way in ways for links in (way.links, way.more)]
+    assert all(link.href.isascii() for links in done for link in links)
 
 
 @many

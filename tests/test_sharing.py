@@ -1,106 +1,190 @@
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign import sharing, words
+from campaign import sharing
 from campaign.model import Campaign
-from tests.projects import ROOT
+from tests.lengths import PAGE, WORDS
 from tests.samples import campaign
 
-WORDS = words.load(ROOT / "theme" / "translations", "en")
-PAGE = "https://example.org/trains/act/write/"
 MESSAGE = "Dear {mention}, keep them: 50% & more!\n {hashtag} {url}"
+SENT = "Dear Minister Gruber, keep them: 50% & more! #KeepTheTrains"
+TOLD = "June 14, Vienna"
+HANDLES = {"x": "@gruber", "facebook": "gruber", "mastodon": "gruber@social.example"}
+PRIVATE = {"email": "gruber@ministry.example", "whatsapp": "+431234567", "sms": "+431234567"}
 
 
-def links(found: Campaign) -> dict[str, str]:
-    return {link.network: link.href for link in sharing.message_links(found, PAGE, WORDS)}
-
-
-def sharing_campaign(**share: object) -> Campaign:
+def sharing_campaign(handles: dict[str, str] = HANDLES, **share: object) -> Campaign:
     return campaign(
-        addressee={"name": "Minister Gruber", "handles": {"x": "@gruber", "facebook": "gruber"}},
+        addressee={"name": "Minister Gruber", "handles": handles},
         share={"networks": list(sharing.NETWORKS), "messages": MESSAGE, **share},
     )
 
 
-def test_there_is_a_link_for_each_network_in_the_editors_order() -> None:
-    found = sharing.campaign_links(sharing_campaign(networks=["email", "x"]), PAGE, WORDS)
-    assert [(link.network, link.label) for link in found] == [("email", "Email"), ("x", "X")]
-
-
-def test_x_gets_text_mention_hashtag_and_page() -> None:
-    address = urlsplit(links(sharing_campaign())["x"])
-    assert (address.scheme, address.netloc, address.path) == ("https", "x.com", "/intent/tweet")
-    assert parse_qs(address.query) == {
-        "text": ["Dear @gruber, keep them: 50% & more! #KeepTheTrains"],
-        "url": [PAGE],
+def opened(found: tuple[sharing.ShareLink, ...]) -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """Give what opens each network: the address, and what is handed over in it."""
+    parts = {link.network: urlsplit(link.href) for link in found}
+    return {
+        network: (
+            part._replace(query="").geturl(),
+            # A plus stands for itself in addresses of mail (RFC 6068, section 5).
+            parse_qs(part.query.replace("+", "%2B"), keep_blank_values=True),
+        )
+        for network, part in parts.items()
     }
 
 
-def test_facebook_gets_the_page_alone() -> None:
-    address = urlsplit(links(sharing_campaign())["facebook"])
-    assert parse_qs(address.query) == {"u": [PAGE]}
+def messages(found: Campaign) -> dict[str, tuple[str, dict[str, list[str]]]]:
+    return opened(sharing.message_links(found, PAGE, WORDS))
 
 
-def test_bluesky_gets_the_page_within_the_text_and_a_name_where_there_is_no_account() -> None:
-    address = urlsplit(links(sharing_campaign())["bluesky"])
-    assert parse_qs(address.query) == {
-        "text": [f"Dear Minister Gruber, keep them: 50% & more! #KeepTheTrains {PAGE}"]
+def passed_on(found: Campaign, title: str = "A vigil", summary: str = TOLD) -> Any:  # noqa: ANN401
+    return opened(sharing.page_links(found, PAGE, title, summary, WORDS).links)
+
+
+# Messages to the addressee
+
+
+def test_every_network_is_opened_with_the_message_in_the_parts_that_it_takes() -> None:
+    to_x, to_mastodon = SENT.replace("Minister Gruber", "@gruber"), "@gruber@social.example"
+    assert messages(sharing_campaign(HANDLES | PRIVATE)) == {
+        "x": ("https://x.com/intent/tweet", {"text": [to_x], "url": [PAGE]}),
+        "facebook": ("https://www.facebook.com/sharer/sharer.php", {"u": [PAGE]}),
+        "bluesky": ("https://bsky.app/intent/compose", {"text": [f"{SENT} {PAGE}"]}),
+        "mastodon": (
+            "https://share.joinmastodon.org/",
+            {"text": [f"{SENT.replace('Minister Gruber', to_mastodon)} {PAGE}"]},
+        ),
+        "threads": ("https://www.threads.com/intent/post", {"text": [SENT], "url": [PAGE]}),
+        "whatsapp": ("https://wa.me/431234567", {"text": [f"{SENT} {PAGE}"]}),
+        "reddit": ("https://www.reddit.com/submit", {"url": [PAGE], "title": [SENT]}),
+        "linkedin": ("https://www.linkedin.com/sharing/share-offsite/", {"url": [PAGE]}),
+        "email": (
+            "mailto:gruber@ministry.example",
+            {"subject": ["Keep the trains"], "body": [f"{SENT} {PAGE}"]},
+        ),
+        "sms": ("sms:+431234567", {"body": [f"{SENT} {PAGE}"]}),
     }
 
 
-def test_a_message_by_email_goes_to_the_addressee_or_there_is_none() -> None:
-    assert "email" not in links(sharing_campaign())
-    reached = {"name": "Minister Gruber", "handles": {"email": "gruber@ministry.example"}}
-    address = urlsplit(links(campaign(addressee=reached, share={"networks": ["email"]}))["email"])
-    assert (address.scheme, address.path) == ("mailto", "gruber@ministry.example")
-    assert parse_qs(address.query)["subject"] == ["Keep the trains"]
-
-
-def test_the_campaign_is_passed_on_in_public_by_its_message_and_in_private_by_what_it_is() -> None:
-    shared = sharing.campaign_links(sharing_campaign(), PAGE, WORDS)
-    found = {link.network: urlsplit(link.href) for link in shared}
-    assert parse_qs(found["x"].query)["text"] == [
-        "Dear @gruber, keep them: 50% & more! #KeepTheTrains"
-    ]
-    assert found["email"].path == ""
-    assert parse_qs(found["email"].query) == {
-        "subject": ["Keep the trains"],
-        "body": [f"A letter for the night trains. {PAGE}"],
+def test_a_private_network_carries_a_message_only_where_the_addressee_can_be_told_by_it() -> None:
+    assert set(PRIVATE) | {"telegram"} == {
+        name for name, network in sharing.NETWORKS.items() if network.private
     }
+    assert not {*PRIVATE, "telegram"} & set(messages(sharing_campaign()))
+    assert "telegram" not in messages(sharing_campaign({"telegram": "gruber"}))
 
 
-def test_a_page_is_passed_on_by_its_title_and_nobody_is_addressed() -> None:
-    shared = sharing.page_links(sharing_campaign(), PAGE, "A vigil", "June 14, Vienna", WORDS)
-    found = {link.network: parse_qs(urlsplit(link.href).query) for link in shared}
-    assert found == {
-        "x": {"text": ["A vigil #KeepTheTrains"], "url": [PAGE]},
-        "facebook": {"u": [PAGE]},
-        "bluesky": {"text": [f"A vigil #KeepTheTrains {PAGE}"]},
-        "email": {"subject": ["A vigil"], "body": [f"June 14, Vienna {PAGE}"]},
-    }
-
-
-def test_no_plus_stands_for_a_space() -> None:
-    shared = sharing.page_links(sharing_campaign(), PAGE, "A vigil", "June 14, Vienna", WORDS)
-    assert shared[-1].href.startswith("mailto:?subject=A%20vigil&body=June%2014%2C%20Vienna%20")
+def test_networks_stand_in_the_editors_order_by_the_names_that_readers_know() -> None:
+    found = sharing.campaign_links(sharing_campaign(networks=["sms", "email", "x"]), PAGE, WORDS)
+    assert [link.label for link in found.links] == ["Text message", "Email", "X"]
 
 
 def test_a_network_may_have_a_message_of_its_own() -> None:
-    found = links(sharing_campaign(overrides={"bluesky": ["Hello {mention}", "Never first"]}))
-    assert parse_qs(urlsplit(found["bluesky"]).query) == {"text": ["Hello Minister Gruber"]}
-    assert "Dear" in found["x"]
+    found = messages(sharing_campaign(overrides={"bluesky": ["Hello {mention}", "Never first"]}))
+    assert found["bluesky"][1] == {"text": ["Hello Minister Gruber"]}
+    assert "Dear" in found["x"][1]["text"][0]
+
+
+def test_where_the_address_is_within_the_message_it_is_not_handed_over_twice() -> None:
+    found = messages(sharing_campaign(messages=["{url} says it: {hashtag}"]))
+    assert found["x"][1] == {"text": [f"{PAGE} says it: #KeepTheTrains"], "url": [""]}
+    assert found["facebook"][1] == {"u": [PAGE]}
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="{}"), min_size=1))
 def test_any_message_arrives_as_it_was_written(text: str) -> None:
-    href = links(sharing_campaign(messages=[text]))["bluesky"]
-    assert href.isascii()
-    assert parse_qs(urlsplit(href).query, keep_blank_values=True) == {
-        "text": [" ".join(text.split())]
+    (link,) = sharing.message_links(
+        sharing_campaign(networks=["bluesky"], messages=[text]), PAGE, WORDS
+    )
+    assert link.href.isascii()
+    assert unquote(link.href).endswith("?text=" + " ".join(text.split()))
+
+
+# Passing on
+
+
+def test_the_campaign_is_passed_on_in_public_by_its_message_and_in_private_by_what_it_is() -> None:
+    found = opened(sharing.campaign_links(sharing_campaign(PRIVATE), PAGE, WORDS).links)
+    assert found["bluesky"][1] == {"text": [f"{SENT} {PAGE}"]}
+    told = f"A letter for the night trains.\r\n{PAGE}"
+    assert found["email"] == ("mailto:", {"subject": ["Keep the trains"], "body": [told]})
+    assert found["sms"] == ("sms:", {"body": [told.replace("\r", "")]})
+    assert found["telegram"] == (
+        "https://t.me/share/url",
+        {"url": [PAGE], "text": ["A letter for the night trains."]},
+    )
+
+
+def test_a_page_is_passed_on_by_its_title_and_nobody_is_addressed() -> None:
+    found = {name: query for name, (_, query) in passed_on(sharing_campaign(PRIVATE)).items()}
+    assert found == {
+        "x": {"text": ["A vigil #KeepTheTrains"], "url": [PAGE]},
+        "facebook": {"u": [PAGE]},
+        "bluesky": {"text": [f"A vigil #KeepTheTrains {PAGE}"]},
+        "mastodon": {"text": [f"A vigil #KeepTheTrains {PAGE}"]},
+        "threads": {"text": ["A vigil #KeepTheTrains"], "url": [PAGE]},
+        "whatsapp": {"text": [f"{TOLD}\n{PAGE}"]},
+        "telegram": {"url": [PAGE], "text": [TOLD]},
+        "reddit": {"url": [PAGE], "title": ["A vigil #KeepTheTrains"]},
+        "linkedin": {"url": [PAGE]},
+        "email": {"subject": ["A vigil"], "body": [f"{TOLD}\r\n{PAGE}"]},
+        "sms": {"body": [f"{TOLD}\n{PAGE}"]},
     }
+
+
+def test_a_line_of_a_mail_ends_as_mail_asks_and_no_plus_stands_for_a_space() -> None:
+    found = sharing.page_links(sharing_campaign(networks=["email"]), PAGE, "A vigil", TOLD, WORDS)
+    page = "https%3A%2F%2Fexample.org%2Ftrains%2Fact%2Fwrite%2F"
+    told = f"June%2014%2C%20Vienna%0D%0A{page}"
+    assert [link.href for link in found.links] == [f"mailto:?subject=A%20vigil&body={told}"]
+
+
+def test_the_networks_that_are_not_named_are_further_ways() -> None:
+    found = sharing.page_links(sharing_campaign(networks=["x", "email"]), PAGE, "A", "B", WORDS)
+    assert [link.network for link in found.links] == ["x", "email"]
+    every = {name for name, network in sharing.NETWORKS.items() if network.address}
+    assert {link.network for link in found.more} == every - {"x", "email"}
+    none = sharing.page_links(sharing_campaign(networks=[]), PAGE, "A", "B", WORDS)
+    assert (none.links, none.more, none.url) == ((), (), PAGE)
+
+
+@pytest.mark.parametrize("name", ["x", "bluesky", "mastodon", "threads", "reddit"])
+@pytest.mark.parametrize("letter", ["a", "ß", "ü", "中", "\N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL}"])
+def test_a_title_that_a_network_has_no_room_for_ends_early_and_the_rest_fits(
+    name: str, letter: str
+) -> None:
+    (_, query) = passed_on(sharing_campaign(), letter * 600)[name]
+    (text,) = query.get("text") or query["title"]
+    network = sharing.NETWORKS[name]
+    end = text.index("…")
+    assert text[:end] == letter * (end // len(letter))
+    assert text[end:].startswith("… #KeepTheTrains")
+    whole = text if PAGE in text or name == "reddit" else f"{text} {PAGE}"
+    most = network.limit or 0
+    assert most - 20 <= sharing.measure(whole, network).used <= most
+
+
+def test_a_mail_stays_within_what_programs_open_and_its_page_is_whole() -> None:
+    found = sharing.page_links(
+        sharing_campaign(networks=["email"]), PAGE, "A vigil", "ü" * 900, WORDS
+    )
+    (href,) = (link.href for link in found.links)
+    assert 1_880 <= len(href) < 1_900
+    assert unquote(href).endswith(f"ü…\r\n{PAGE}")
+
+
+# What is wrong with a message
+
+
+def problems(found: Campaign, *pages: str) -> list[str]:
+    return [f"{problem.field}: {problem.message}" for problem in sharing.problems(found, pages)]
+
+
+NAMES = "the networks are " + ", ".join(sharing.NETWORKS)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +199,11 @@ def test_any_message_arrives_as_it_was_written(text: str) -> None:
             ],
         ),
         (
-            {"networks": ["fax"]},
+            {"networks": ["fax", "Twitter", "Mail"]},
             [
-                "share.networks.1: 'fax' is not a network known here; the networks are x, facebook, bluesky, email"
+                f"share.networks.1: 'fax' is not a network known here; {NAMES}",
+                "share.networks.2: 'Twitter' is not a network known here; did you mean 'x'?",
+                "share.networks.3: 'Mail' is not a network known here; did you mean 'email'?",
             ],
         ),
         (
@@ -137,9 +223,8 @@ def test_any_message_arrives_as_it_was_written(text: str) -> None:
         ),
     ],
 )
-def test_networks_and_tokens_must_be_known(share: dict[str, object], said: list[str]) -> None:
-    found = list(sharing.problems(sharing_campaign(**share)))
-    assert [f"{problem.field}: {problem.message}" for problem in found] == said
+def test_networks_and_tokens_must_be_known(share: dict[str, Any], said: list[str]) -> None:
+    assert problems(sharing_campaign(**share)) == said
 
 
 def test_an_account_is_on_a_network_that_is_known() -> None:
@@ -147,6 +232,89 @@ def test_an_account_is_on_a_network_that_is_known() -> None:
     assert [str(problem) for problem in sharing.problems(found)] == [
         (
             "content/campaign.md:1: addressee.handles.mastodn: 'mastodn' is not a network known here;"
-            " the networks are x, facebook, bluesky, email"
+            " did you mean 'mastodon'?"
         )
     ]
+
+
+def test_a_message_that_does_not_fit_is_shown_where_it_is_too_long() -> None:
+    text = "a" * 240 + " for them and for us"
+    assert problems(sharing_campaign(networks=["x"], messages=[f"{text} {{url}}"]), PAGE) == [
+        "share.messages.1: 4 over on X (284 of 280): …them and for us ‸https://example.org/…"
+    ]
+    assert problems(
+        sharing_campaign(networks=["x"], messages=[f"{'a' * 272}{text[240:]}"]), PAGE
+    ) == ["share.messages.1: 12 over on X (292 of 280): …for the‸m and for us"]
+
+
+def test_every_variant_is_counted_on_every_network_with_its_tokens_filled_in() -> None:
+    long = "{mention} " + "ä" * 260 + " {hashtag} {url}"
+    found = problems(sharing_campaign(messages=["Short. {url}", long]), PAGE)
+    # X counts the address 23; Bluesky counts it whole, and the name instead of the account.
+    on_x = 7 + 1 + 260 + 1 + 14 + 1 + 23
+    on_bluesky = 15 + 1 + 260 + 1 + 14 + 1 + len(PAGE)
+    assert [problem.partition(": …")[0] for problem in found] == [
+        f"share.messages.2: {on_x - 280} over on X ({on_x} of 280)",
+        f"share.messages.2: {on_bluesky - 300} over on Bluesky ({on_bluesky} of 300)",
+    ]
+
+
+def test_an_override_is_counted_on_its_network_and_there_the_messages_are_not() -> None:
+    long = "a" * 285
+    found = sharing_campaign(messages=[long], overrides={"x": ["Short.", long]})
+    assert [problem.partition(": …")[0] for problem in problems(found, PAGE)] == [
+        "share.overrides.x.2: 5 over on X (285 of 280)"
+    ]
+
+
+def test_a_message_is_counted_with_the_longest_address_that_it_may_carry() -> None:
+    found = sharing_campaign(networks=["bluesky"], messages=[f"{'a' * 200} {{url}}"])
+    assert problems(found, PAGE) == []
+    assert problems(found, PAGE, PAGE + "a" * 100) != []
+
+
+def test_a_mail_to_the_addressee_is_counted_as_its_whole_address() -> None:
+    found = sharing_campaign(PRIVATE, networks=["email"], messages=["ü" * 310])
+    (said,) = problems(found, PAGE)
+    (link,) = sharing.message_links(found, PAGE, WORDS)
+    used = len(link.href)
+    assert said.startswith(f"share.messages.1: {used - 1899} over on email ({used} of 1899): …")
+
+
+# What the browser gets
+
+
+def test_the_composer_gets_the_networks_by_which_the_addressee_is_reached() -> None:
+    found = sharing.composer_data(
+        sharing_campaign(overrides={"x": ["Mine"]}), PAGE, "/theme/domains.txt", WORDS
+    )
+    networks = {network["name"]: network for network in found["networks"]}
+    assert list(networks) == [
+        link.network for link in sharing.message_links(sharing_campaign(), PAGE, WORDS)
+    ]
+    assert networks["x"] == {
+        "name": "x",
+        "label": "X",
+        "address": "https://x.com/intent/tweet?text={text}&url={url}",
+        "takes_text": True,
+        "mention": "@gruber",
+        "unit": "weighted",
+        "limit": 280,
+        "url_length": 23,
+    }
+    assert networks["bluesky"]["mention"] == "Minister Gruber"
+    assert networks["linkedin"]["takes_text"] is False
+    del found["networks"], found["rules"]
+    assert found == {
+        "messages": [MESSAGE],
+        "overrides": {"x": ["Mine"]},
+        "hashtag": "#KeepTheTrains",
+        "name": "Minister Gruber",
+        "subject": "Keep the trains",
+        "url": PAGE,
+        "domains": "/theme/domains.txt",
+    }
+
+
+def test_the_address_of_the_domains_changes_with_what_is_in_them() -> None:
+    assert sharing.domains_path().startswith("/theme/domains.")

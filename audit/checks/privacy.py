@@ -59,10 +59,10 @@ def _policy(page: Page) -> Iterator[Finding]:
 
 
 def _inline(page: Page) -> Iterator[Finding]:
-    """No script or style stands in the page itself; JSON-LD is data."""
+    """No script or style stands in the page itself; JSON is data."""
     for element in html5lib.parse(page.file.read_bytes()).iter():
         name = str(element.tag).rpartition("}")[2]
-        data = element.get("type") == "application/ld+json"
+        data = element.get("type") in {"application/ld+json", "application/json"}
         if name == "style" or (name == "script" and not element.get("src") and not data):
             yield Finding(page.path, f"has an inline <{name}>")
         for attribute in element.attrib:

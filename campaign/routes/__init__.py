@@ -6,8 +6,9 @@ Pages that others may link to do not depend on the day; only how lists are divid
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from campaign import structured
+from campaign import structured, vendor
 from campaign.record import record
 from campaign.routes.data import (
     DATA_PATH,
@@ -31,6 +32,7 @@ from campaign.routes.page import (
     paged,
 )
 from campaign.routes.places import place_path
+from campaign.sharing import DOMAINS_FILE, domains_path
 
 __all__ = [
     "DATA_PATH",
@@ -74,6 +76,9 @@ def files(site: Site) -> Iterator[File]:
     """Yield every file that is made beside the pages, once."""
     yield from event_files(site)
     yield from near_files(site)
+    live = site.content.campaign.is_live
+    if live and any(action.is_message for action in site.content.actions):
+        yield File(domains_path(), partial(vendor.read, DOMAINS_FILE))
 
 
 def _front(site: Site) -> Iterator[Route]:

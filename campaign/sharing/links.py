@@ -1,0 +1,122 @@
+"""The links of one page that open a network with a message.
+
+Readers share for one of two purposes: to write to the addressee, with one of the campaign's
+messages, or to pass a page on to people they know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from campaign.model import Campaign
+from campaign.sharing.messages import Post, about, address, message
+from campaign.sharing.networks import NETWORKS, Network
+from campaign.words import Words
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """A link that opens a network with a message about one page, or with the page alone."""
+
+    network: str
+    label: str
+    href: str
+    takes_text: bool = True
+
+
+@dataclass(frozen=True)
+class Ways:
+    """All ways to pass a page on: the campaign's networks, `more` of them, and the device's own.
+
+    For the last, the page has its absolute address, which is empty where it is not to be passed
+    on, and its title.
+    """
+
+    title: str
+    url: str = ""
+    links: tuple[ShareLink, ...] = ()
+    more: tuple[ShareLink, ...] = ()
+
+
+def message_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:
+    """Give the links that open a message to the addressee, the first of the campaign's.
+
+    `page` is the absolute address that the message carries.
+    """
+    networks = message_networks(campaign)
+    return _links(networks, words, lambda network: message(campaign, network, page))
+
+
+def campaign_links(campaign: Campaign, page: str, words: Words) -> Ways:
+    """Give the ways to pass the whole campaign on, whose page is at an absolute address.
+
+    In public that is a message that the addressee sees too. In private, and on networks for which
+    the messages were not written, it says what the campaign is about.
+    """
+
+    def told(network: Network) -> Post:
+        return about(campaign, network, page, campaign.name, campaign.summary)
+
+    def sent(network: Network) -> Post:
+        return told(network) if network.private else message(campaign, network, page)
+
+    links = _links(_networks(campaign), words, sent)
+    return Ways(campaign.name, page, links, _links(_others(campaign), words, told))
+
+
+def page_links(campaign: Campaign, page: str, title: str, summary: str, words: Words) -> Ways:
+    """Give the ways to pass one page on, by its absolute address, title and summary."""
+
+    def told(network: Network) -> Post:
+        return about(campaign, network, page, title, summary)
+
+    links = _links(_networks(campaign), words, told)
+    return Ways(title, page, links, _links(_others(campaign), words, told))
+
+
+def message_networks(campaign: Campaign) -> list[Network]:
+    """Give the networks of the campaign that carry a message to the addressee.
+
+    A private one does where it can be told whom it goes to, and the addressee has an account there.
+    """
+    return [
+        network
+        for network in _networks(campaign)
+        if not network.private
+        or (network.takes_addressee and network.name in campaign.addressee.handles)
+    ]
+
+
+def label(network: Network, words: Words) -> str:
+    """Give a network's name as readers know it."""
+    return network.label or words.text(network.name)
+
+
+def _networks(campaign: Campaign) -> list[Network]:
+    """Give the networks that the campaign names and that a link can open."""
+    return [
+        NETWORKS[name]
+        for name in campaign.share.networks
+        if name in NETWORKS and NETWORKS[name].address
+    ]
+
+
+def _others(campaign: Campaign) -> list[Network]:
+    """Give those that it does not name; none where it wants no network at all."""
+    named = campaign.share.networks
+    return [it for it in NETWORKS.values() if named and it.name not in named and it.address]
+
+
+def _links(
+    networks: Iterable[Network], words: Words, post: Callable[[Network], Post]
+) -> tuple[ShareLink, ...]:
+    return tuple(
+        ShareLink(
+            network.name,
+            label(network, words),
+            address(network, post(network)),
+            takes_text=network.takes_text,
+        )
+        for network in networks
+    )

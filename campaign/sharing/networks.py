@@ -1,0 +1,147 @@
+"""The networks through which readers share: how each is opened with a message, and how it counts.
+
+One description a network, with the source of its facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: How a network counts a text. `weighted`: by twitter-text's configuration 3; `grapheme`: what a
+#: reader takes for a character (Unicode Standard Annex #29, extended grapheme clusters);
+#: `character`: code points, and each emoji as its bytes in UTF-8; `address`: the characters of the
+#: whole address that opens the network, as it is encoded.
+Unit = Literal["weighted", "grapheme", "character", "address"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network: how its address is made, what it takes, and how it counts.
+
+    `address` holds, each percent-encoded: `{text}` (the message without the page's address),
+    `{message}` (the message with it), `{url}` (the page's address where the message names it),
+    `{page}` (the page's address in any case), `{subject}` and `{to}` (the addressee's account).
+    It is empty where there is nothing to open: what the device does itself. `label` is the
+    network's own name, or None where each language has a word of its own. `mention` is the form
+    of an account's name in a message, or None where the network links no names. What is sent
+    through a `private` network only its recipient reads. `also_called` are the names, in small
+    letters, by which editors may call it instead.
+
+    `limit` is the most that a text may count in its `unit`, None where no text gets near it.
+    `url_length` is what each address in a text counts, None where it counts as any text does.
+    """
+
+    name: str
+    label: str | None
+    address: str
+    unit: Unit = "grapheme"
+    limit: int | None = None
+    url_length: int | None = None
+    mention: str | None = None
+    private: bool = False
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether a text can come along; else the network shows the page's own preview alone."""
+        return "{text}" in self.address or "{message}" in self.address
+
+    @property
+    def takes_addressee(self) -> bool:
+        """Whether it can be told whom a message goes to."""
+        return "{to}" in self.address
+
+
+NETWORKS: dict[str, Network] = {
+    network.name: network
+    for network in (
+        # Address: docs.x.com, "Web Intents", parameters of the post intent. Count: docs.x.com,
+        # "Counting characters", and twitter-text's config/v3.json.
+        Network(
+            "x",
+            "X",
+            "https://x.com/intent/tweet?text={text}&url={url}",
+            unit="weighted",
+            limit=280,
+            url_length=23,
+            mention="@{handle}",
+            also_called=("twitter",),
+        ),
+        # developers.facebook.com, "Sharing Best Practices": the page's Open Graph tags are shown;
+        # a text in `quote` has been ignored since 2021.
+        Network("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?u={page}"),
+        # Address: docs.bsky.app, "Action Intent Links". Count: the lexicon app.bsky.feed.post,
+        # maxGraphemes of `text`; an address counts in full.
+        Network(
+            "bluesky",
+            "Bluesky",
+            "https://bsky.app/intent/compose?text={message}",
+            limit=300,
+            mention="@{handle}",
+        ),
+        # Address: share.joinmastodon.org, which asks for the reader's own server. Count:
+        # docs.joinmastodon.org, "Posting to your profile", and Mastodon's StatusLengthValidator;
+        # a server may allow more.
+        Network(
+            "mastodon",
+            "Mastodon",
+            "https://share.joinmastodon.org/?text={message}",
+            limit=500,
+            url_length=23,
+            mention="@{handle}",
+        ),
+        # Address: developers.facebook.com, "Threads Web Intents". Count: the same,
+        # "Threads Posts", Limitations.
+        Network(
+            "threads",
+            "Threads",
+            "https://www.threads.com/intent/post?text={text}&url={url}",
+            unit="character",
+            limit=500,
+            mention="@{handle}",
+        ),
+        # faq.whatsapp.com, "How to use click to chat": a number is digits only, without the plus.
+        Network("whatsapp", "WhatsApp", "https://wa.me/{to}?text={message}", private=True),
+        # core.telegram.org/widgets/share. Count: core.telegram.org/api/config,
+        # message_length_max.
+        Network(
+            "telegram",
+            "Telegram",
+            "https://t.me/share/url?url={page}&text={text}",
+            unit="character",
+            limit=4096,
+            private=True,
+        ),
+        # Reddit's own share button; the title's limit is that of its API, POST /api/submit.
+        Network(
+            "reddit", "Reddit", "https://www.reddit.com/submit?url={page}&title={text}", limit=300
+        ),
+        # learn.microsoft.com, "Share on LinkedIn" plugin: the address alone.
+        Network(
+            "linkedin",
+            "LinkedIn",
+            "https://www.linkedin.com/sharing/share-offsite/?url={page}",
+        ),
+        # RFC 6068. Longer addresses are cut or refused by mail programs and by Windows, whose
+        # longest is 2,048 (support.microsoft.com, "Maximum URL length is 2,083 characters").
+        Network(
+            "email",
+            None,
+            "mailto:{to}?subject={subject}&body={message}",
+            unit="address",
+            limit=1899,
+            private=True,
+            also_called=("mail", "e-mail"),
+        ),
+        # RFC 5724; iOS takes the body after `&`, Android after either, so both stand there.
+        Network(
+            "sms", None, "sms:{to}?&body={message}", private=True, also_called=("text message",)
+        ),
+        # What the device does itself, by a button that a script adds.
+        Network("copy", None, "", also_called=("clipboard",)),
+        Network("print", None, ""),
+    )
+}
+
+OTHER_NAMES = {also: it.name for it in NETWORKS.values() for also in it.also_called}

@@ -1,0 +1,52 @@
+"""Pictures as readers' devices make them, with what those write into a file beside what can be seen."""
+
+from io import BytesIO
+
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
+
+PROFILE_NAME = "sRGB built-in"
+HIDDEN = "Geheimnis-471"
+#: What stands in every part of the files that is not to be seen: as bytes, and as a colour profile has it.
+TRACES = (HIDDEN.encode(), HIDDEN.encode("utf-16-be"))
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+
+
+def photo(width: int = 3000, height: int = 2000) -> bytes:
+    """Give a photo taken with the telephone held upright, its corner at the top right red.
+
+    It is stored lying on its side, as sensors are, with the turn noted (EXIF orientation 6), and with
+    place, camera, a description in XMP, a colour profile and a comment.
+    """
+    image = Image.new("RGB", (width, height), BLUE)
+    image.paste(RED, (0, 0, width // 4, height // 4))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Make] = HIDDEN
+    exif[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitudeRef: "N",
+        ExifTags.GPS.GPSLatitude: (48.0, 12.0, 30.0),
+        ExifTags.GPS.GPSLongitudeRef: "E",
+        ExifTags.GPS.GPSLongitude: (16.0, 22.0, 0.0),
+    }
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    file = BytesIO()
+    image.save(
+        file,
+        "JPEG",
+        exif=exif,
+        xmp=f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{HIDDEN}</x:xmpmeta>".encode(),
+        icc_profile=profile.replace(PROFILE_NAME.encode("utf-16-be"), TRACES[1]),
+        comment=HIDDEN.encode(),
+    )
+    return file.getvalue()
+
+
+def drawing(*, see_through: bool) -> bytes:
+    """Give a small drawing as a PNG with a text in it, on a ground that can be seen through or is white."""
+    image = Image.new("RGBA", (300, 200), (255, 255, 255, 0 if see_through else 255))
+    image.paste((*RED, 255), (0, 0, 100, 100))
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", HIDDEN)
+    file = BytesIO()
+    image.save(file, "PNG", pnginfo=text)
+    return file.getvalue()

@@ -1,0 +1,153 @@
+/* The reader's message: one draft for all steps that are done by it. It is kept through a reload and from
+   step to step, and goes with the tab. The mention in it has the form of the first network chosen; what
+   goes to another has that one's. */
+const DRAFT = "message-draft";
+
+class Draft {
+  #data;
+
+  constructor(data) {
+    this.#data = data;
+    this.#begin(recall("sessionStorage", DRAFT));
+  }
+
+  #begin(kept) {
+    this.names = kept?.names ?? [this.#data.networks[0].name];
+    this.alt = kept?.alt ?? "";
+    this.own = kept?.own ?? "";
+    this.at = kept?.at ?? 0;
+    this.text = kept?.text ?? this.#suggestions[this.at];
+  }
+
+  get isKept() {
+    return Boolean(recall("sessionStorage", DRAFT));
+  }
+
+  /* Takes over what another page has made of it in the meantime. */
+  refresh() {
+    const kept = recall("sessionStorage", DRAFT);
+    if (kept) this.#begin(kept);
+  }
+
+  clear() {
+    keep("sessionStorage", DRAFT);
+    this.#begin();
+  }
+
+  save() {
+    keep("sessionStorage", DRAFT, this);
+  }
+
+  get chosen() {
+    return this.#data.networks.filter(({ name }) => this.names.includes(name));
+  }
+
+  get #first() {
+    return this.chosen[0] ?? this.#data.networks[0];
+  }
+
+  get #templates() {
+    const { overrides, messages } = this.#data;
+    return overrides[this.#first.name] ?? messages;
+  }
+
+  get #suggestions() {
+    // Where the page's address is last, it is no part of the words: it is added to whatever is written.
+    return this.#templates.map((template) =>
+      withoutPage(fill(template, this.#first, this.#data), this.#data),
+    );
+  }
+
+  /* What a message should have where every suggestion has it: the mention and the hashtag. */
+  get needed() {
+    return { mention: this.#first.mention, hashtag: this.#data.hashtag };
+  }
+
+  lacks(what) {
+    const wanted = this.needed[what].toLowerCase();
+    const [own, ...others] = [this.text, ...this.#suggestions].map((text) =>
+      text.toLowerCase().includes(wanted),
+    );
+    return !own && others.every(Boolean);
+  }
+
+  putBack(what) {
+    const { mention, hashtag } = this.needed;
+    this.text = (
+      what === "mention"
+        ? `${mention} ${this.text}`
+        : `${this.text.trimEnd()} ${hashtag}`
+    ).trim();
+  }
+
+  /* Goes on to the next suggestion; the reader's own words are laid aside. */
+  suggest() {
+    const suggestions = this.#suggestions;
+    if (!this.isSuggestion) this.own = this.text;
+    this.at = (this.at + 1) % suggestions.length;
+    this.text = suggestions[this.at];
+  }
+
+  get isSuggestion() {
+    return this.#suggestions.includes(this.text);
+  }
+
+  /* Goes back to the reader's own words, or makes room for them. */
+  write() {
+    const { mention, hashtag } = this.needed;
+    this.text = this.own || `${mention}  ${hashtag}`;
+  }
+
+  choose(name, wanted) {
+    const before = this.#first;
+    this.names = this.names
+      .filter((other) => other !== name)
+      .concat(wanted ? name : []);
+    this.text = mentioning(this.text, before, this.#first);
+    this.own = mentioning(this.own, before, this.#first);
+  }
+
+  /* Whether the page's address is to be added: not where it stands within the words, or in no suggestion. */
+  get addsPage() {
+    return (
+      !this.text.includes(this.#data.url) &&
+      this.#templates.some((template) => template.includes("{url}"))
+    );
+  }
+
+  /* The words as they go to a network, without the page's address. */
+  wordsFor(network) {
+    return mentioning(this.text, this.#first, network);
+  }
+
+  /* The whole message as it goes to a network. */
+  messageFor(network) {
+    const words = this.wordsFor(network);
+    return this.addsPage ? `${words} ${this.#data.url}`.trim() : words;
+  }
+
+  get message() {
+    return this.messageFor(this.#first);
+  }
+
+  /* Counts the message as a network does; gives what is left, and where the words must end for the page's
+     address to have room, in the draft's own text. */
+  count(network, domains) {
+    const counted = (text, limit) =>
+      measure(text, { ...network, limit }, this.#data, domains);
+    const { limit } = network;
+    const { used, over } = counted(this.messageFor(network), limit);
+    if (!over) return { left: limit - used, over, place: Infinity };
+    const words = this.wordsFor(network);
+    const room = limit - used + counted(words, limit).used;
+    const { cut } = counted(words, Math.max(1, room));
+    return {
+      over,
+      place: mentioning(words.slice(0, cut), network, this.#first).length,
+    };
+  }
+}
+
+function mentioning(text, from, to) {
+  return text.replaceAll(from.mention, () => to.mention);
+}

@@ -1,0 +1,281 @@
+/* The message composer of partials/composer.html, in the place of the links that stand there without scripts.
+   `data-part` names what it fills in or shows, `data-press` its method for what is pressed. */
+class Composer {
+  #root;
+  #data;
+  #words;
+  #parts = {};
+  #targets;
+  #draft;
+  #picture = null;
+  #domains;
+  #isLoading = false;
+  #pause;
+
+  constructor(root) {
+    this.#root = root;
+    ({ message: this.#data, words: this.#words } = JSON.parse(
+      root.querySelector("script").textContent,
+    ));
+    for (const part of root.querySelectorAll("[data-part]"))
+      this.#parts[part.dataset.part] = part;
+    this.#targets = this.#data.networks.map((network) => {
+      const of = (what) =>
+        root.querySelector(`[data-${what}="${network.name}"]`);
+      return {
+        network,
+        box: of("target"),
+        count: of("count"),
+        told: of("count").textContent,
+        link: of("link"),
+      };
+    });
+    this.#draft = new Draft(this.#data);
+    this.#listen();
+    this.#show();
+    this.#tell();
+    if (this.#draft.isKept) this.#load();
+    this.#parts.device.hidden = !navigator.share;
+    root.parentElement.querySelector("[data-doing]").remove();
+    root.hidden = false;
+  }
+
+  #listen() {
+    const { text, alt, file } = this.#parts;
+    const root = this.#root;
+    text.addEventListener("input", () =>
+      this.#change(() => (this.#draft.text = text.value)),
+    );
+    alt.addEventListener("input", () =>
+      this.#change(() => (this.#draft.alt = alt.value)),
+    );
+    file.addEventListener("change", () => this.#attach(file.files[0]));
+    root.addEventListener("click", ({ target }) => {
+      const pressed = target.closest("[data-press]");
+      if (pressed) this[pressed.dataset.press](pressed.dataset);
+    });
+    root.addEventListener("change", ({ target: { dataset, checked } }) => {
+      if (dataset.target)
+        this.#change(() => this.#draft.choose(dataset.target, checked));
+    });
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return;
+      this.#draft.refresh();
+      this.#show();
+    });
+    // Safari gives what is pressed no focus.
+    for (const use of ["focusin", "click"])
+      root.addEventListener(use, () => this.#load(), { once: true });
+    root.addEventListener("paste", (event) => {
+      // Words from an office program come with a picture of themselves.
+      if (!event.clipboardData.getData("text"))
+        this.#take(event, event.clipboardData);
+    });
+    // A picture that misses its box must not take the place of the page.
+    document.addEventListener("dragover", (event) => {
+      if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+    });
+    document.addEventListener("drop", (event) =>
+      this.#take(event, event.dataTransfer),
+    );
+  }
+
+  async #load() {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    this.#domains = await loadDomains(this.#data);
+    this.#show();
+    this.#tell();
+  }
+
+  /* What the reader presses */
+
+  suggest() {
+    this.#change(() => this.#draft.suggest());
+  }
+
+  write() {
+    const { text } = this.#parts;
+    this.#change(() => this.#draft.write());
+    const room = text.value.indexOf("  ") + 1 || text.value.length;
+    text.focus();
+    text.setSelectionRange(room, room);
+  }
+
+  putBack({ what }) {
+    this.#change(() => this.#draft.putBack(what));
+    this.#parts.text.focus();
+  }
+
+  choose() {
+    this.#parts.file.click();
+  }
+
+  remove() {
+    this.#change(() => (this.#draft.alt = ""));
+    this.#hold(null);
+    this.#parts.problem.textContent = "";
+    this.#parts.choose.focus();
+  }
+
+  clear() {
+    this.remove();
+    this.#draft.clear();
+    this.#show();
+    this.#parts.text.focus();
+  }
+
+  copy() {
+    this.#copy(this.#draft.message);
+  }
+
+  copyAlt() {
+    this.#copy(this.#draft.alt);
+  }
+
+  open({ link }) {
+    const { network } = this.#targets.find(
+      (target) => target.network.name === link,
+    );
+    if (!network.takes_text) this.#copy(this.#draft.wordsFor(network));
+    finish(this.#root);
+  }
+
+  async share() {
+    const text = this.#draft.message;
+    const files = this.#picture ? { files: [this.#picture] } : {};
+    // Some applications take the picture and leave the words out.
+    if (this.#picture) this.#copy(text);
+    try {
+      await navigator.share({ ...files, text });
+      finish(this.#root);
+    } catch (error) {
+      if (error.name !== "AbortError") this.#say("unshared");
+    }
+  }
+
+  async #copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say("copied");
+    } catch {
+      this.#say("uncopied");
+    }
+  }
+
+  #say(key) {
+    this.#parts.said.textContent = this.#words[key] ?? "";
+  }
+
+  /* The picture */
+
+  #take(event, { files }) {
+    if (!files.length) return;
+    event.preventDefault();
+    this.#attach(files[0]);
+  }
+
+  async #attach(file) {
+    const { canvas, problem, picture } = this.#parts;
+    picture.open = true;
+    problem.textContent = "";
+    try {
+      this.#hold(await redraw(file, canvas));
+    } catch ({ message }) {
+      problem.textContent = this.#words[message] ?? this.#words.broken;
+    }
+    this.#parts.file.value = ""; // so that the same file can be chosen again
+  }
+
+  #hold(picture) {
+    const { chosen, save, share, steps, third, links } = this.#parts;
+    URL.revokeObjectURL(save.href);
+    this.#picture = picture;
+    if (picture)
+      Object.assign(save, {
+        href: URL.createObjectURL(picture),
+        download: picture.name,
+      });
+    chosen.hidden = steps.hidden = !picture;
+    links.hidden = Boolean(picture);
+    share.hidden = !picture || !navigator.canShare?.({ files: [picture] });
+    for (const { link } of this.#targets)
+      link.toggleAttribute("data-quiet", !share.hidden);
+    (picture ? third : links).prepend(...this.#targets.map(({ link }) => link));
+  }
+
+  /* What the reader sees */
+
+  #change(what) {
+    what();
+    this.#draft.save();
+    this.#show();
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#tell(), 1000);
+  }
+
+  #show() {
+    const { text, alt, canvas, copyAlt, mention, hashtag, page, write } =
+      this.#parts;
+    const draft = this.#draft;
+    if (text.value !== draft.text) text.value = draft.text;
+    if (alt.value !== draft.alt) alt.value = draft.alt;
+    canvas.ariaLabel = draft.alt || this.#words.picture;
+    copyAlt.hidden = !draft.alt;
+    page.hidden = !draft.addsPage;
+    write.hidden = !draft.isSuggestion;
+    mention.hidden = !draft.lacks("mention");
+    hashtag.hidden = !draft.lacks("hashtag");
+    this.#mark(
+      Math.min(...this.#targets.map((target) => this.#showTarget(target))),
+    );
+  }
+
+  /* Shows how a network counts the message; gives where the message is too long for it. */
+  #showTarget(target) {
+    const { network, box, count, link } = target;
+    const draft = this.#draft;
+    box.checked = draft.names.includes(network.name);
+    count.hidden = link.hidden = !box.checked;
+    link.href = shareAddress(network, draft.messageFor(network), this.#data);
+    if (!network.limit || !this.#domains) return Infinity;
+    const { left, over, place } = draft.count(network, this.#domains);
+    const values = {
+      count: over || left,
+      words: [...draft.text.slice(place)].slice(0, 16).join(""),
+    };
+    const [shown, told] = over ? ["over", "from"] : ["left", "left"];
+    count.textContent = filled(this.#words[shown], values);
+    target.told = filled(this.#words[told], values);
+    return box.checked ? place : Infinity;
+  }
+
+  /* Marks what is too long, in a copy of the text that lies under it. */
+  #mark(place) {
+    const { text } = this.#draft;
+    const over = document.createElement("mark");
+    over.textContent = text.slice(place);
+    this.#parts.under.replaceChildren(text.slice(0, place), over, "\n");
+  }
+
+  /* Says to those who do not see it what the networks count, and what is missing. */
+  #tell() {
+    const { counted, mention, hashtag } = this.#parts;
+    const counts = this.#targets
+      .filter(({ count, told }) => !count.hidden && told)
+      .map(({ network, told }) => `${network.label}: ${told}.`);
+    const lost = [mention, hashtag].filter((notice) => !notice.hidden);
+    counted.textContent = [
+      ...counts,
+      ...lost.map((notice) => notice.firstElementChild.textContent),
+    ].join(" ");
+  }
+}
+
+/* Words in whose braces values are filled in. */
+function filled(words, values) {
+  return words.replace(/{(\w+)}/g, (_, name) => values[name]);
+}
+
+const composer = document.querySelector("[data-composer]");
+if (composer) new Composer(composer);
