@@ -246,6 +246,11 @@ def test_structured_data_says_what_a_page_is(shipped_site: BuiltSite) -> None:
         assert event["location"]
 
 
+def test_each_event_has_a_written_id_so_that_its_address_lasts() -> None:
+    with (SHIPPED / "events.csv").open(encoding="utf-8", newline="") as table:
+        assert all(row["id"] for row in csv.DictReader(table))
+
+
 def test_an_events_time_in_structured_data_has_its_own_zone(shipped_site: BuiltSite) -> None:
     page = shipped_site.pages["/events/2018-06-17-families-belong-together-seattle/"]
     (event,) = described(page)
