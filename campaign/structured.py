@@ -56,6 +56,11 @@ def article(letter: Letter, campaign: Campaign, absolute: Absolute) -> Data:
     return data
 
 
+def has_location(event: Event) -> bool:
+    """Tell whether an event can be described: Google asks for the address of a place, and ignores one without."""
+    return event.online != "no" or _has_place(event)
+
+
 def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
     """Describe an event. A time that is not known is left out of its date, and so are offers: nothing is sold."""
     address = absolute(event.path)
@@ -85,19 +90,21 @@ def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
 
 def _location(event: Event, address: str) -> Data | list[Data]:
     online: Data = {"@type": "VirtualLocation", "url": event.sign_up or event.source or address}
-    if event.online == "yes":
+    if not _has_place(event):
         return online
     parts = {
-        "streetAddress": event.address,
+        "streetAddress": event.address or event.venue,
         "addressLocality": event.city,
         "addressRegion": event.region,
         "postalCode": event.postal_code,
         "addressCountry": event.country,
     }
     postal = {name: value for name, value in parts.items() if value}
-    place: Data = {"@type": "Place", "name": event.venue or event.city or event.title}
-    if postal:
-        place["address"] = {"@type": "PostalAddress", **postal}
+    place: Data = {
+        "@type": "Place",
+        "name": event.venue or event.city or event.address,
+        "address": {"@type": "PostalAddress", **postal},
+    }
     if event.latitude is not None:
         place["geo"] = {
             "@type": "GeoCoordinates",
@@ -105,6 +112,10 @@ def _location(event: Event, address: str) -> Data | list[Data]:
             "longitude": event.longitude,
         }
     return [place, online] if event.online == "mixed" else place
+
+
+def _has_place(event: Event) -> bool:
+    return event.online != "yes" and any((event.venue, event.address, event.city))
 
 
 def _organiser_of_event(name: str, campaign: Campaign) -> Data:

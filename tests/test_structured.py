@@ -12,7 +12,7 @@ def absolute(path: str) -> str:
 
 
 def describe_event(**facts: object) -> dict[str, Any]:
-    return structured.event(event(**facts), campaign(), absolute)
+    return structured.event(event(**{"city": "Springfield", **facts}), campaign(), absolute)
 
 
 def test_the_site_names_itself_and_who_runs_it() -> None:
@@ -54,7 +54,7 @@ def test_the_letter_is_an_article_with_what_is_known_of_it() -> None:
 
 
 def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
-    bare = event().model_copy(update={"body": Body()})
+    bare = event(city="Springfield").model_copy(update={"body": Body()})
     assert structured.event(bare, campaign(), absolute) == {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -62,7 +62,11 @@ def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
         "startDate": "2024-06-14",
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {"@type": "Place", "name": "Vigil"},
+        "location": {
+            "@type": "Place",
+            "name": "Springfield",
+            "address": {"@type": "PostalAddress", "addressLocality": "Springfield"},
+        },
         "url": "https://example.org/trains/events/vigil/",
     }
 
@@ -152,15 +156,40 @@ def test_an_event_says_what_is_known_of_it(facts: dict[str, object], said: dict[
     assert describe_event(**facts).items() >= said.items()
 
 
+@pytest.mark.parametrize(
+    ("facts", "described"),
+    [
+        ({}, False),
+        ({"region": "IL", "country": "US"}, False),
+        ({"city": "Springfield"}, True),
+        ({"venue": "The pier"}, True),
+        ({"online": "yes"}, True),
+        ({"online": "mixed"}, True),
+    ],
+)
+def test_an_event_in_a_place_without_an_address_is_not_described(
+    facts: dict[str, object], *, described: bool
+) -> None:
+    assert structured.has_location(event(**facts)) is described
+
+
+def test_a_venue_without_a_street_is_the_address() -> None:
+    place = describe_event(venue="The pier")["location"]
+    assert place["name"] == "The pier"
+    assert place["address"]["streetAddress"] == "The pier"
+
+
 def test_an_event_is_described_by_its_first_words() -> None:
-    told = event().model_copy(update={"body": render("Bring a *lamp* & a friend.\n\nOr two.")})
+    told = event(city="Springfield").model_copy(
+        update={"body": render("Bring a *lamp* & a friend.\n\nOr two.")}
+    )
     found = structured.event(told, campaign(), absolute)
     assert found["description"] == "Bring a lamp & a friend."
 
 
 def test_of_those_who_hold_an_event_the_campaigns_own_organiser_has_a_site() -> None:
     own = campaign(organiser={"name": "Friends", "url": "https://friends.example"})
-    found = structured.event(event(organiser="Friends; ACLU"), own, absolute)
+    found = structured.event(event(city="Springfield", organiser="Friends; ACLU"), own, absolute)
     assert found["organizer"] == [
         {"@type": "Organization", "name": "Friends", "url": "https://friends.example"},
         {"@type": "Organization", "name": "ACLU"},
@@ -174,5 +203,5 @@ def test_an_event_without_a_time_ends_on_a_day_too() -> None:
 
 def test_an_event_shows_the_campaigns_card() -> None:
     with_card = campaign(card={"image": "images/card.png", "alt": "A card"})
-    found = structured.event(event(), with_card, absolute)
+    found = structured.event(event(city="Springfield"), with_card, absolute)
     assert found["image"] == "https://example.org/trains/images/card.png"

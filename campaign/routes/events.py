@@ -165,11 +165,12 @@ def _event_route(site: Site, event: Event) -> Route:
     )
     description = words.text("event_description", when=when, where=where) if where else when
     data = structured.event(event, site.content.campaign, site.absolute)
+    described = (data,) if structured.has_location(event) else ()
     return Route(
         event.path,
         "event",
         event.title,
         description,
         {"event": event, "lists": (*lists, Way(words.text("events_all"), "/events/"))},
-        (data,),
+        described,
     )
