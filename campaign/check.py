@@ -46,7 +46,8 @@ def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
         *chain.from_iterable(rule(draft) for rule in rules),
         *speaks_a_known_language(draft, theme),
     ]
-    return draft, sorted(set(problems))
+    # Those of one line stay in the order of the list or the text in which they were found.
+    return draft, sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))
 
 
 def has_steps(draft: Draft) -> Iterator[Problem]:
@@ -124,10 +125,7 @@ class _Owners:
 def sends_what_fits(draft: Draft) -> Iterator[Problem]:
     """Networks and the tokens of messages are those that `sharing` knows, and each message fits its networks."""
     if draft.campaign:
-        site = draft.campaign.site
-        carriers = [action.path for action in draft.actions if action.is_message]
-        pages = (site + path for path in (draft.campaign.path, *carriers))
-        yield from sharing.problems(draft.campaign, pages)
+        yield from sharing.problems(draft.campaign, draft.actions)
 
 
 def names_existing_pictures(draft: Draft) -> Iterator[Problem]:

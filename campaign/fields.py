@@ -22,6 +22,8 @@ from unidecode import unidecode
 from campaign import dates
 from campaign.problems import nearest, nearest_name, shorten
 
+#: The pattern of an address of mail, close enough to RFC 5322 to find what cannot be one.
+MAILBOX = r"[^@\s?,;:]+@[\w-]+(?:\.[\w-]+)+"
 # The most letters that a page's or a file's name in an address has.
 LONGEST_NAME = 100
 # Soft hyphens, joiners, and marks of direction: nobody sees them, and copying brings them along.
@@ -225,18 +227,18 @@ def parse_hashtag(value: object) -> str:
 def parse_handle(value: object) -> str:
     """Read an account's name on a network, with or without the `@` before it; gives it without.
 
-    A number to call is one too, in its international form (ITU-T E.164): `+43…`.
+    What names a network has is known to `campaign.sharing`.
     """
     text = parse_word(value)
-    if re.fullmatch(
-        r"@?[A-Za-z0-9][\w.-]*(@[\w-]+(\.[\w-]+)+)?|@?_[\w]*|\+[1-9][0-9]{4,14}", text, re.ASCII
-    ):
-        return text.removeprefix("@")
-    message = f'{_show(text)} is not an account\'s name; write it as the network shows it, such as "@name"'
-    raise ValueError(message)
+    name = text.removeprefix("@")
+    if not name:
+        message = (
+            f"the account's name is missing after {_show(text)}; write it as the network shows it"
+        )
+        raise ValueError(message)
+    return name
 
 
-_MAILBOX = r"[^@\s?,;]+@[\w-]+(?:\.[\w-]+)+"
 _WEB_SCHEMES = ("http", "https")
 _LINK_SCHEMES = (*_WEB_SCHEMES, "mailto", "tel", "sms")
 
@@ -274,7 +276,7 @@ def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
     if scheme.lower() in _WEB_SCHEMES:
         _check_host(text, wrong)
     elif scheme.lower() == "mailto":
-        if not re.fullmatch(rf"{_MAILBOX}(,{_MAILBOX})*(\?.*)?", rest):
+        if not re.fullmatch(rf"{MAILBOX}(,{MAILBOX})*(\?.*)?", rest):
             message = (
                 f"{wrong}; write a whole address after 'mailto:', such as mailto:name@example.org"
             )
@@ -287,7 +289,7 @@ def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
 
 def complete_address(text: str) -> str:
     """Give the address that one without its beginning stands for, `https://…` or `mailto:…`, or nothing."""
-    if re.fullmatch(_MAILBOX, text):
+    if re.fullmatch(MAILBOX, text):
         return f"mailto:{text}"
     return f"https://{re.sub(r'^[a-z]*;?//+', '', text)}" if "." in text else ""
 

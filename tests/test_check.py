@@ -397,8 +397,8 @@ def test_a_link_is_looked_at_even_where_the_fields_above_it_have_mistakes(
         {"pages/a.md": f"{PAGE.replace('summary', 'sumary')}[a](gone.md) [b](/act/gone/)"}
     ) == [
         "content/pages/a.md:3: sumary: unknown field; did you mean 'summary'?",
-        "content/pages/a.md:6: link '/act/gone/' leads nowhere; did you mean '/act/write/'?",
         "content/pages/a.md:6: link 'gone.md' leads nowhere; there is no such file in the content folder",
+        "content/pages/a.md:6: link '/act/gone/' leads nowhere; did you mean '/act/write/'?",
     ]
 
 
@@ -458,9 +458,22 @@ def test_lists_of_networks_and_messages_are_what_an_editor_wrote(
 def test_networks_and_tokens_are_those_that_are_known(content: Path) -> None:
     edit(content / "campaign.md", "begun", "share: {networks: facebok, messages: '{ulr}'}\nbegun")
     assert report(content) == [
-        "content/campaign.md:6: share.messages.1: '{ulr}' stands for nothing; did you mean '{url}'?",
         "content/campaign.md:6: share.networks.1: 'facebok' is not a network known here; did you mean 'facebook'?",
+        "content/campaign.md:6: share.messages.1: '{ulr}' stands for nothing; did you mean '{url}'?",
     ]
+
+
+def test_mistakes_of_one_line_are_told_in_the_order_of_the_line(content: Path) -> None:
+    names = ["x", *(f"fax{number}" for number in range(2, 13))]
+    edit(content / "campaign.md", "begun", f"share: {{networks: [{', '.join(names)}]}}\nbegun")
+    fields = [line.split(": ")[1] for line in report(content)]
+    assert fields == [f"share.networks.{number}" for number in range(2, 13)]
+
+
+def test_a_message_step_needs_a_network_that_reaches_the_addressee(content: Path) -> None:
+    edit(content / "campaign.md", "begun", "share: {networks: [copy, print]}\nbegun")
+    write(content / "actions/1-write.md", "---\ntitle: A\nkind: post\nwhy: B\n---\n\nText.\n")
+    assert [line.partition("; ")[2] for line in report(content)] == ["add x"]
 
 
 def test_the_theme_speaks_the_language_of_the_content(content: Path, tmp_path: Path) -> None:

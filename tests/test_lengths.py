@@ -1,5 +1,7 @@
 """What a text counts for at build time; tests/test_browser_lengths.py asks the same of the browser."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -67,6 +69,13 @@ def test_an_address_of_more_than_x_allows_is_a_text() -> None:
     assert list(find_addresses("https://example.org/" + "a" * 4096)) == []
     assert list(find_addresses(f"https://{'a' * 64}.org")) == []
     assert list(find_addresses(f"https://{'ä' * 63}.org")) == []
+
+
+def test_what_is_counted_as_it_is_written_is_not_taken_for_its_short_form() -> None:
+    text = "\u1112\u1161\u11ab" * 10  # in the short form a third of it
+    network = replace(NETWORKS["email"], limit=200)
+    assert measure(text, network).used == 270
+    assert not fits(text, network)
 
 
 @given(TEXTS)

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import sharing
-from campaign.model import Campaign
+from campaign.model import Action, Campaign
 from tests.lengths import PAGE, WORDS
-from tests.samples import campaign
+from tests.samples import action, campaign
 
+WRITE = action()  # its page is PAGE
 MESSAGE = "Dear {mention}, keep them: 50% & more!\n {hashtag} {url}"
 SENT = "Dear Minister Gruber, keep them: 50% & more! #KeepTheTrains"
 TOLD = "June 14, Vienna"
@@ -180,8 +181,8 @@ def test_a_mail_stays_within_what_programs_open_and_its_page_is_whole() -> None:
 # What is wrong with a message
 
 
-def problems(found: Campaign, *pages: str) -> list[str]:
-    return [f"{problem.field}: {problem.message}" for problem in sharing.problems(found, pages)]
+def problems(found: Campaign, *actions: Action) -> list[str]:
+    return [f"{problem.field}: {problem.message}" for problem in sharing.problems(found, actions)]
 
 
 NAMES = "the networks are " + ", ".join(sharing.NETWORKS)
@@ -194,16 +195,18 @@ NAMES = "the networks are " + ", ".join(sharing.NETWORKS)
         (
             {"networks": ["x", "facebok", "x"]},
             [
-                "share.networks.3: 'x' stands twice; keep one of them",
                 "share.networks.2: 'facebok' is not a network known here; did you mean 'facebook'?",
+                "share.networks.3: 'x' stands twice; keep one of them",
             ],
         ),
         (
-            {"networks": ["fax", "Twitter", "Mail"]},
+            {"networks": ["fax", "Twitter", "Mail", "fb", "Insta"]},
             [
                 f"share.networks.1: 'fax' is not a network known here; {NAMES}",
                 "share.networks.2: 'Twitter' is not a network known here; did you mean 'x'?",
                 "share.networks.3: 'Mail' is not a network known here; did you mean 'email'?",
+                "share.networks.4: 'fb' is not a network known here; did you mean 'facebook'?",
+                "share.networks.5: no link can open Instagram with a message; take it out",
             ],
         ),
         (
@@ -237,19 +240,104 @@ def test_an_account_is_on_a_network_that_is_known() -> None:
     ]
 
 
+GOOD_ACCOUNTS = [
+    *(("x", "@IvankaTrump"), ("x", "IvankaTrump"), ("facebook", "ivanka.trump-1")),
+    *(("bluesky", "@ivanka.bsky.social"), ("bluesky", "example.org")),
+    *(("mastodon", "@ivanka@example.social"), ("threads", "ivanka.t_")),
+    *(("whatsapp", "+436601234567"), ("sms", "+12025550123"), ("sms", "50409")),
+    *(("email", "office+letters@house.example"), ("email", "o'neill@mail.house.example")),
+]
+
+
+@pytest.mark.parametrize(("network", "account"), GOOD_ACCOUNTS)
+def test_an_account_is_written_as_its_network_shows_it(network: str, account: str) -> None:
+    assert problems(sharing_campaign({network: account})) == []
+
+
+@pytest.mark.parametrize(
+    ("network", "account", "name", "remedy"),
+    [
+        ("email", "IvankaTrump", "email", "write one such as name@example.org"),
+        ("email", "mailto:a@b.example", "email", "did you mean 'a@b.example'?"),
+        ("sms", "abc", "sms", "write one such as +12025550123"),
+        ("sms", "+1 202 555 0123", "sms", "did you mean '+12025550123'?"),
+        ("sms", "sms:50409", "sms", "did you mean '50409'?"),
+        ("whatsapp", "ivanka", "WhatsApp", "write one such as +12025550123"),
+        ("whatsapp", "06601234567", "WhatsApp", "write one such as +12025550123"),
+        ("whatsapp", "+1 (202) 555-0123", "WhatsApp", "did you mean '+12025550123'?"),
+        ("whatsapp", "0043 (0)660/1234567", "WhatsApp", "did you mean '+436601234567'?"),
+        ("mastodon", "ivanka", "Mastodon", "write one such as name@mastodon.social"),
+        ("bluesky", "ivanka", "Bluesky", "write one such as name.bsky.social"),
+        ("bluesky", "https://bsky.app/profile/a.example", "Bluesky", "did you mean 'a.example'?"),
+        ("x", "https://x.com/IvankaTrump?s=20", "X", "did you mean 'IvankaTrump'?"),
+        ("threads", "www.threads.com/@ivanka/", "Threads", "did you mean 'ivanka'?"),
+        # The words may be somebody else's account when joined.
+        ("x", "Ivanka Trump", "X", "write one such as name"),
+    ],
+)
+def test_an_account_that_cannot_be_one_of_its_network_is_told(
+    network: str, account: str, name: str, remedy: str
+) -> None:
+    assert problems(sharing_campaign({network: account})) == [
+        f"addressee.handles.{network}: '{account}' is no account of {name}; {remedy}"
+    ]
+
+
+def test_the_example_of_an_account_is_one() -> None:
+    for network in sharing.NETWORKS.values():
+        assert problems(sharing_campaign({network.name: network.account_example})) == []
+
+
+@pytest.mark.parametrize(
+    ("networks", "remedy"),
+    [
+        (["email", "whatsapp"], ", or addressee.handles.email, or addressee.handles.whatsapp"),
+        (["copy", "print"], ""),
+        (["telegram"], ""),
+    ],
+)
+def test_networks_that_do_not_reach_the_addressee_are_told_where_a_message_is_asked_for(
+    networks: list[str], remedy: str
+) -> None:
+    found = sharing_campaign(networks=networks)
+    said = f"share.networks: none of these reaches Minister Gruber; add x{remedy}"
+    assert problems(found, WRITE) == [said]
+    # There is something else to press, or nothing to do.
+    assert problems(found, action(link="https://example.org/form", button="Write")) == []
+    assert problems(found, action(kind="share")) == []
+    assert problems(found.model_copy(update={"status": "ended"}), WRITE) == []
+    # What is told of is the network that is not known.
+    assert len(problems(sharing_campaign(networks=["facebok"]), WRITE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("network", "said"),
+    [
+        ("threads", "is not among share.networks; add it there, or take this out"),
+        ("email", "does not reach Minister Gruber; add addressee.handles.email, or take this out"),
+        ("telegram", "carries no message to Minister Gruber; take this out"),
+        ("copy", "carries no message to Minister Gruber; take this out"),
+    ],
+)
+def test_a_network_with_messages_of_its_own_carries_them(network: str, said: str) -> None:
+    named = [name for name in sharing.NETWORKS if name != "threads"]
+    found = sharing_campaign(networks=named, overrides={network: "Dear {mention}"})
+    assert problems(found) == [f"share.overrides.{network}: '{network}' {said}"]
+
+
 def test_a_message_that_does_not_fit_is_shown_where_it_is_too_long() -> None:
     text = "a" * 240 + " for them and for us"
-    assert problems(sharing_campaign(networks=["x"], messages=[f"{text} {{url}}"]), PAGE) == [
+    assert problems(sharing_campaign(networks=["x"], messages=[f"{text} {{url}}"]), WRITE) == [
         "share.messages.1: 4 over on X (284 of 280): …them and for us ‸https://example.org/…"
     ]
     assert problems(
-        sharing_campaign(networks=["x"], messages=[f"{'a' * 272}{text[240:]}"]), PAGE
+        sharing_campaign(networks=["x"], messages=[f"{'a' * 272}{text[240:]}"]), WRITE
     ) == ["share.messages.1: 12 over on X (292 of 280): …for the‸m and for us"]
 
 
 def test_every_variant_is_counted_on_every_network_with_its_tokens_filled_in() -> None:
     long = "{mention} " + "ä" * 260 + " {hashtag} {url}"
-    found = problems(sharing_campaign(messages=["Short. {url}", long]), PAGE)
+    found = problems(sharing_campaign(messages=["Short. {url}", long]), WRITE)
     # X counts the address 23; Bluesky counts it whole, and the name instead of the account.
     on_x = 7 + 1 + 260 + 1 + 14 + 1 + 23
     on_bluesky = 15 + 1 + 260 + 1 + 14 + 1 + len(PAGE)
@@ -262,20 +350,20 @@ def test_every_variant_is_counted_on_every_network_with_its_tokens_filled_in() -
 def test_an_override_is_counted_on_its_network_and_there_the_messages_are_not() -> None:
     long = "a" * 285
     found = sharing_campaign(messages=[long], overrides={"x": ["Short.", long]})
-    assert [problem.partition(": …")[0] for problem in problems(found, PAGE)] == [
+    assert [problem.partition(": …")[0] for problem in problems(found, WRITE)] == [
         "share.overrides.x.2: 5 over on X (285 of 280)"
     ]
 
 
 def test_a_message_is_counted_with_the_longest_address_that_it_may_carry() -> None:
     found = sharing_campaign(networks=["bluesky"], messages=[f"{'a' * 200} {{url}}"])
-    assert problems(found, PAGE) == []
-    assert problems(found, PAGE, PAGE + "a" * 100) != []
+    assert problems(found, WRITE) == []
+    assert problems(found, WRITE, action(slug="a" * 100)) != []
 
 
 def test_a_mail_to_the_addressee_is_counted_as_its_whole_address() -> None:
     found = sharing_campaign(PRIVATE, networks=["email"], messages=["ü" * 310])
-    (said,) = problems(found, PAGE)
+    (said,) = problems(found, WRITE)
     (link,) = sharing.message_links(found, PAGE, WORDS)
     used = len(link.href)
     assert said.startswith(f"share.messages.1: {used - 1899} over on email ({used} of 1899): …")
@@ -301,6 +389,7 @@ def test_the_composer_gets_the_networks_by_which_the_addressee_is_reached() -> N
         "unit": "weighted",
         "limit": 280,
         "url_length": 23,
+        "line_end": "\n",
     }
     assert networks["bluesky"]["mention"] == "Minister Gruber"
     assert networks["linkedin"]["takes_text"] is False

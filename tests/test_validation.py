@@ -98,10 +98,10 @@ def test_a_missing_field_is_described(kind: type[Kind], field: str, said: str) -
         ),
         (
             Campaign,
-            {"addressee": {"name": "Minister Gruber", "handles": {"x": "Minister Gruber"}}},
+            {"addressee": {"name": "Minister Gruber", "handles": {"x": "@"}}},
             (
-                "addressee.handles.x: 'Minister Gruber' is not an account's name;"
-                ' write it as the network shows it, such as "@name"'
+                "addressee.handles.x: the account's name is missing after '@';"
+                " write it as the network shows it"
             ),
         ),
         (

@@ -43,4 +43,5 @@ def _network(campaign: Campaign, network: Network, words: Words) -> dict[str, An
         "unit": network.unit,
         "limit": network.limit,
         "url_length": network.url_length,
+        "line_end": network.line_end,
     }

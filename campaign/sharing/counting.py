@@ -67,7 +67,7 @@ def fits(text: str, network: Network, around: int = 0) -> bool:
     """Tell whether a text is within a network's limit, the plain ones in no time; for `around` see `measure`."""
     if network.limit is None:
         return True
-    plain = unicodedata.normalize("NFC", text)
+    plain = unicodedata.normalize("NFC", text) if network.unit == "weighted" else text
     # Nothing counts more than its bytes, but for addresses, which hold a dot, and what is encoded.
     most = 6 * len(plain.encode()) if network.unit == "address" else len(plain.encode())
     most += (network.url_length or 0) * len(_DOT_WITHIN.findall(plain))
@@ -108,11 +108,9 @@ def _place_of(cut: int, normalized: str, text: str) -> int:
 def encode(text: str, network: Network) -> str:
     """Encode a text for a network's address, as JavaScript's `encodeURIComponent` does: a space as `%20`.
 
-    A line of a mail ends in `%0D%0A` (RFC 6068, section 5), others in `%0A`.
+    Its lines end as the network's do.
     """
-    if network.name == "email":
-        text = text.replace("\n", "\r\n")
-    return _quote(text)
+    return _quote(text.replace("\n", network.line_end))
 
 
 @lru_cache(maxsize=64)  # most networks of a page are given the same texts

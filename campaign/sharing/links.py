@@ -83,8 +83,8 @@ def message_networks(campaign: Campaign) -> list[Network]:
     return [
         network
         for network in _networks(campaign)
-        if not network.private
-        or (network.takes_addressee and network.name in campaign.addressee.handles)
+        if network.carries_messages
+        and (not network.private or network.name in campaign.addressee.handles)
     ]
 
 

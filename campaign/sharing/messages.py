@@ -49,10 +49,8 @@ def address(network: Network, post: Post) -> str:
 
 
 def encode_account(network: Network, account: str) -> str:
-    """Encode whom a message goes to, for a network's address; WhatsApp takes a number's digits alone."""
-    if network.name == "whatsapp":
-        account = account.removeprefix("+")
-    return quote(account, safe="!'()*@+")
+    """Encode whom a message goes to, for a network's address."""
+    return quote(account.removeprefix(network.to_omits), safe="!'()*@+")
 
 
 def length(network: Network, post: Post) -> Length:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from campaign.model import Campaign
-from campaign.problems import Problem, nearest
+from campaign.model import Action, Campaign
+from campaign.problems import Problem, nearest, shorten
 from campaign.sharing.links import message_networks
 from campaign.sharing.messages import TOKENS, length, message, variants
-from campaign.sharing.networks import NETWORKS, OTHER_NAMES
+from campaign.sharing.networks import FOR_APPS_ONLY, NETWORKS, OTHER_NAMES, Network
 
 # How much of a message is shown on either side of where it is too long.
 _SHOWN = 20
 
 
-def problems(campaign: Campaign, pages: Iterable[str] = ()) -> Iterator[Problem]:
-    """Yield every problem; `pages` are the absolute addresses of the pages whose messages carry them."""
+def problems(campaign: Campaign, actions: Iterable[Action] = ()) -> Iterator[Problem]:
+    """Yield every problem; `actions` are those of the campaign, whose pages messages carry."""
+    asking = [action for action in actions if action.is_message]
+    yield from _wrong_accounts(campaign)
     yield from _unknown_networks(campaign)
+    if campaign.is_live and not all(action.link for action in asking):
+        yield from _nobody_reached(campaign)
+    yield from _unused_overrides(campaign)
     messages = {"share.messages": campaign.share.messages}
     messages |= {
         f"share.overrides.{name}": texts for name, texts in campaign.share.overrides.items()
@@ -24,25 +30,88 @@ def problems(campaign: Campaign, pages: Iterable[str] = ()) -> Iterator[Problem]
     for field, texts in messages.items():
         for number, text in enumerate(texts, 1):
             yield from _unknown_tokens(campaign, f"{field}.{number}", text)
-    if longest := max(pages, key=len, default=""):
-        yield from _too_long(campaign, longest)
+    paths = [campaign.path, *(action.path for action in asking)]
+    yield from _too_long(campaign, campaign.site + max(paths, key=len))
+
+
+def _wrong_accounts(campaign: Campaign) -> Iterator[Problem]:
+    """Every account of the addressee has the form that its network's accounts have."""
+    for name, account in campaign.addressee.handles.items():
+        field = f"addressee.handles.{name}"
+        network = NETWORKS.get(name)
+        if not network:
+            yield campaign.origin.problem(field, _unknown(name))
+        elif not re.fullmatch(network.account, account):
+            meant = _account_meant(account, network)
+            remedy = (
+                f"did you mean '{meant}'?"
+                if meant
+                else f"write one such as {network.account_example}"
+            )
+            message = f"'{shorten(account)}' is no account of {network.label or name}; {remedy}"
+            yield campaign.origin.problem(field, message)
+
+
+def _account_meant(text: str, network: Network) -> str:
+    """Guess at the account that an address, or a number as people write it, stands for, or nothing."""
+    bare = re.sub("^(mailto|sms|tel):", "", text)
+    if re.fullmatch(r"[+0-9\s()./-]+", bare):
+        bare = re.sub("^00", "+", re.sub(r"\(0\)|[\s()./-]", "", bare))
+    else:
+        path = re.split("[?#]", bare)[0].rstrip("/")
+        bare = path.rpartition("/")[2].removeprefix("@")
+    return bare if re.fullmatch(network.account, bare) else ""
 
 
 def _unknown_networks(campaign: Campaign) -> Iterator[Problem]:
     """Every network is known, and named once."""
     share = campaign.share
-    named = [(f"share.networks.{number}", name) for number, name in enumerate(share.networks, 1)]
-    for number, (field, name) in enumerate(named):
+    for number, name in enumerate(share.networks):
+        field = f"share.networks.{number + 1}"
         if name in share.networks[:number]:
             yield campaign.origin.problem(field, f"'{name}' stands twice; keep one of them")
-    named += [(f"share.overrides.{name}", name) for name in share.overrides]
-    named += [(f"addressee.handles.{name}", name) for name in campaign.addressee.handles]
-    for field, name in named:
-        if name not in NETWORKS:
-            known = (
-                nearest(name, NETWORKS, OTHER_NAMES) or f"; the networks are {', '.join(NETWORKS)}"
+        elif name not in NETWORKS:
+            yield campaign.origin.problem(field, _unknown(name))
+
+
+def _unknown(name: str) -> str:
+    """Say that there is no such network."""
+    if other := FOR_APPS_ONLY.get(name.lower()):
+        return f"no link can open {other} with a message; take it out"
+    linked = (network.name for network in NETWORKS.values() if network.address)
+    known = nearest(name, linked, OTHER_NAMES) or f"; the networks are {', '.join(NETWORKS)}"
+    return f"'{name}' is not a network known here{known}"
+
+
+def _nobody_reached(campaign: Campaign) -> Iterator[Problem]:
+    """Where an action is nothing but a message to the addressee, one of the networks carries it."""
+    named = campaign.share.networks
+    if named and NETWORKS.keys() >= set(named) and not message_networks(campaign):
+        fields = [f"addressee.handles.{name}" for name in named if NETWORKS[name].takes_addressee]
+        remedy = ", or ".join(["add x", *fields])
+        message = f"none of these reaches {campaign.addressee.name}; {remedy}"
+        yield campaign.origin.problem("share.networks", message)
+
+
+def _unused_overrides(campaign: Campaign) -> Iterator[Problem]:
+    """Every network with messages of its own is known, and carries them to the addressee."""
+    used = {network.name for network in message_networks(campaign)}
+    for name in campaign.share.overrides:
+        network = NETWORKS.get(name)
+        if not network:
+            message = _unknown(name)
+        elif not network.carries_messages:
+            message = f"'{name}' carries no message to {campaign.addressee.name}; take this out"
+        elif name not in campaign.share.networks:
+            message = f"'{name}' is not among share.networks; add it there, or take this out"
+        elif name not in used:
+            message = (
+                f"'{name}' does not reach {campaign.addressee.name};"
+                f" add addressee.handles.{name}, or take this out"
             )
-            yield campaign.origin.problem(field, f"'{name}' is not a network known here{known}")
+        else:
+            continue
+        yield campaign.origin.problem(f"share.overrides.{name}", message)
 
 
 def _unknown_tokens(campaign: Campaign, field: str, text: str) -> Iterator[Problem]:

@@ -110,11 +110,9 @@ function withoutPage(text, { url }) {
 }
 
 /* A letter that is half a pair cannot be encoded; a line of a mail has an end of its own. */
-function encode(text, network) {
+function encode(text, { line_end }) {
   const whole = text.replace(/\p{Surrogate}/gu, "\uFFFD");
-  return encodeURIComponent(
-    network.name == "email" ? whole.replaceAll("\n", "\r\n") : whole,
-  );
+  return encodeURIComponent(whole.replaceAll("\n", line_end));
 }
 
 function clusters(text) {
@@ -124,7 +122,7 @@ function clusters(text) {
 }
 
 /* What a character counts; for weighted lengths in parts of the scale. */
-function costOf(cluster, { name, unit }, { rules }) {
+function costOf(cluster, { line_end, unit }, { rules }) {
   const replaceEmoji = (text, put) =>
     text.replace(new RegExp(rules.emoji, "gu"), put);
   if (unit == "weighted") {
@@ -144,7 +142,7 @@ function costOf(cluster, { name, unit }, { rules }) {
         " ".repeat(new TextEncoder().encode(emoji).length),
       ),
     ].length;
-  return unit == "address" ? encode(cluster, { name }).length : 1;
+  return unit == "address" ? encode(cluster, { line_end }).length : 1;
 }
 
 /* What counts as a whole: beginning, end, and what it counts. */
