@@ -20,7 +20,7 @@ from tests.photos import BLUE, RED, TRACES, drawing, photo
 from tests.projects import ROOT
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
-MENTION, HASHTAG = "@IvankaTrump", "#IvankaReuniteRefugeeChildren"
+NAME, MENTION, HASHTAG = "Ivanka Trump", "@IvankaTrump", "#IvankaReuniteRefugeeChildren"
 WORDS = f"{MENTION}, I thought of you tonight. Please speak with your father. {HASHTAG}"
 POST, PICTURE = "/act/post/", "/act/picture/"
 SITE = "https://example.org/reunite"
@@ -43,6 +43,16 @@ COPYING = """
         configurable: true,
         value: { writeText: async (text) => { window.copied.push(text); } },
     });
+"""
+# The longer a file's name, the longer its picture takes to open.
+SLOW_PICTURES = """
+    const open = createImageBitmap;
+    window.createImageBitmap = async (file, options) => {
+        await new Promise((done) => setTimeout(done, 80 * file.name.length));
+        const picture = await open(file, options);
+        setTimeout(() => document.documentElement.dataset[`made${file.name.length}`] = "", 200);
+        return picture;
+    };
 """
 NO_STORAGE = """
     for (const name of ["localStorage", "sessionStorage"])
@@ -122,10 +132,14 @@ def query_of(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
 
 
-def attach(page: Page, data: bytes, name: str = "IMG_4711.jpg", kind: str = "image/jpeg") -> None:
+def choose(page: Page, data: bytes, name: str = "IMG_4711.jpg", kind: str = "image/jpeg") -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": kind, "buffer": data}
     )
+
+
+def attach(page: Page, data: bytes, name: str = "IMG_4711.jpg", kind: str = "image/jpeg") -> None:
+    choose(page, data, name, kind)
     page.locator("canvas").wait_for()
 
 
@@ -272,6 +286,42 @@ def test_a_network_gets_the_mention_as_it_knows_it(read: Read) -> None:
     page.get_by_label("X", exact=True).uncheck()
     assert text_of(page).input_value() == sent
     assert not link(page, "X").is_visible()
+
+
+def test_an_account_whose_name_begins_alike_is_left_alone(read: Read) -> None:
+    reader = read()
+    page = reader.open(POST)
+    text_of(page).fill(f"{MENTION.lower()}, I ask {MENTION}HQ too. {HASHTAG}")
+    page.get_by_label("Bluesky").check()
+    assert not page.get_by_text(TEXTS.text("composer_lost_mention", name=NAME)).is_visible()
+    with page.expect_popup():
+        link(page, "Bluesky").click()
+    sent = f"{NAME}, I ask {MENTION}HQ too. {HASHTAG}"
+    assert query_of(reader.left[0])["text"] == [f"{sent} {SITE}{POST}"]
+    text_of(page).fill(f"{MENTION}HQ {HASHTAG}")
+    assert page.get_by_text(TEXTS.text("composer_lost_mention", name=NAME)).is_visible()
+
+
+def test_a_suggestion_goes_to_each_network_in_that_ones_own_words(read: Read) -> None:
+    reader = read()
+    own = '"overrides": {"bluesky": ["In fewer words, {mention}. {url}"]}'
+    reader.context.route(
+        f"{reader.address}{POST}",
+        lambda route: route.fulfill(
+            response=(found := route.fetch()), body=found.text().replace('"overrides": {}', own)
+        ),
+    )
+    page = reader.open(POST)
+    first = text_of(page).input_value()
+    page.get_by_label("Bluesky").check()
+    with page.expect_popup():
+        link(page, "Bluesky").click()
+    assert query_of(reader.left[0])["text"] == [f"In fewer words, {NAME}. {SITE}{POST}"]
+    page.get_by_label("X", exact=True).uncheck()
+    assert text_of(page).input_value() == f"In fewer words, {NAME}."
+    page.get_by_label("X", exact=True).check()
+    page.get_by_label("Bluesky").uncheck()
+    assert text_of(page).input_value() == first
 
 
 def test_suggestions_go_round_and_own_words_are_laid_aside(read: Read) -> None:
@@ -447,6 +497,23 @@ def test_a_browser_that_cannot_share_leads_through_three_steps(read: Read, tmp_p
     with page.expect_popup():
         steps.get_by_role("link", name=TEXTS.text("composer_open", network="X")).click()
     assert query_of(reader.left[0])["text"] == [WORDS]
+
+
+def test_a_picture_that_was_taken_back_before_it_was_ready_does_not_come_back(read: Read) -> None:
+    page = read(SLOW_PICTURES).open(PICTURE)
+    choose(page, photo(), "a.jpg")
+    button(page, "composer_clear").click()
+    page.locator("html[data-made5]").wait_for()
+    assert not page.locator("canvas").is_visible()
+
+
+def test_of_two_pictures_the_one_chosen_last_counts(read: Read) -> None:
+    page = read(SLOW_PICTURES).open(PICTURE)
+    choose(page, photo(), "a-long-name.jpg")
+    choose(page, drawing(see_through=True), "b.png", "image/png")
+    page.locator("html[data-made15]").wait_for()
+    saved = page.get_by_role("link", name=TEXTS.text("picture_save"))
+    assert saved.get_attribute("download") == "picture.png"
 
 
 def test_the_description_is_copied_by_one_press(read: Read) -> None:

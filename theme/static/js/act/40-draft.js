@@ -52,9 +52,14 @@ class Draft {
   }
 
   get #suggestions() {
+    return this.#suggestionsFor(this.#first);
+  }
+
+  #suggestionsFor(network) {
+    const { overrides, messages } = this.#data;
     // Where the page's address is last, it is no part of the words: it is added to whatever is written.
-    return this.#templates.map((template) =>
-      withoutPage(fill(template, this.#first, this.#data), this.#data),
+    return (overrides[network.name] ?? messages).map((template) =>
+      withoutPage(fill(template, network, this.#data), this.#data),
     );
   }
 
@@ -64,9 +69,9 @@ class Draft {
   }
 
   lacks(what) {
-    const wanted = this.needed[what].toLowerCase();
-    const [own, ...others] = [this.text, ...this.#suggestions].map((text) =>
-      text.toLowerCase().includes(wanted),
+    const wanted = asWhole(this.needed[what]);
+    const [own, ...others] = [this.text, ...this.#suggestions].map(
+      (text) => text.search(wanted) >= 0,
     );
     return !own && others.every(Boolean);
   }
@@ -100,10 +105,14 @@ class Draft {
 
   choose(name, wanted) {
     const before = this.#first;
+    const at = this.#suggestions.indexOf(this.text);
     this.names = this.names
       .filter((other) => other !== name)
       .concat(wanted ? name : []);
-    this.text = mentioning(this.text, before, this.#first);
+    this.text =
+      at < 0
+        ? mentioning(this.text, before, this.#first)
+        : variant(this.#suggestions, at);
     this.own = mentioning(this.own, before, this.#first);
   }
 
@@ -115,9 +124,12 @@ class Draft {
     );
   }
 
-  /* The words as they go to a network, without the page's address. */
+  /* The words as they go to a network, without the page's address: a suggestion as that network has it. */
   wordsFor(network) {
-    return mentioning(this.text, this.#first, network);
+    const at = this.#suggestions.indexOf(this.text);
+    return at < 0
+      ? mentioning(this.text, this.#first, network)
+      : variant(this.#suggestionsFor(network), at);
   }
 
   /* The whole message as it goes to a network. */
@@ -139,6 +151,9 @@ class Draft {
     const { used, over } = counted(this.messageFor(network), limit);
     if (!over) return { left: limit - used, over, place: Infinity };
     const words = this.wordsFor(network);
+    // Words that are not the draft's have no place in it.
+    if (words !== mentioning(this.text, this.#first, network))
+      return { over, place: Infinity };
     const room = limit - used + counted(words, limit).used;
     const { cut } = counted(words, Math.max(1, room));
     return {
@@ -149,5 +164,16 @@ class Draft {
 }
 
 function mentioning(text, from, to) {
-  return text.replaceAll(from.mention, () => to.mention);
+  return text.replace(asWhole(from.mention), () => to.mention);
+}
+
+/* Finds words where they stand alone: `@Ivanka`, however it is written, but not in `@IvankaFan`. */
+function asWhole(words) {
+  const escaped = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "giu");
+}
+
+/* Gives a network's suggestion that stands for the one at a place: it may have fewer. */
+function variant(suggestions, at) {
+  return suggestions[at % suggestions.length];
 }

@@ -8,6 +8,7 @@ class Composer {
   #targets;
   #draft;
   #picture = null;
+  #lastChosen;
   #domains;
   #isLoading = false;
   #pause;
@@ -112,6 +113,7 @@ class Composer {
   }
 
   remove() {
+    this.#lastChosen = null;
     this.#change(() => (this.#draft.alt = ""));
     this.#hold(null);
     this.#parts.problem.textContent = "";
@@ -150,7 +152,9 @@ class Composer {
       await navigator.share({ ...files, text });
       finish(this.#root);
     } catch (error) {
-      if (error.name !== "AbortError") this.#say("unshared");
+      // Given up by the reader, or still at it since the button was pressed before.
+      if (!["AbortError", "InvalidStateError"].includes(error.name))
+        this.#say("unshared");
     }
   }
 
@@ -177,14 +181,24 @@ class Composer {
 
   async #attach(file) {
     const { canvas, problem, picture } = this.#parts;
+    // Only the last one chosen counts, and none that was removed before it was ready.
+    this.#lastChosen = file;
     picture.open = true;
     problem.textContent = "";
-    try {
-      this.#hold(await redraw(file, canvas));
-    } catch ({ message }) {
-      problem.textContent = this.#words[message] ?? this.#words.broken;
-    }
     this.#parts.file.value = ""; // so that the same file can be chosen again
+    const drawn = document.createElement("canvas");
+    try {
+      const redrawn = await redraw(file, drawn);
+      if (file !== this.#lastChosen) return;
+      if (this.#picture) this.#draft.alt = "";
+      [canvas.width, canvas.height] = [drawn.width, drawn.height];
+      canvas.getContext("2d").drawImage(drawn, 0, 0);
+      this.#change(() => this.#hold(redrawn));
+      this.#say("attached");
+    } catch ({ message }) {
+      if (file === this.#lastChosen)
+        problem.textContent = this.#words[message] ?? this.#words.broken;
+    }
   }
 
   #hold(picture) {
@@ -207,6 +221,7 @@ class Composer {
   /* What the reader sees */
 
   #change(what) {
+    this.#say();
     what();
     this.#draft.save();
     this.#show();
@@ -237,6 +252,7 @@ class Composer {
     const draft = this.#draft;
     box.checked = draft.names.includes(network.name);
     count.hidden = link.hidden = !box.checked;
+    if (!box.checked) return Infinity;
     link.href = shareAddress(network, draft.messageFor(network), this.#data);
     if (!network.limit || !this.#domains) return Infinity;
     const { left, over, place } = draft.count(network, this.#domains);
@@ -247,7 +263,7 @@ class Composer {
     const [shown, told] = over ? ["over", "from"] : ["left", "left"];
     count.textContent = filled(this.#words[shown], values);
     target.told = filled(this.#words[told], values);
-    return box.checked ? place : Infinity;
+    return place;
   }
 
   /* Marks what is too long, in a copy of the text that lies under it. */
