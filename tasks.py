@@ -69,7 +69,7 @@ def import_events(
 
 @task
 def locate(_: Context) -> None:
-    """Fill in missing coordinates in content/events.csv, by ZIP code or city."""
+    """Fill in missing coordinates and zones in content/events.csv, by ZIP code or city."""
     from campaign.commands import locate as command
 
     commands.run(lambda: command.run(PROJECT))

@@ -150,12 +150,32 @@ def split_moment(text: str) -> tuple[str, str]:
 
 
 def split_range(text: str) -> tuple[str, str]:
-    """Split a text such as `11am - 1pm` into the two times; the second is empty where there is one only."""
+    """Split a text such as `11am - 1pm` into the two times; the second is empty where there are not two clear ones.
+
+    The first of `1-3pm` takes the half of the day from the second, where it then comes before it.
+    """
+    first, second = _two_times(text)
+    end = _read_clock(second)
+    lent = f"{first}{second.lstrip('0123456789:. ')}"
+    begin = _read_clock(lent)
+    if begin and end and begin < end:
+        return lent, second
+    return (first, second) if _read_clock(first) and end else (text, "")
+
+
+def _two_times(text: str) -> tuple[str, str]:
     parts = _BETWEEN.split(" ".join(text.split()))
     plain = [part.lower() for part in parts]
     if len(parts) == 2 and all(it in _NOON or _CLOCK.fullmatch(it) for it in plain):  # noqa: PLR2004 (from and to)
         return parts[0], parts[1]
     return text, ""
+
+
+def _read_clock(text: str) -> time | None:
+    try:
+        return read_time(text)
+    except ValueError:
+        return None
 
 
 def read_moment(text: str) -> datetime:
@@ -314,9 +334,11 @@ def _explain_time(text: str, plain: str) -> str:
         minutes = round(float(f"0.{fraction[1]}") * 24 * 60) % (24 * 60)
         what = f"{shown} is how a spreadsheet counts time, likely for {minutes // 60:02}:{minutes % 60:02}"
         return f"{what}; write it so, or give the column the format of a time and save it again"
-    if split_range(text)[1]:
-        return f"{shown} is two times; write the first in start and the second in end"
+    if _two_times(text)[1]:
+        return (
+            f"{shown} is two times; write the first in start and the second in end, such as 18:00"
+        )
     zoned = re.fullmatch(r"(.*[0-9m.]) ?\(?((?!am|pm)[a-z]{2,4})\)?", plain)
-    if zoned and _CLOCK.fullmatch(zoned[1].strip()):
+    if zoned and (_CLOCK.fullmatch(zoned[1].strip()) or _two_times(zoned[1])[1]):
         return f"{shown} names a time zone; write that in timezone, and only the time here"
     return f"{shown} is not a time; write it on the 24-hour clock, such as 18:00"

@@ -146,7 +146,18 @@ def test_a_time_is_read_as_it_is_typed(typed: str, meant: time) -> None:
                 " write it so, or give the column the format of a time and save it again"
             ),
         ),
-        ("11am–1pm", "'11am–1pm' is two times; write the first in start and the second in end"),
+        (
+            "11am–1pm",
+            "'11am–1pm' is two times; write the first in start and the second in end, such as 18:00",
+        ),
+        (
+            "1-3",
+            "'1-3' is two times; write the first in start and the second in end, such as 18:00",
+        ),
+        (
+            "11am to 1pm EST",
+            "'11am to 1pm EST' names a time zone; write that in timezone, and only the time here",
+        ),
         ("6pm ET", "'6pm ET' names a time zone; write that in timezone, and only the time here"),
         (
             "2018-06-30 18:00",
@@ -186,6 +197,10 @@ def test_a_day_with_a_time_is_taken_apart(typed: str, parts: tuple[str, str]) ->
         ("11am - 1pm", ("11am", "1pm")),
         ("18:00–20:00", ("18:00", "20:00")),
         ("10 am to noon", ("10 am", "noon")),
+        ("1-3pm", ("1pm", "3pm")),
+        ("1:30 – 3 p.m.", ("1:30p.m.", "3 p.m.")),
+        # Which half of the day is meant is not clear, or both are.
+        *(("11-1pm", ("11-1pm", "")), ("10:00-12:00 PM", ("10:00", "12:00 PM"))),
         ("6 pm", ("6 pm", "")),
         ("from now to then", ("from now to then", "")),
     ],

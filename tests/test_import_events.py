@@ -57,8 +57,8 @@ def import_(project: Project, file: Path, options: Options = YES) -> int:
 def test_events_are_added_located_and_counted(made: Project, source: Path, capsys: Capture) -> None:
     assert import_(made, source) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "added    2024-07-01 18:00  Vigil (a), Oakland, CA",
-        "added    2024-07-02 19:00  Walk (b), Oakland, CA",
+        "added    2024-07-01 18:00 America/Los_Angeles  Vigil (a), Oakland, CA",
+        "added    2024-07-02 19:00 America/Los_Angeles  Walk (b), Oakland, CA",
         "2 added, 0 changed, 0 as before, 0 gone.",
         "content/events.csv is written.",
     ]
@@ -74,6 +74,8 @@ def test_events_are_added_located_and_counted(made: Project, source: Path, capsy
         "country": "US",
         "latitude": "37.7806",
         "longitude": "-122.2166",
+        # The campaign's is London's.
+        "timezone": "America/Los_Angeles",
         "updated": "2024-06-15T12:00:00Z",
     }
     assert check.run(made) == 0
@@ -220,8 +222,9 @@ def test_a_row_that_an_editor_took_out_stays_out_until_the_source_is_to_count(
     edit(file, "The quay", "The boathouse")
     capsys.readouterr()
     import_(made, source)
-    assert "left out Walk (b): its row was taken out of content/events.csv by hand" in (
-        capsys.readouterr().out.splitlines()
+    assert (
+        "left out Walk (b): its row was taken out of content/events.csv by hand; --overwrite brings it back"
+        in (capsys.readouterr().out.splitlines())
     )
     assert list(table(made)) == ["a"]
     import_(made, source, Options(yes=True, overwrite=True))
@@ -257,6 +260,41 @@ def test_coordinates_that_were_looked_up_follow_the_place_and_others_stay(
     assert "latitude" not in table(made)["b"]
 
 
+def test_a_zone_that_was_looked_up_follows_the_place_and_counts(
+    made: Project, source: Path, capsys: Capture
+) -> None:
+    import_(made, source)
+    edit(made.content / "events.csv", "America/Los_Angeles", "America/New_York")
+    write(source, SOURCE.replace("Oakland,CA,94601", "Boise,ID,83702"))
+    capsys.readouterr()
+    import_(made, source)
+    cells = table(made)
+    # What an editor wrote stays, and is told.
+    assert (cells["a"]["timezone"], cells["b"]["timezone"]) == ("America/New_York", "America/Boise")
+    said = capsys.readouterr().out
+    assert "           timezone: 'America/Los_Angeles' → 'America/Boise'\n" in said
+    assert (
+        "zone     Vigil (a): its timezone is America/New_York, but its place is in America/Boise;"
+        " mend one of them\n"
+    ) in said
+
+
+def test_an_event_in_the_campaigns_own_zone_needs_none(made: Project, source: Path) -> None:
+    edit(made.content / "campaign.md", "Europe/London", "America/Los_Angeles")
+    import_(made, source)
+    assert "timezone" not in table(made)["a"]
+
+
+def test_a_row_that_got_its_zone_later_counts_the_change(made: Project, source: Path) -> None:
+    write(
+        made.content / "events.csv",
+        SOURCE.replace("zip", "postal_code,country").replace("94601", "94601,US"),
+    )
+    import_(made, source)
+    assert table(made)["a"]["timezone"] == "America/Los_Angeles"
+    assert table(made)["a"]["sequence"] == "1"
+
+
 # Gone
 
 
@@ -277,6 +315,32 @@ def test_an_event_that_is_gone_is_shown_and_stays(
         capsys.readouterr().out.splitlines()
     )
     assert snapshot(made.content) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [
+        (("Walk,2024-07-02", "Walk,2024-07-09"), True),
+        (("park,Oakland", "park,Berkeley"), True),
+        (("Walk,2024-07-02", "March,2024-07-02"), False),
+    ],
+)
+def test_an_event_that_may_be_there_under_another_id_is_told(
+    made: Project, source: Path, capsys: Capture, change: tuple[str, str], *, is_told: bool
+) -> None:
+    text = "\n".join(line.partition(",")[2] for line in SOURCE.splitlines())
+    write(source, text)
+    import_(made, source)
+    write(source, text.replace(*change).replace("94601", ""))
+    capsys.readouterr()
+    import_(made, source)
+    lines = capsys.readouterr().out.splitlines()
+    added = next(iter(table(made).keys() - {"2024-07-01-vigil-oakland", "2024-07-02-walk-oakland"}))
+    said = f"           it looks like {added}, which is added; keep one of the two"
+    assert (said in lines) == is_told
+    assert not is_told or lines[lines.index(said) - 1].startswith(
+        "gone     content/events.csv:3: Walk"
+    )
 
 
 def test_an_event_that_is_gone_is_cancelled_where_the_editor_says_so(
@@ -632,6 +696,7 @@ def test_locate_fills_in_what_is_known_and_tells_the_rest(made: Project, capsys:
         "Abroad;2024-07-01;;Linz;;;AT;;\r\n"
     )
     file = write(made.content / "events.csv", own.encode("utf-8-sig"))
+    edit(made.content / "campaign.md", "Europe/London", "America/Los_Angeles")
     assert locate.run(made) == 0
     assert capsys.readouterr().out.splitlines() == [
         (
@@ -659,9 +724,39 @@ def test_locate_adds_the_columns_where_they_are_missing(made: Project) -> None:
     )
     assert run(made, "invoke", "locate").returncode == 0
     assert file.read_text() == (
-        "title,date,country,postal_code,latitude,longitude\n"
-        "A,2024-07-01,US,94601,37.7806,-122.2166\n"
+        "title,date,country,postal_code,latitude,longitude,timezone\n"
+        "A,2024-07-01,US,94601,37.7806,-122.2166,America/Los_Angeles\n"
     )
+
+
+def test_locate_tells_what_moves_a_time_and_mends_a_short_zip_code(
+    made: Project, capsys: Capture
+) -> None:
+    write(
+        made.content / "events.csv",
+        "title,date,city,region,postal_code,country,timezone,latitude,longitude\n"
+        "By hand,2024-07-01,Oakland,CA,,US,,1.5,2.5\n"
+        "Short,2024-07-01,,NH,3301,US,America/New_York,,\n"
+        "Reno,2024-07-01,Reno,NV,,US,America/Chicago,1.5,2.5\n",
+    )
+    assert locate.run(made) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "content/events.csv:2: By hand: timezone: nothing → 'America/Los_Angeles'",
+        "content/events.csv:3: Short: postal_code: '3301' → '03301'",
+        (
+            "content/events.csv:4: Reno: its timezone is America/Chicago, but its place is in"
+            " America/Los_Angeles; mend one of them"
+        ),
+        "1 event located in content/events.csv, 0 not known.",
+    ]
+    cells = table(made)
+    assert cells["2024-07-01-by-hand-oakland"]["timezone"] == "America/Los_Angeles"
+    assert cells["2024-07-01-short"]["postal_code"] == "03301"
+
+
+def test_locate_makes_no_table_where_there_is_none(made: Project) -> None:
+    assert locate.run(made) == 0
+    assert not (made.content / "events.csv").exists()
 
 
 @pytest.mark.parametrize("text", ["title,dat\nA,B\n", "title,date\nA\n"])

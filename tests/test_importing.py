@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from campaign.importing import ical, mobilize, spreadsheet
 from campaign.importing.baseline import Baseline, Entry, source_name
-from campaign.importing.gazetteer import locate
+from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
-from campaign.importing.source import Source, lasting_id, tidy
+from campaign.importing.source import MEETING, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown, without_contacts
 from campaign.markdown import render
 
 IMPORTS = Path(__file__).parent / "imports"
 CHANGED = datetime(2024, 6, 2, 10, tzinfo=UTC)
+VIENNA = "Europe/Vienna"
 # Whatever is of people in the sources there.
 PEOPLE = ("pat", "sam", "doe", "people.example", "555", "elm st", "39.8001", "meet.sleepers")
 
@@ -28,11 +29,8 @@ CONTACTS = (
 
 
 def zone_of(cells: Mapping[str, str]) -> str:
-    """Give a place's zone as the command does, in a campaign in Vienna."""
-    try:
-        return locate(cells).timezone
-    except ValueError:
-        return "Europe/Vienna"
+    """Give a place's zone as the command does."""
+    return find_place(cells).get("timezone", "")
 
 
 def read(name: str) -> Source:
@@ -40,8 +38,14 @@ def read(name: str) -> Source:
     if name.endswith(".csv"):
         return spreadsheet.read(data, name)
     if name.endswith(".ics"):
-        return ical.read(data, name, zone_of)
-    return mobilize.read(data, name, zone_of)
+        return ical.read(data, name, zone_of, VIENNA)
+    return mobilize.read(data, name, zone_of, VIENNA)
+
+
+def calendar(*events: str) -> bytes:
+    """Make a calendar of events by their properties."""
+    whole = "".join(f"BEGIN:VEVENT\n{properties}\nEND:VEVENT\n" for properties in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n\n{whole}END:VCALENDAR\n".replace("\n\n", "\n").encode()
 
 
 def told(source: Source) -> list[str]:
@@ -128,7 +132,7 @@ def test_a_source_speaks_of_the_columns_that_it_has() -> None:
     source = spreadsheet.read(b"id,name,date,time,location\n", "a.csv")
     assert source.columns == {
         *("title", "date", "start", "end", "end_date"),
-        *("venue", "address", "city", "region", "postal_code", "country"),
+        *("online", "venue", "address", "city", "region", "postal_code", "country"),
     }
 
 
@@ -230,14 +234,57 @@ def test_times_are_those_of_the_place(name: str, times: tuple[str | None, ...]) 
     assert "end_date" not in cells
 
 
-def test_a_calendars_own_zone_counts_before_the_place() -> None:
-    text = (IMPORTS / "calendar.ics").read_text(encoding="utf-8")
-    text = text.replace("VERSION:2.0", "VERSION:2.0\nX-WR-TIMEZONE:Europe/Berlin")
-    events = ical.read(text.encode(), "a.ics", zone_of).events
-    assert (events["utc"].cells["start"], events["utc"].cells["timezone"]) == (
-        "03:00",
-        "Europe/Berlin",
-    )
+@pytest.mark.parametrize(
+    ("begin", "where", "time"),
+    [
+        ("DTSTART:20240614T180000Z", "Oakland\\, CA", ("11:00", "America/Los_Angeles")),
+        ("DTSTART:20240614T180000Z", "The old oak", ("14:00", "America/New_York")),
+        (
+            "DTSTART;TZID=America/New_York:20240614T140000",
+            "Oakland\\, CA",
+            ("11:00", "America/Los_Angeles"),
+        ),
+        (
+            "DTSTART;TZID=Eastern Standard Time:20240614T140000",
+            "Oakland\\, CA",
+            ("11:00", "America/Los_Angeles"),
+        ),
+        ("DTSTART;TZID=Europe/Berlin:20240614T140000", "The old oak", ("14:00", "Europe/Berlin")),
+        ("DTSTART:20240614T140000", "Oakland\\, CA", ("14:00", "America/Los_Angeles")),
+    ],
+)
+def test_a_place_counts_before_the_zone_that_a_calendar_names(
+    begin: str, where: str, time: tuple[str, str]
+) -> None:
+    data = calendar(f"{begin}\nSUMMARY:Rally\nLOCATION:{where}")
+    data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:America/New_York")
+    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    (event,) = source.events.values()
+    assert (event.cells["start"], event.cells["timezone"]) == time
+
+
+def test_the_address_of_a_meeting_is_left_out_and_told() -> None:
+    data = calendar("DTSTART:20240614T180000Z\nSUMMARY:Call\nLOCATION:https://meet.example/j/1")
+    table = b"title,date,location\nCall,2024-06-14,https://meet.example/j/1\n"
+    for source, line in (
+        (ical.read(data, "a.ics", zone_of, VIENNA), "line 3"),
+        (spreadsheet.read(table, "a.csv"), "line 2"),
+    ):
+        (event,) = source.events.values()
+        assert event.cells["online"] == "yes"
+        assert "venue" not in event.cells
+        assert source.left_out == {MEETING: [line]}
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_the_library_has_to_say_of_a_calendar_is_no_matter_of_an_organisers() -> None:
+    zone = "BEGIN:VTIMEZONE\nTZID:Custom\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+    offsets = "TZOFFSETFROM:-0700\nTZOFFSETTO:-0700\nEND:STANDARD\nEND:VTIMEZONE"
+    own = "DTSTART;TZID=Custom:20240614T110000\nSUMMARY:A\nUID:a\nLOCATION:Los Angeles\\, CA"
+    other = own.replace("Custom", "/tool.example/America/Los_Angeles").replace("UID:a", "UID:b")
+    data = calendar(own, other).replace(b"VERSION:2.0", f"VERSION:2.0\n{zone}{offsets}".encode())
+    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    assert [event.cells["start"] for event in source.events.values()] == ["11:00", "11:00"]
 
 
 def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None:
@@ -247,6 +294,7 @@ def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None
             "line 55"
         ],
         "not public": ["line 61"],
+        MEETING: ["line 43"],
         CONTACTS: ["night-walk-sleepers-example"],
     }
     assert told(source) == [
@@ -259,7 +307,7 @@ def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None
 
 @pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "{}"])
 def test_what_is_no_calendar_is_told(text: str) -> None:
-    (problem,) = told(ical.read(text.encode(), "a.ics", zone_of))
+    (problem,) = told(ical.read(text.encode(), "a.ics", zone_of, VIENNA))
     assert problem.startswith(
         ("a.ics:1: this is not a calendar (", "a.ics:1: this calendar is not whole;")
     )
@@ -357,13 +405,15 @@ def test_what_of_mobilize_is_not_public_or_has_no_time_is_told_with_its_id() -> 
     ],
 )
 def test_what_is_no_export_of_mobilize_is_told(text: str, said: str) -> None:
-    assert told(mobilize.read(text.encode(), "a.json", zone_of)) == [f"a.json:1: {said}"]
+    assert told(mobilize.read(text.encode(), "a.json", zone_of, VIENNA)) == [f"a.json:1: {said}"]
 
 
 def test_one_page_of_several_is_not_the_whole_source() -> None:
     assert read("mobilize.json").whole
-    assert not mobilize.read(b'{"data": [], "next": "https://x.example"}', "a.json", zone_of).whole
-    assert mobilize.read(b" [ {}, 7 ] ", "a.json", zone_of).left_out == {
+    assert not mobilize.read(
+        b'{"data": [], "next": "https://x.example"}', "a.json", zone_of, VIENNA
+    ).whole
+    assert mobilize.read(b" [ {}, 7 ] ", "a.json", zone_of, VIENNA).left_out == {
         "without a timeslot": ["event without an id", "event without an id"]
     }
 
@@ -371,7 +421,7 @@ def test_one_page_of_several_is_not_the_whole_source() -> None:
 def test_a_time_that_is_none_is_told_and_a_moment_of_change_that_is_none_passed_over() -> None:
     slots = [{"id": 1, "start_date": 1718416800}, {"id": 2, "start_date": 1e30}]
     events = [{"id": 1, "title": "A", "modified_date": 1e30, "timeslots": slots}]
-    source = mobilize.read(json.dumps(events).encode(), "a.json", zone_of)
+    source = mobilize.read(json.dumps(events).encode(), "a.json", zone_of, VIENNA)
     assert told(source) == [
         "a.json:1: mobilize-1-2: timeslots: 1e+30 is no time, in seconds since 1970"
     ]
@@ -399,7 +449,7 @@ NAMES = (
 
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), json_values)))
 def test_whatever_an_export_holds_it_is_read_or_told(events: list[object]) -> None:
-    source = mobilize.read(json.dumps({"data": events}).encode(), "a.json", lambda _: "UTC")
+    source = mobilize.read(json.dumps({"data": events}).encode(), "a.json", lambda _: "UTC", VIENNA)
     assert all(cell for event in source.events.values() for cell in event.cells.values())
 
 
@@ -457,6 +507,22 @@ def test_no_text_from_elsewhere_is_a_mistake_in_the_table(text: str) -> None:
         ),
         ("Hauptbahnhof, Wien, Austria", {"venue": "Hauptbahnhof, Wien, Austria"}),
         ("Community Center", {"venue": "Community Center"}),
+        *(
+            (words, {"online": "yes"})
+            for words in ("Online", "via Zoom", "Microsoft Teams Meeting")
+        ),
+        ("Zoom Gallery", {"venue": "Zoom Gallery"}),
+        (
+            "City Hall; 200 N Spring St; Los Angeles; CA 90012",
+            {
+                "venue": "City Hall",
+                "address": "200 N Spring St",
+                "city": "Los Angeles",
+                "region": "CA",
+                "postal_code": "90012",
+                "country": "US",
+            },
+        ),
         ("", {}),
     ],
 )
@@ -510,6 +576,29 @@ def test_a_city_and_its_state_tell_the_place(city: str, region: str) -> None:
     place = locate({"country": "US", "city": city, "region": region})
     assert 24 < float(place.latitude) < 49
     assert place.timezone.startswith("America/")
+
+
+def test_a_country_may_be_called_by_its_name() -> None:
+    assert locate({"country": "USA", "postal_code": "94601"}).timezone == "America/Los_Angeles"
+
+
+def test_a_place_whose_zone_the_table_spells_wrongly_has_none() -> None:
+    assert "timezone" not in find_place({"country": "US", "postal_code": "99634"})
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        (
+            "America/Chicago",
+            "its timezone is America/Chicago, but its place is in America/Los_Angeles; mend one of them",
+        ),
+        *((zone, "") for zone in ("", "America/Los_Angeles", "America/Tijuana", "Nowhere")),
+    ],
+)
+def test_a_zone_that_is_not_the_places_is_told(zone: str, said: str) -> None:
+    cells = {"date": "2024-06-14", "city": "Reno", "region": "NV", "country": "US"}
+    assert other_zone(cells | {"timezone": zone}) == said
 
 
 BY_HAND = "write latitude and longitude yourself"
@@ -574,6 +663,33 @@ def test_words_for_the_same_are_written_as_the_table_has_them() -> None:
         "country": "AT",
     }
     assert tidy({"region": "ca", "city": ""}) == {"region": "CA", "country": "US"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"region": "NH", "postal_code": "3301"}, "03301"),
+        ({"country": "PR", "postal_code": "901"}, "00901"),
+        ({"country": "AT", "postal_code": "1010"}, "1010"),
+        ({"postal_code": "3301"}, "3301"),
+    ],
+)
+def test_a_zip_code_gets_back_the_zeros_that_a_spreadsheet_took(
+    cells: dict[str, str], code: str
+) -> None:
+    assert tidy(cells)["postal_code"] == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("www.example.org/b", "https://www.example.org/b"),
+        ("example.org/rsvp", "https://example.org/rsvp"),
+        *((text, text) for text in ("http://example.org", "TBD", "see below.", "javascript:a.b")),
+    ],
+)
+def test_a_link_gets_the_beginning_that_people_leave_out(typed: str, link: str) -> None:
+    assert tidy({"sign_up": typed}) == {"sign_up": link}
 
 
 def test_an_id_fits_into_an_address() -> None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.commands import Project, complain
+from campaign.commands import MENDABLE, Project, complain
 from campaign.commands.build import lock
+from campaign.commands.check import report
 from campaign.fields import is_blank
 from campaign.importing.sheet import Sheet
 from campaign.problems import Problem
@@ -43,6 +44,12 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
     if found.problems:
         return None, found.problems
     return EventsTable(file, path, data, found.rows, Sheet(data)), []
+
+
+def refuse(project: Project, problems: list[Problem]) -> int:
+    """Say that the content is to be mended before its table can be changed, and how the table is."""
+    complain(f"Mend {project.content.name}/ first; invoke check says how.")
+    return report(problems, project) if problems else MENDABLE
 
 
 def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> bool:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from campaign.clock import build_time
 from campaign.commands import MENDABLE, OK, Project, complain, say
-from campaign.commands.check import report
-from campaign.commands.events_table import EventsTable, load, save
+from campaign.commands.events_table import EventsTable, load, refuse, save
 from campaign.importing import mobilize, spreadsheet
 from campaign.importing.baseline import NAME, Baseline, source_name
-from campaign.importing.gazetteer import locate
+from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
-from campaign.importing.report import tell, tell_unplaced, total
+from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
 from campaign.problems import Problem, nearest
 from campaign.reading import read
@@ -47,15 +46,14 @@ def run(project: Project, file: str, options: Options) -> int:
     campaign = read(project.content).campaign
     table, problems = load(project)
     if campaign is None or table is None:
-        complain(f"Mend {project.content.name}/ first; invoke check says how.")
-        return report(problems, project) if problems else MENDABLE
+        return refuse(project, problems)
     zone = campaign.timezone.key
     source = _read_source(Path(file), zone)
     baseline = _load_baseline(project)
     if source is None or baseline is None:
         return MENDABLE
     merging = Merging(
-        source_name(Path(file)), baseline, zone, build_time(), _find_place, options.overwrite
+        source_name(Path(file)), baseline, zone, build_time(), find_place, options.overwrite
     )
     plan = merge(table.rows, source, merging)
     if options.gone == "cancel":
@@ -63,7 +61,7 @@ def run(project: Project, file: str, options: Options) -> int:
             cancel(row, plan, merging)
     for line in tell(plan, source, table.path, FATES[options.gone]):
         say(line)
-    _tell_unplaced(plan)
+    _tell_places(plan)
     problems = sorted([*source.problems, *plan.problems])
     _tell_problems(problems, "These are left out until they are mended in the source.")
     say(total(plan))
@@ -79,10 +77,7 @@ def _read_source(file: Path, zone: str) -> Source | None:
     """Read the file by what its name ends in; what it is not is told."""
 
     def find_zone(cells: Mapping[str, str]) -> str:
-        try:
-            return locate(cells).timezone
-        except ValueError:
-            return zone
+        return find_place(cells).get("timezone", "")
 
     kind = file.suffix.lower()
     try:
@@ -95,9 +90,9 @@ def _read_source(file: Path, zone: str) -> Source | None:
     elif kind == ".ics":
         from campaign.importing import ical  # noqa: PLC0415 (its library is needed for this only)
 
-        source = ical.read(data, str(file), find_zone)
+        source = ical.read(data, str(file), find_zone, zone)
     elif kind == ".json":
-        source = mobilize.read(data, str(file), find_zone)
+        source = mobilize.read(data, str(file), find_zone, zone)
     else:
         complain(f"{file}: only .csv, .ics and .json are read; save it as one of these")
         return None
@@ -120,19 +115,23 @@ def _load_baseline(project: Project) -> Baseline | None:
         return None
 
 
-def _tell_unplaced(plan: Plan) -> None:
-    """Tell of the events whose coordinates are not known, and why."""
-    reasons: dict[str, list[Change]] = {}
+def _tell_places(plan: Plan) -> None:
+    """Tell of the events whose coordinates are not known, and why, and of those in the zone of another place."""
+    unplaced: dict[str, list[Change]] = {}
+    contradicting: dict[str, list[Change]] = {}
     for change in [*plan.added, *plan.changed]:
         cells = {**change.old, **change.cells}
+        if said := other_zone(cells):
+            contradicting.setdefault(said, []).append(change)
         if cells.get("latitude") or cells.get("online") == "yes":
             continue
         try:
             locate(cells)
         except ValueError as error:
-            reasons.setdefault(str(error), []).append(change)
-    for line in tell_unplaced(reasons):
-        say(line)
+            unplaced.setdefault(str(error), []).append(change)
+    for what, reasons in (("no place", unplaced), ("zone", contradicting)):
+        for line in tell_places(what, reasons):
+            say(line)
 
 
 def _tell_problems(problems: Sequence[Problem], what: str) -> None:
@@ -185,10 +184,3 @@ def _write(project: Project, table: EventsTable, plan: Plan, *, remove: bool) ->
     if saved and changed:
         say(f"{table.path} is written.")
     return saved
-
-
-def _find_place(cells: Mapping[str, str]) -> Mapping[str, str]:
-    try:
-        return {} if cells.get("online") == "yes" else locate(cells).cells
-    except ValueError:
-        return {}

@@ -1,38 +1,71 @@
-"""`locate`: write the coordinates of events that have none into the table of events."""
+"""`locate`: write what is known of events' places, and missing in their rows, into the table of events."""
 
 from __future__ import annotations
 
 from campaign.commands import MENDABLE, OK, Project, say
-from campaign.commands.check import report
-from campaign.commands.events_table import load, save
-from campaign.importing.gazetteer import locate
+from campaign.commands.events_table import load, refuse, save
+from campaign.importing.gazetteer import find_place, locate, other_zone
+from campaign.importing.merge import located
+from campaign.importing.places import whole_zip
+from campaign.importing.report import tell_cells
+from campaign.reading import read
 from campaign.reading.events import EventRow
 
 
 def run(project: Project) -> int:
-    """Fill in what is known, tell of each row whose place is not; 2 where the table cannot be read."""
+    """Fill in what is known, tell of each row whose place is not; 2 where the content cannot be read.
+
+    A zone moves an event's time, and is told too, as is a ZIP code that gets its zeros back.
+    """
+    campaign = read(project.content).campaign
     table, problems = load(project)
-    if table is None:
-        return report(problems, project)
-    located = unknown = 0
+    if campaign is None or table is None:
+        return refuse(project, problems)
+    placed = unplaced = 0
+    changed = False
     for row in table.rows:
-        if not _needs_place(row):
-            continue
-        try:
-            table.sheet.set(row.origin.line, locate(row.cells).cells)
-            located += 1
-        except ValueError as error:
-            say(f"{row.origin.path}:{row.origin.line}: {row.cells.get('title', row.id)}: {error}")
-            unknown += 1
-    if located and not save(project, table, {table.file: table.sheet.encode()}):
+        cells = located(row.cells, {}, find_place, campaign.timezone.key) | _whole_zip(row)
+        if cells:
+            table.sheet.set(row.origin.line, cells)
+            changed = True
+        unknown = _unknown(row)
+        for line in (*tell_cells(row.cells, _told(cells)), unknown, other_zone(row.cells)):
+            if line:
+                title = row.cells.get("title", row.id)
+                say(f"{row.origin.path}:{row.origin.line}: {title}: {line}")
+        placed += "latitude" in cells
+        unplaced += bool(unknown)
+    if changed and not save(project, table, {table.file: table.sheet.encode()}):
         return MENDABLE
-    say(f"{_events(located)} located in {table.path}, {unknown} not known.")
+    say(f"{_events(placed)} located in {table.path}, {unplaced} not known.")
     return OK
 
 
-def _needs_place(row: EventRow) -> bool:
+def _told(cells: dict[str, str]) -> dict[str, str]:
+    """Give the cells that an editor is told of; coordinates are counted only."""
+    return {name: cell for name, cell in cells.items() if name in {"timezone", "postal_code"}}
+
+
+def _whole_zip(row: EventRow) -> dict[str, str]:
+    """Give the ZIP code of a known place where a spreadsheet program shortened it."""
+    code = row.cells.get("postal_code", "")
+    return (
+        {"postal_code": whole_zip(code)}
+        if whole_zip(code) != code and find_place(row.cells)
+        else {}
+    )
+
+
+def _unknown(row: EventRow) -> str:
+    """Say why an event without coordinates gets none."""
     has_place = "latitude" in row.cells or "longitude" in row.cells
-    return not has_place and row.cells.get("online") != "yes"
+    if has_place or row.cells.get("online") == "yes":
+        return ""
+    try:
+        locate(row.cells)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _events(count: int) -> str:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime, time
 from functools import cache
 from itertools import chain
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from campaign.importing.places import TERRITORIES, state_code
+from campaign.dates import read_day
+from campaign.fields import country_called, parse_timezone
+from campaign.importing.places import AMERICAN, state_code, whole_zip
 
-_COUNTRIES = frozenset({"US", *TERRITORIES})
 _BY_HAND = "write latitude and longitude yourself"
 _POST = re.compile(r"([0-9]{3,5})(?:-[0-9]{4})?")
 _SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
@@ -26,7 +28,10 @@ _Entry = Mapping[str, Any]
 
 
 class Place(NamedTuple):
-    """The middle of a ZIP code's area or of a city: degrees with four decimals, which is ten metres, and its zone."""
+    """The middle of a ZIP code's area or of a city: degrees with four decimals, which is ten metres, and its zone.
+
+    The zone is empty where it is not known.
+    """
 
     latitude: str
     longitude: str
@@ -34,8 +39,8 @@ class Place(NamedTuple):
 
     @property
     def cells(self) -> dict[str, str]:
-        """The coordinates by columns of the table."""
-        return {"latitude": self.latitude, "longitude": self.longitude}
+        """What is known, by columns of the table."""
+        return {name: cell for name, cell in self._asdict().items() if cell}
 
 
 def locate(cells: Mapping[str, str]) -> Place:
@@ -44,7 +49,8 @@ def locate(cells: Mapping[str, str]) -> Place:
     Raises `ValueError` with a sentence where it is not known.
     """
     country = cells.get("country", "")
-    if country.upper() not in _COUNTRIES:
+    country = country_called(country) or country.upper()
+    if country not in AMERICAN:
         remedy = (
             f"is {country}; {_BY_HAND}" if country else "is missing; write its code, such as US"
         )
@@ -63,10 +69,34 @@ def locate(cells: Mapping[str, str]) -> Place:
     raise ValueError(message)
 
 
+def find_place(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Give what is known of an event's place by columns of the table, nothing for one that has none."""
+    try:
+        return {} if cells.get("online") == "yes" else locate(cells).cells
+    except ValueError:
+        return {}
+
+
+def other_zone(cells: Mapping[str, str]) -> str:
+    """Say that an event's zone is not that of its place, where their clocks differ on its day."""
+    written, known = cells.get("timezone"), find_place(cells).get("timezone")
+    if not written or not known:
+        return ""
+    try:
+        noon = datetime.combine(read_day(cells.get("date", "")), time(12))
+        zones = (parse_timezone(name) for name in (written, known))
+        one, other = (noon.replace(tzinfo=zone).utcoffset() for zone in zones)
+    except ValueError:  # which the check tells
+        return ""
+    if one == other:
+        return ""
+    return f"its timezone is {written}, but its place is in {known}; mend one of them"
+
+
 def _by_zip(code: str, state: str | None) -> Place:
     found = _POST.fullmatch(code)
     # Spreadsheet programs take zeros off the beginning of a number.
-    entries = _zip_codes().get(found[1].zfill(5), []) if found else []
+    entries = _zip_codes().get(whole_zip(found[1]), []) if found else []
     there = entries[0]["state"] if entries else None
     is_short = found is not None and len(found[1]) < len("00000")
     if there is None or (is_short and there != state):
@@ -107,7 +137,9 @@ def _middle(entries: list[_Entry]) -> Place:
     """Give the middle of those ZIP codes that are areas, or of all where none is."""
     areas = [entry for entry in entries if entry["zip_code_type"] == "STANDARD"] or entries
     latitude, longitude = (fmean(float(it[name]) for it in areas) for name in ("lat", "long"))
-    return Place(f"{latitude:.4f}", f"{longitude:.4f}", areas[0]["timezone"])
+    # The table has the name of a village where one of the zones should be.
+    zone = next((it["timezone"] for it in areas if "/" in it["timezone"]), "")
+    return Place(f"{latitude:.4f}", f"{longitude:.4f}", zone)
 
 
 def _plain(name: str) -> str:

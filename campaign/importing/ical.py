@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +10,9 @@ from icalendar import Calendar, Event, vDDDTypes, vGeo
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from campaign.fields import parse_timezone
-from campaign.importing.places import split_location
+from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import (
+    MEETING,
     FindZone,
     Incoming,
     Source,
@@ -34,14 +35,15 @@ COLUMNS = frozenset(
 _READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
 
 
-def read(data: bytes, path: str, find_zone: FindZone) -> Source:
-    """Read a calendar. `find_zone` gives the zone of times in UTC, whose place may have another."""
+def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
+    """Read a calendar. Times are those of the place; else of the zone that is named; else of `zone`, the campaign's."""
     source = Source(path, COLUMNS)
     text, source.problems = decode(data, path)
     if source.problems:
         return source
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        with warnings.catch_warnings(action="ignore"):  # they speak of code, not of the calendar
+            calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, RecursionError, IndexError, KeyError) as error:
         reason = shorten(str(error))
         source.problem(1, "", f"this is not a calendar ({reason}); export it again as .ics")
@@ -51,10 +53,11 @@ def read(data: bytes, path: str, find_zone: FindZone) -> Source:
         return source
     lines = iter(_begins("VEVENT", text))
     for calendar in calendars:
-        zone = str(calendar.get("X-WR-TIMEZONE", ""))
+        named = str(calendar.get("X-WR-TIMEZONE", ""))
         for event in calendar.walk("VEVENT"):
             if isinstance(event, Event):
-                _read_event(event, next(lines, 1), source, _zone_or(zone, find_zone))
+                usual = named if _is_zone(named) else zone
+                _read_event(event, next(lines, 1), source, find_zone, usual)
     return source
 
 
@@ -66,11 +69,6 @@ def _begins(component: str, text: str) -> list[int]:
     ]
 
 
-def _zone_or(name: str, find_zone: FindZone) -> FindZone:
-    """Give the calendar's own zone where it names one that is known, else what the place tells."""
-    return (lambda _: name) if _is_zone(name) else find_zone
-
-
 def _is_zone(name: str) -> bool:
     try:
         return parse_timezone(name).key != "UTC"
@@ -78,7 +76,7 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def _read_event(event: Event, line: int, source: Source, find_zone: FindZone) -> None:
+def _read_event(event: Event, line: int, source: Source, find_zone: FindZone, usual: str) -> None:
     if _text(event, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
         source.leave_out("not public", f"line {line}")
         return
@@ -90,7 +88,7 @@ def _read_event(event: Event, line: int, source: Source, find_zone: FindZone) ->
     facts = _facts(event)
     broken = [f"{name}: {reason}" for name, reason in event.errors if name in _READ]
     try:
-        times = _times(event, facts, find_zone)
+        times = _times(event, find_zone(tidy(facts)), usual)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         broken = broken or [f"DTSTART or DTEND: {error}"]
     name = lasting_id(_text(event, "UID"), facts | ({} if broken else times))
@@ -98,18 +96,18 @@ def _read_event(event: Event, line: int, source: Source, find_zone: FindZone) ->
     if broken:
         source.problem(line, "", f"{'; '.join(broken)}; mend it in the calendar")
         return
+    if is_web_link(_text(event, "LOCATION")):
+        source.leave_out(MEETING, f"line {line}")
     told = facts | times
     source.add(Incoming(name, tidy(told), line, _modified(event), _sequence(event)), told)
 
 
 def _facts(event: Event) -> dict[str, str]:
     """Give all but the times. ORGANIZER, ATTENDEE and CONTACT are people, and not read."""
-    location = _text(event, "LOCATION")
-    is_link = re.match(r"https?://", location)
     point = _first(event, "GEO")
     return {
         "title": _text(event, "SUMMARY"),
-        **({"online": "yes"} if is_link else split_location(location)),
+        **split_location(_text(event, "LOCATION")),
         **(degrees(point.latitude, point.longitude) if isinstance(point, vGeo) else {}),
         "source": web_address(_text(event, "URL")),
         "status": _text(event, "STATUS"),
@@ -117,8 +115,11 @@ def _facts(event: Event) -> dict[str, str]:
     }
 
 
-def _times(event: Event, facts: dict[str, str], find_zone: FindZone) -> dict[str, str]:
-    """Give the days and times of an event in its own zone. Raises as icalendar does for what is broken."""
+def _times(event: Event, there: str, usual: str) -> dict[str, str]:
+    """Give the days and times of an event in its own zone. Raises as icalendar does for what is broken.
+
+    `there` is the zone of its place, empty where that is not known; `usual` counts where it names none either.
+    """
     if "DTSTART" not in event:
         message = "there is no DTSTART"
         raise ValueError(message)
@@ -129,10 +130,9 @@ def _times(event: Event, facts: dict[str, str], find_zone: FindZone) -> dict[str
         # The day on which it ends is the first that it does not take in.
         return _days(start, max(start, end - timedelta(days=1)))
     named = _first(event, "DTSTART").params.get("TZID", "")
-    zone = getattr(start.tzinfo, "key", WINDOWS_TO_OLSON.get(named, ""))
-    if not _is_zone(zone):
-        zone = find_zone(tidy(facts))
-        start = start if start.tzinfo is None else start.astimezone(parse_timezone(zone))
+    own = getattr(start.tzinfo, "key", WINDOWS_TO_OLSON.get(named, ""))
+    zone = there or (own if _is_zone(own) else usual)
+    start = start if start.tzinfo is None else start.astimezone(parse_timezone(zone))
     if not isinstance(end, datetime):
         message = "the one is a day and the other a time"
         raise ValueError(message)  # noqa: TRY004 (told like all else that is broken)

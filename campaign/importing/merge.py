@@ -23,12 +23,13 @@ from campaign.problems import Origin, Problem
 from campaign.reading.events import EventRow, made_id
 from campaign.reading.validation import build
 
-#: Gives the coordinates of an event by its cells, none where they are not known.
+#: Gives the coordinates and the zone of an event by its cells, none where they are not known.
 FindPlace = Callable[[Mapping[str, str]], Mapping[str, str]]
 
-_PLACE = ("latitude", "longitude")
-# Where one of these changes, coordinates that were looked up no longer hold.
-_WHERE = ("city", "region", "postal_code", "country")
+# What is looked up; cells of one group are filled together or not at all.
+_LOOKED_UP = (("latitude", "longitude"), ("timezone",))
+# Where one of these changes, what was looked up no longer holds.
+_MOVES = frozenset({"city", "region", "postal_code", "country"})
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,7 @@ def cancel(row: EventRow, plan: Plan, merging: Merging) -> None:
 
 def _add(incoming: Incoming, merging: Merging) -> Change:
     cells = {"id": incoming.id, **incoming.cells}
-    if not any(name in cells for name in _PLACE):
-        cells |= merging.find_place(cells)
+    cells |= located({}, cells, merging.find_place, merging.zone)
     cells["updated"] = _written(incoming.modified or merging.now)
     if incoming.sequence:
         cells["sequence"] = str(incoming.sequence)
@@ -160,30 +160,43 @@ def _change(
         elif not _same(name, theirs, base):
             change.kept.append(Kept(name, ours, theirs))
     facts_changed = bool(change.cells)
-    change.cells |= _located(row.cells, change.cells, merging.find_place)
-    if facts_changed:
+    found = located(row.cells, change.cells, merging.find_place, merging.zone)
+    change.cells |= found
+    if facts_changed or "timezone" in found:
         change.cells |= _counted(row.cells, incoming.modified, merging.now)
     if "id" not in row.cells:
         change.cells["id"] = row.id
     return change
 
 
-def _located(
-    old: Mapping[str, str], changes: Mapping[str, str], find_place: FindPlace
-) -> Mapping[str, str]:
-    """Give coordinates where there are none, or where those of the former place were looked up too."""
-    if any(changes.get(name) for name in _PLACE):
-        return {}
+def located(
+    old: Mapping[str, str], changes: Mapping[str, str], find_place: FindPlace, zone: str
+) -> dict[str, str]:
+    """Give what of a place is known and empty, or what of its former place was looked up too.
+
+    A zone is written only where it is not `zone`, the campaign's.
+    """
+
+    def find(cells: Mapping[str, str]) -> dict[str, str]:
+        found = dict(find_place(cells))
+        if found.get("timezone") == zone:
+            del found["timezone"]
+        return found
+
     new = {**old, **changes}
-    stands = any(new.get(name) for name in _PLACE)
-    if stands:
-        moved = any(name in changes for name in _WHERE)
-        before = find_place(old) if moved else {}
-        if not before or any(not _same(name, old.get(name, ""), before[name]) for name in _PLACE):
-            return {}
-    found = find_place(new)
-    located = {name: found.get(name, "") for name in _PLACE} if found or stands else {}
-    return {name: cell for name, cell in located.items() if cell != new.get(name, "")}
+    found = find(new)
+    before = find(old) if _MOVES & changes.keys() else {}
+    cells: dict[str, str] = {}
+    for names in _LOOKED_UP:
+        if any(changes.get(name) for name in names):
+            continue
+        stands = any(new.get(name) for name in names)
+        was_looked_up = all(
+            name in before and _same(name, old.get(name, ""), before[name]) for name in names
+        )
+        if was_looked_up or not stands:
+            cells |= {name: found.get(name, "") for name in names if found or stands}
+    return {name: cell for name, cell in cells.items() if cell != new.get(name, "")}
 
 
 def _counted(old: Mapping[str, str], modified: datetime | None, now: datetime) -> dict[str, str]:

@@ -34,8 +34,11 @@ COLUMNS = frozenset(
 )
 
 
-def read(data: bytes, path: str, find_zone: FindZone) -> Source:
-    """Read an export: the answer of the API as it is, or its list of events alone."""
+def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
+    """Read an export: the answer of the API as it is, or its list of events alone.
+
+    Times are those of the zone that is named; else of the place; else of `zone`, the campaign's.
+    """
     source = Source(path, COLUMNS)
     text, source.problems = decode(data, path)
     if source.problems:
@@ -54,11 +57,11 @@ def read(data: bytes, path: str, find_zone: FindZone) -> Source:
     page = _part(answer)
     source.whole = not page.get("next") and not page.get("previous")
     for event in map(_part, events):
-        _read_event(event, source, find_zone)
+        _read_event(event, source, find_zone, zone)
     return source
 
 
-def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone) -> None:
+def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone, usual: str) -> None:
     """Take the timeslots of an event that everybody may see."""
     number = _text(event.get("id"))
     shown = f"event {number or 'without an id'}"
@@ -73,7 +76,7 @@ def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone) -> N
         source.leave_out("without a timeslot", shown)
         return
     facts = _facts(event)
-    zone = _text(event.get("timezone")) or find_zone(facts)
+    zone = _text(event.get("timezone")) or find_zone(facts) or usual
     for slot in map(_part, slots):
         key = _text(slot.get("id")) or _text(slot.get("start_date"))
         name = lasting_id(f"mobilize-{number}-{key}", facts)

@@ -9,8 +9,15 @@ from campaign.map import state_of
 
 # They have ZIP codes of the United States, and codes of their own in ISO 3166-1.
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+#: The countries whose postal codes are ZIP codes.
+AMERICAN = frozenset({"US", *TERRITORIES})
 ZIP = re.compile(r"[0-9]{5}(?:-[0-9]{4})?")
 _COUNTRY = re.compile(r",? *(?:USA|U\.S\.A?\.|United States(?: of America)?)\.?$")
+_NO_PLACE = re.compile(
+    r"(?:(?:on|via) )?(?:online|virtual(?:ly)?|webinar|zoom|(?:microsoft |ms )?teams|google (?:meet|hangouts?)"
+    r"|skype|webex|facebook live|instagram live|youtube)(?: (?:call|event|live|meeting|only|webinar))?",
+    re.IGNORECASE,
+)
 _STATE_AND_ZIP = re.compile(r"(?P<state>[A-Za-z. ]+?)\.?(?: +(?P<zip>[0-9]{5}(?:-[0-9]{4})?))?")
 
 
@@ -23,15 +30,28 @@ def state_code(text: str) -> str | None:
     return code if code in TERRITORIES else None
 
 
+def whole_zip(code: str) -> str:
+    """Give a ZIP code the zeros that spreadsheet programs take off its beginning; any other text as it is."""
+    return code.zfill(5) if re.fullmatch("[0-9]{3,4}", code) else code
+
+
+def is_web_link(text: str) -> bool:
+    """Tell whether a text is an address of the web, which as a location is that of a meeting."""
+    return text.startswith(("https://", "http://"))
+
+
 def split_location(text: str) -> dict[str, str]:
     """Give what a line such as `City Hall, 1 Main St, Oakland, CA 94601, USA` says, by columns of the table.
 
-    It is taken apart only where it ends in a city and a state of the United States; any other
-    text is the venue, as it is.
+    It is taken apart only where it ends in a city and a state of the United States; what says
+    that there is no place, or how to get into a meeting, means online; any other text is the
+    venue, as it is. Outlook separates by semicolons.
     """
+    if is_web_link(text) or _NO_PLACE.fullmatch(text.strip()):
+        return {"online": "yes"}
     line = ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))
     bare = _COUNTRY.sub("", line)
-    parts = [part.strip() for part in bare.split(",") if part.strip()]
+    parts = [part.strip() for part in re.split("[,;]", bare) if part.strip()]
     if len(parts) > 1 and ZIP.fullmatch(parts[-1]):
         parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
     found = _STATE_AND_ZIP.fullmatch(parts[-1]) if len(parts) > 1 else None

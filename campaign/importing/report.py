@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from campaign.fields import slugify
 from campaign.importing.merge import Change, Plan
 from campaign.importing.source import Source
 from campaign.problems import shorten
@@ -21,27 +22,37 @@ def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
         yield f"added    {_when(change.cells)}  {_called(change.id, change.title)}{_where(change.cells)}"
     for change in plan.changed:
         yield f"changed  {table}:{change.line}: {_called(change.id, change.title)}"
-        for name, new in change.cells.items():
-            if name not in _COUNTS:
-                yield f"           {name}: {_show(change.old.get(name, ''))} → {_show(new)}"
+        for line in tell_cells(change.old, change.cells):
+            yield f"           {line}"
     for change in plan.kept:
         yield f"kept     {table}:{change.line}: {_called(change.id, change.title)}"
         for kept in change.kept:
             yield f"           {kept.name}: {_show(kept.ours)}; the source now says {_show(kept.theirs)}"
+    added = {mark: change.id for change in plan.added for mark in _marks(change.cells)}
     for row in plan.gone:
         title = row.cells.get("title", "")
         yield f"gone     {table}:{row.origin.line}: {_called(row.id, title)} is no longer in {source.path}; {fate}"
+        if alike := next((added[mark] for mark in _marks(row.cells) if mark in added), None):
+            yield f"           it looks like {alike}, which is added; keep one of the two"
     for incoming in plan.taken_out:
         title = incoming.cells.get("title", "")
-        yield f"left out {_called(incoming.id, title)}: its row was taken out of {table} by hand"
+        what = f"its row was taken out of {table} by hand; --overwrite brings it back"
+        yield f"left out {_called(incoming.id, title)}: {what}"
     for reason, places in source.left_out.items():
         yield f"left out {source.path}: {_listed(places)}: {reason}"
 
 
-def tell_unplaced(reasons: Mapping[str, list[Change]]) -> Iterator[str]:
-    """Yield the events whose place is not known, by the reason."""
+def tell_cells(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """Yield what becomes of the cells of a row, but for those that count its changes."""
+    for name, cell in new.items():
+        if name not in _COUNTS:
+            yield f"{name}: {_show(old.get(name, ''))} → {_show(cell)}"
+
+
+def tell_places(what: str, reasons: Mapping[str, list[Change]]) -> Iterator[str]:
+    """Yield the events of whose place something is to mend, by the reason; `what` begins each line."""
     for reason, changes in reasons.items():
-        yield f"no place {_listed([_called(it.id, it.title) for it in changes])}: {reason}"
+        yield f"{what:8} {_listed([_called(it.id, it.title) for it in changes])}: {reason}"
 
 
 def total(plan: Plan) -> str:
@@ -55,12 +66,20 @@ def total(plan: Plan) -> str:
     return f"{', '.join(f'{count} {what}' for what, count in counts.items())}."
 
 
+def _marks(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield by what an event is known again whose day or city changed: its title with the other of the two."""
+    title = slugify(cells.get("title", ""))
+    for name in ("date", "city"):
+        if fact := slugify(cells.get(name, "")):
+            yield title, name, fact
+
+
 def _called(name: str, title: str) -> str:
     return f"{shorten(title, _MOST)} ({name})"
 
 
 def _when(cells: Mapping[str, str]) -> str:
-    return f"{cells.get('date', '')} {cells.get('start', '')}".strip()
+    return " ".join(filter(None, map(cells.get, ("date", "start", "timezone"))))
 
 
 def _where(cells: Mapping[str, str]) -> str:

@@ -8,17 +8,20 @@ from datetime import datetime
 from hashlib import sha256
 
 from campaign.fields import LONGEST_NAME, country_called, parse_web_address, slugify
-from campaign.importing.places import state_code
+from campaign.importing.places import AMERICAN, state_code, whole_zip
 from campaign.importing.texts import clean, names_contact, without_contacts
 from campaign.problems import Problem
 from campaign.reading.events import made_id
 
-#: Gives the zone of a place, by cells of the table; where it is not known, that of the campaign.
+#: Gives the zone of a place, by cells of the table, or nothing where it is not known.
 FindZone = Callable[[Mapping[str, str]], str]
 
 _TEXTS = frozenset({"title", "venue", "address", "organiser", "accessibility", "description"})
 _CONTACTS = (
     "mail addresses and telephone numbers in texts; add to the table those that are to be public"
+)
+MEETING = (
+    "the address of an online meeting as its place; write it in sign_up where everybody may have it"
 )
 _LINKS = frozenset({"sign_up", "source"})
 _WORDS = {
@@ -91,6 +94,8 @@ def tidy(cells: Mapping[str, str]) -> dict[str, str]:
     state = state_code(region)
     if state and country in {"", "US"}:
         told["region"], told["country"] = state, "US"
+    if told["country"] in AMERICAN:
+        told["postal_code"] = whole_zip(told.get("postal_code", ""))
     return {name: text for name, text in told.items() if text}
 
 
@@ -99,12 +104,19 @@ def _tidy_cell(name: str, text: str) -> str:
         text = " ".join(text.split())
     if name in _TEXTS:
         return without_contacts(text)
-    if name in _LINKS and names_contact(text):
-        return ""
+    if name in _LINKS:
+        return "" if names_contact(text) else _with_scheme(text)
     for meant, words in _WORDS.get(name, {}).items():
         if text.lower().replace(" ", "-") in words.split():
             return meant
     return text
+
+
+def _with_scheme(text: str) -> str:
+    """Give an address that was typed without its beginning the one of the web; any other text as it is."""
+    host = text.partition("/")[0]
+    whole = f"https://{text}"
+    return whole if "." in host and ":" not in host and web_address(whole) else text
 
 
 def lasting_id(text: str, cells: Mapping[str, str]) -> str:

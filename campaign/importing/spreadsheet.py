@@ -8,8 +8,8 @@ from datetime import datetime
 
 from campaign.dates import Orders, in_iso_form, proven_orders, split_moment, split_range
 from campaign.fields import parse_moment
-from campaign.importing.places import split_location
-from campaign.importing.source import Incoming, Source, lasting_id, tidy
+from campaign.importing.places import is_web_link, split_location
+from campaign.importing.source import MEETING, Incoming, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown
 from campaign.model import Event, describe
 from campaign.reading import table
@@ -73,7 +73,7 @@ def _spoken_of(names: set[str]) -> set[str]:
     """Give the columns that a source fills from those that it has."""
     spoken = names - {_WHERE, _WHEN}
     if _WHERE in names:
-        spoken |= {"venue", "address", "city", "region", "postal_code", "country"}
+        spoken |= {"online", "venue", "address", "city", "region", "postal_code", "country"}
     if _WHEN in names:
         spoken |= {"start", "end"}
     if "region" in spoken:
@@ -114,6 +114,8 @@ class _Rows:
                 continue
             updated = in_iso_form(cells.get("updated", ""), orders)
             event = Incoming(name, facts, line, _moment(updated), _count(cells))
+            if is_web_link(cells.get(_WHERE, "")):
+                self.source.leave_out(MEETING, f"line {line}")
             self.source.add(event, told)
 
 
