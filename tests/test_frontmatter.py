@@ -209,6 +209,16 @@ def test_all_that_can_be_understood_is_read_and_what_is_empty_left_out(
         ),
         ('title: "A', '3: title: the quote before this value never closes; put " at its end'),
         ("title: 'A", "3: title: the quote before this value never closes; put ' at its end"),
+        # Another quote, lines below, closes it for YAML.
+        (
+            'group:\n  list:\n    - "A\n    - "B"\n    - C: d',
+            '5: group.list: the quote before this value never closes; put " at its end',
+        ),
+        (
+            "group:\n  title: 'A\n\n  name: 'B'",
+            "4: group.title: the quote before this value never closes; put ' at its end",
+        ),
+        ('group:\n  title: "A\n    B" C', f"5: {THIS_LINE}"),
         (
             "title: 'It's A'",
             '3: title: the value goes on after its second quote; put the whole in quotes: "It\'s A"',

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
@@ -110,7 +111,7 @@ class _Fields:
 
     def _read_lines(self, start: int, end: int) -> None:
         """Read some of the lines. Raises `YAMLError` before anything of them is taken."""
-        stream = iter(list(yaml.parse("\n".join(self._lines[start:end]) + "\n", Loader=_LOADER)))
+        stream = iter(list(self._events(start, end)))
         self._start = start
         for event in stream:
             if isinstance(event, yaml.MappingStartEvent):
@@ -119,6 +120,11 @@ class _Fields:
                 self._refuse_line(self._number(event))
                 self._skip(stream, event)
 
+    def _events(self, start: int, end: int) -> Iterator[Any]:
+        """Give what YAML finds in some of the lines, one by one up to what raises `YAMLError`."""
+        events: Iterator[Any] = yaml.parse("\n".join(self._lines[start:end]) + "\n", Loader=_LOADER)
+        return events
+
     def _report(self, error: yaml.YAMLError, start: int, end: int) -> None:
         """Report the line that keeps a field from being YAML."""
         number = start + _blame(error)
@@ -126,6 +132,7 @@ class _Fields:
             number -= 1
         if number > start and _JOINED.match(self._lines[number - 1].lstrip(" -")):
             number -= 1  # with the line below it is one long text to YAML
+        number = self._opening_quote(number, start, end)
         self._start = start
         line = self._lines[number]
         name = self._name_at(number, start)
@@ -137,6 +144,20 @@ class _Fields:
         if top:
             self._result.refused |= {top, name.rpartition(".")[2]}
             self._result.lines.setdefault(top, start + 2)
+
+    def _opening_quote(self, number: int, start: int, end: int) -> int:
+        """Give the line of a quote that only the quote before a line's value closes, else that line."""
+        with suppress(yaml.YAMLError):
+            for event in self._events(start, end):
+                opened, closed = event.start_mark, event.end_mark
+                before = self._lines[number][: closed.column - 1]
+                if (
+                    getattr(event, "style", None) in {'"', "'"}
+                    and opened.line < closed.line == number - start
+                    and re.fullmatch(r" *(?:- +)*(?:[\w-]+ *: +)?", before)
+                ):
+                    return start + int(opened.line)
+        return number
 
     def _name_at(self, number: int, start: int) -> str:
         """Give the dotted name of the field in a line, or nothing where it is none."""
