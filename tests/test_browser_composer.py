@@ -338,6 +338,20 @@ def test_suggestions_go_round_and_own_words_are_laid_aside(read: Read) -> None:
     assert not button(page, "composer_write").is_visible()
 
 
+def test_own_words_are_not_lost_to_a_suggestion_that_was_changed(read: Read) -> None:
+    page = read().open(POST)
+    text_of(page).fill(WORDS)
+    button(page, "composer_suggest").click()
+    changed = f"{text_of(page).input_value()} Thank you."
+    text_of(page).fill(changed)
+    button(page, "composer_suggest").click()
+    seen = []
+    for _ in range(3):
+        button(page, "composer_write").click()
+        seen.append(text_of(page).input_value())
+    assert seen == [changed, WORDS, changed]
+
+
 def test_own_words_begin_between_the_mention_and_the_hashtag(read: Read) -> None:
     page = read().open(POST)
     button(page, "composer_write").click()
@@ -722,7 +736,16 @@ def test_the_draft_of_another_campaign_on_the_same_host_is_left_alone(read: Read
     assert page.evaluate("sessionStorage['message-draft']") == other
 
 
-@pytest.mark.parametrize("kept_before", ["{", "null", "7"])
+@pytest.mark.parametrize(
+    "kept_before",
+    [
+        "{",
+        "null",
+        "7",
+        '{"/": 5}',
+        '{"/": {"names": 5, "text": 3, "at": "x", "own": [], "alt": {}}}',
+    ],
+)
 def test_what_was_kept_wrongly_hinders_nothing(read: Read, kept_before: str) -> None:
     page = read().open(POST)
     page.evaluate(
@@ -746,6 +769,11 @@ def test_a_network_that_the_campaign_has_given_up_hinders_nothing(read: Read) ->
     page.reload()
     assert text_of(page).input_value() == "Mine"
     assert page.locator("[data-target]:checked").count() == 0
+    assert page.get_by_text(TEXTS.text("composer_nowhere")).is_visible()
+    assert not page.get_by_text(TEXTS.text("composer_posted")).is_visible()
+    page.get_by_label("X", exact=True).check()
+    assert not page.get_by_text(TEXTS.text("composer_nowhere")).is_visible()
+    assert page.get_by_text(TEXTS.text("composer_posted")).is_visible()
 
 
 def test_a_browser_that_keeps_nothing_hinders_nothing(read: Read) -> None:

@@ -11,12 +11,16 @@ class Draft {
     this.#begin(recall("sessionStorage", DRAFT));
   }
 
+  /* Begins with what was kept, as far as it has the right form. */
   #begin(kept) {
-    this.names = kept?.names ?? [this.#data.networks[0].name];
-    this.alt = kept?.alt ?? "";
-    this.own = kept?.own ?? "";
-    this.at = kept?.at ?? 0;
-    this.text = kept?.text ?? this.#suggestions[this.at];
+    const { names, at, text } = kept ?? {};
+    this.names = Array.isArray(names) ? names : [this.#data.networks[0].name];
+    this.at = at >= 0 ? Math.trunc(at) : 0;
+    // The reader's own words that are laid aside, and those from before them.
+    for (const name of ["own", "earlier", "alt"])
+      this[name] = typeof kept?.[name] === "string" ? kept[name] : "";
+    this.text =
+      typeof text === "string" ? text : variant(this.#suggestions, this.at);
   }
 
   get isKept() {
@@ -88,7 +92,10 @@ class Draft {
   /* Goes on to the next suggestion; the reader's own words are laid aside. */
   suggest() {
     const suggestions = this.#suggestions;
-    if (!this.isSuggestion) this.own = this.text;
+    if (!this.isSuggestion) {
+      this.earlier = this.own || this.earlier;
+      this.own = this.text;
+    }
     this.at = (this.at + 1) % suggestions.length;
     this.text = suggestions[this.at];
   }
@@ -97,10 +104,18 @@ class Draft {
     return this.#suggestions.includes(this.text);
   }
 
-  /* Goes back to the reader's own words, or makes room for them. */
+  /* Whether there are words of the reader's own to go to, or to be written. */
+  get offersOwn() {
+    return this.isSuggestion || Boolean(this.earlier);
+  }
+
+  /* Goes back to the reader's own words, from these to those before them, or makes room for some. */
   write() {
     const { mention, hashtag } = this.needed;
-    this.text = this.own || `${mention}  ${hashtag}`;
+    if (!this.isSuggestion)
+      [this.text, this.earlier] = [this.earlier, this.text];
+    else this.text = this.own || `${mention}  ${hashtag}`;
+    this.own = "";
   }
 
   choose(name, wanted) {
@@ -113,7 +128,8 @@ class Draft {
       at < 0
         ? mentioning(this.text, before, this.#first)
         : variant(this.#suggestions, at);
-    this.own = mentioning(this.own, before, this.#first);
+    for (const name of ["own", "earlier"])
+      this[name] = mentioning(this[name], before, this.#first);
   }
 
   /* Whether the page's address is to be added: not where it stands within the words, or in no suggestion. */

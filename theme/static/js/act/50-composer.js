@@ -143,13 +143,17 @@ class Composer {
     finish(this.#root);
   }
 
-  async share() {
-    const text = this.#draft.message;
+  /* What is handed to the device. */
+  get #shared() {
     const files = this.#picture ? { files: [this.#picture] } : {};
+    return { ...files, text: this.#draft.message };
+  }
+
+  async share() {
     // Some applications take the picture and leave the words out.
-    if (this.#picture) this.#copy(text);
+    if (this.#picture) this.copy();
     try {
-      await navigator.share({ ...files, text });
+      await navigator.share(this.#shared);
       finish(this.#root);
     } catch (error) {
       // Given up by the reader, or still at it since the button was pressed before.
@@ -212,7 +216,7 @@ class Composer {
       });
     chosen.hidden = steps.hidden = !picture;
     links.hidden = Boolean(picture);
-    share.hidden = !picture || !navigator.canShare?.({ files: [picture] });
+    share.hidden = !picture || !navigator.canShare?.(this.#shared);
     for (const { link } of this.#targets)
       link.toggleAttribute("data-quiet", !share.hidden);
     (picture ? third : links).prepend(...this.#targets.map(({ link }) => link));
@@ -230,19 +234,23 @@ class Composer {
   }
 
   #show() {
-    const { text, alt, canvas, copyAlt, mention, hashtag, page, write } =
-      this.#parts;
+    const { text, alt, canvas, copyAlt, mention, hashtag } = this.#parts;
+    const { page, write, nowhere, opens } = this.#parts;
     const draft = this.#draft;
     if (text.value !== draft.text) text.value = draft.text;
     if (alt.value !== draft.alt) alt.value = draft.alt;
     canvas.ariaLabel = draft.alt || this.#words.picture;
     copyAlt.hidden = !draft.alt;
     page.hidden = !draft.addsPage;
-    write.hidden = !draft.isSuggestion;
+    write.hidden = !draft.offersOwn;
     mention.hidden = !draft.lacks("mention");
     hashtag.hidden = !draft.lacks("hashtag");
     this.#mark(
       Math.min(...this.#targets.map((target) => this.#showTarget(target))),
+    );
+    nowhere.hidden = draft.chosen.length > 0;
+    opens.hidden = !this.#targets.some(
+      ({ link }) => !link.hidden && link.target,
     );
   }
 

@@ -26,7 +26,8 @@ function showDone(names) {
 }
 
 function recallDone() {
-  showDone(new Set(recall("localStorage", DONE)));
+  const kept = recall("localStorage", DONE);
+  showDone(new Set(Array.isArray(kept) ? kept : []));
 }
 
 if (tally) {
