@@ -9,7 +9,8 @@ from pathlib import Path
 
 from campaign import sharing, words
 from campaign.addresses import resolve
-from campaign.fields import complete_address
+from campaign.fields import complete_address, slugify
+from campaign.map import state_of
 from campaign.model import Action, Campaign, Event, Letter
 from campaign.problems import Problem, nearest, nearest_name, shorten
 from campaign.reading import Draft, Passage, read, split_name
@@ -36,6 +37,7 @@ def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
         has_steps,
         has_no_step_twice,
         has_no_address_twice,
+        names_each_state_one_way,
         sends_what_fits,
         names_existing_pictures,
         links_to_what_exists,
@@ -120,6 +122,19 @@ class _Owners:
         self._files[file] = owner
         self._folders |= dict.fromkeys(folders, owner)
         return None
+
+
+def names_each_state_one_way(draft: Draft) -> Iterator[Problem]:
+    """A state of the USA is written in one way, code or name, as each way makes a list of its own."""
+    first: dict[str, Event] = {}
+    for event in draft.events:
+        code = state_of(event.region) if event.country == "US" and event.region else None
+        other = first.setdefault(code, event) if code else event
+        if slugify(event.region or "") != slugify(other.region or ""):
+            message = (
+                f"'{event.region}' is '{other.region}' in {other.origin.path}:{other.origin.line}"
+            )
+            yield event.origin.problem("region", f"{message}; write it in one way")
 
 
 def sends_what_fits(draft: Draft) -> Iterator[Problem]:

@@ -181,6 +181,7 @@ def states() -> dict[str, State]:
     return {code: State(code, **state) for code, state in table.items()}
 
 
+@cache
 def state_of(region: str) -> str | None:
     """Give the code of the state that a region's code or name means."""
     names = {state.name.lower(): code for code, state in states().items()}

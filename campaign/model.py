@@ -447,7 +447,8 @@ class Event(Kind):
             )
         elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
-            yield "end", f"{message}; if it ends on a later day, write that day in end_date"
+            next_day = self.date + timedelta(days=1)
+            yield "end", f"{message}; if it ends the next day, write {next_day} in end_date"
         for name, moment in (("start", self.starts), ("end", self.ends)):
             if moment and _is_skipped(moment):
                 message = f"clocks go forward on {moment:%Y-%m-%d} and there is no {moment:%H:%M}"

@@ -111,6 +111,7 @@ def test_a_list_left_open_over_midnight_corrects_itself(open_at: Open) -> None:
 def test_a_cached_list_of_which_all_is_over_has_nothing_to_come(open_at: Open) -> None:
     page = open_at("/events/", "2024-07-01T12:00+01:00")
     assert page.locator("[data-coming]").is_hidden()
+    assert page.get_by_text(TEXTS.text("events_none_upcoming")).count() == 1
     past = listed(page, "[data-past]")
     assert past[:2] == ["Sunday, June 23, 2024", "Talk"]
     assert past[-2:] == ["Friday, June 14, 2024", "Picnic"]

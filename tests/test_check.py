@@ -229,6 +229,15 @@ def test_a_step_whose_name_is_nearly_right_is_one_mistake(content: Path) -> None
     assert [line.partition(" call ")[2] for line in report(content)] == ["the file '1-write.md'"]
 
 
+def test_a_state_is_written_in_one_way(report_with: Report) -> None:
+    assert not report_with(
+        {"events.csv": f"{TABLE}Reading,2024-06-15,US,ca\nWalk,2024-06-16,CA,\n"}
+    )
+    assert report_with({"events.csv": f"{TABLE}Reading,2024-06-15,US,California\n"}) == [
+        "content/events.csv:3: region: 'California' is 'CA' in content/events.csv:2; write it in one way"
+    ]
+
+
 def test_an_event_begins_at_a_time_that_there_is(report_with: Report) -> None:
     row = "Vigil,2024-03-10,{},03:30,America/New_York\n"
     table = f"title,date,start,end,timezone\n{row}"

@@ -211,16 +211,6 @@ def test_a_state_with_events_leads_to_their_list_and_the_others_are_only_drawn()
     assert context["unplaced"] == 1
 
 
-def test_of_two_lists_of_one_state_the_longer_is_led_to() -> None:
-    events = (
-        at(34, -118, id="a", region="CA", country="US"),
-        at(34, -118, id="b", region="California", country="US"),
-        at(34, -118, id="c", region="California", country="US"),
-    )
-    (area,) = shown(*events)["areas"]
-    assert area.place.path == "/events/in/us/california/"
-
-
 def test_a_map_of_other_countries_has_no_states() -> None:
     context = shown(at(48.2, 16.4, city="Vienna", country="AT"))
     assert not context["has_usa"]

@@ -150,7 +150,7 @@ def test_an_object_cannot_be_changed() -> None:
                 [
                     (
                         f"end: {end} is not after the start, 20:00;"
-                        " if it ends on a later day, write that day in end_date"
+                        " if it ends the next day, write 2024-06-15 in end_date"
                     )
                 ],
             )

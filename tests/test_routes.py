@@ -236,7 +236,7 @@ def test_each_country_and_each_region_has_a_page_with_its_events() -> None:
     )
     assert made["/events/in/us/"].context["regions"] == (california,)
     assert made["/events/in/us/ca/"].context["regions"] == ()
-    assert made["/events/in/us/ca/"].title == "Events in CA, United States"
+    assert made["/events/in/us/ca/"].title == "Events in California, United States"
     assert made["/events/in/us/ca/"].context["past"] == (
         (here.date, (here,)),
         (past.date, (past,)),
@@ -299,8 +299,8 @@ def test_a_days_events_stand_by_place_those_online_last() -> None:
     groups = made["/events/on/2024-06-14/"].context["places"]
     assert [(name, [found.id for found in listed]) for name, listed in groups] == [
         ("Austria", ["vienna"]),
-        ("CA, United States", ["ca"]),
-        ("NY, United States", ["ny"]),
+        ("California, United States", ["ca"]),
+        ("New York, United States", ["ny"]),
         ("Place not known", ["unknown"]),
         ("Vaduz", ["city"]),
         ("Online", ["aloud"]),

@@ -69,9 +69,9 @@ def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
 
 
 def _areas(places: Iterable[Place]) -> dict[str, Area]:
-    """Give the states that have events, by their codes; of two lists of one state, the longer."""
+    """Give the states that have events, by their codes."""
     found: dict[str, Area] = {}
-    for place in sorted(places, key=lambda place: place.count):
+    for place in places:
         code = state_of(place.region) if place.country == "US" and place.region else None
         if code:
             found[code] = Area(states()[code], place)

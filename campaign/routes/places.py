@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from campaign.fields import slugify
+from campaign.map import state_of, states
 from campaign.model import Event
 from campaign.words import Words
 
@@ -28,6 +29,17 @@ class Place:
     path: str
     count: int
     regions: tuple[Place, ...] = ()
+
+    @property
+    def region_name(self) -> str | None:
+        """The region's name in full where it is known."""
+        return region_name(self)
+
+
+def region_name(place: Place | Event) -> str | None:
+    """Name a region, or that of an event, in full where its code is known, as those of the United States are."""
+    code = state_of(place.region) if place.country == "US" and place.region else None
+    return states()[code].name if code else place.region
 
 
 def place_paths(event: Event) -> tuple[str, ...]:
@@ -86,10 +98,10 @@ def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
 
 
 def place_name(place: Place | Event, words: Words) -> str:
-    """Name a place, or that of an event, in one line: "CA, United States"."""
+    """Name a place, or that of an event, in one line: "California, United States"."""
     country = words.country(place.country) if place.country else None
-    return words.joined(place.region, country)
+    return words.joined(region_name(place), country)
 
 
 def _region_order(place: Place) -> str:
-    return (place.region or "").casefold()
+    return (region_name(place) or "").casefold()

@@ -47,19 +47,29 @@ function move(item) {
   if (group && !group.querySelector("[data-until]")) group.remove();
   past.hidden = false;
   coming.hidden = !coming.querySelector("[data-until]");
+  if (coming.hidden && clockWords.none) tellAtTop(clockWords.none);
   for (const heading of document.querySelectorAll("[data-plain]"))
     heading.textContent = heading.dataset.plain;
+}
+
+function said(tag, kind, words) {
+  const made = document.createElement(tag);
+  made.className = kind;
+  made.textContent = words;
+  return made;
+}
+
+/** Says something of the whole page, below its title. */
+function tellAtTop(words) {
+  document.querySelector(".opening").append(said("p", "lead", words));
 }
 
 /** Says of an event, in a list or on its page, that it is past. */
 function label(item) {
   delete item.dataset.held;
   const facts = item.querySelector(".event-facts");
-  const word = document.createElement(facts ? "span" : "p");
-  word.className = facts ? "label" : "lead";
-  word.textContent = facts ? clockWords.over : clockWords.passed;
-  if (facts) facts.prepend(word);
-  else item.querySelector(".opening").append(word);
+  if (facts) facts.prepend(said("span", "label", clockWords.over));
+  else tellAtTop(clockWords.passed);
   for (const part of item.querySelectorAll("[data-open]")) part.hidden = true;
 }
 

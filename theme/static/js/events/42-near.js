@@ -47,7 +47,10 @@ class Nearby {
     this.inMiles = usesMiles(room.dataset.locale);
     this.load = loader(room.dataset.nearby);
     this.input = room.querySelector("input");
-    for (const name of ["said", "choices", "results", "more", "choice", "item"])
+    for (const name of [
+      ...["said", "elsewhere", "choices", "results", "more"],
+      ...["choice", "item"],
+    ])
       this[name] = part(name);
     room.querySelector("form").onsubmit = (event) => {
       event.preventDefault();
@@ -62,6 +65,7 @@ class Nearby {
 
   say(word, place) {
     this.said.textContent = this.words[word].replace("{place}", () => place);
+    if (this.elsewhere) this.elsewhere.hidden = word !== "unknown";
   }
 
   /** Does a search that ends in a sentence. Only the last one counts: what an earlier one still loads is not shown. */
