@@ -148,9 +148,8 @@ def location(event: Event, campaign: Campaign, words: Words) -> str:
     if event.online == "yes":
         known = event.sign_up if _is_open(event, campaign) else None
         return known or words.text("online")
-    code = " ".join(filter(None, (event.region, event.postal_code)))
     country = words.country(event.country) if event.country else None
-    return words.joined(event.venue, event.address, event.city, code, country)
+    return words.joined(event.venue, event.address, event.city, event.region_and_code, country)
 
 
 def times(event: Event) -> tuple[datetime, ...]:

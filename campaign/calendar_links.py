@@ -77,7 +77,6 @@ def map_link(event: Event, words: Words) -> str | None:
     if event.online == "yes":
         return None
     street = event.address or event.venue
-    code = " ".join(filter(None, (event.region, event.postal_code)))
     part = ""
     if event.point:
         latitude, longitude = event.point
@@ -86,7 +85,7 @@ def map_link(event: Event, words: Words) -> str | None:
             return f"{_OPENSTREETMAP}/{part}"
     elif not event.city and not (street and event.postal_code):
         return None
-    query = words.joined(street, event.city, code, event.country)
+    query = words.joined(street, event.city, event.region_and_code, event.country)
     return f"{_OPENSTREETMAP}/search?query={_PLAIN.encode(query)}{part}"
 
 

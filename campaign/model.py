@@ -421,6 +421,11 @@ class Event(Kind):
         return ends.astimezone(UTC)
 
     @property
+    def region_and_code(self) -> str:
+        """The region and the postal code as addresses have them, `CA 94612`, as far as they are known."""
+        return " ".join(filter(None, (self.region, self.postal_code)))
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Where people meet, in degrees north and east; None where that is not known, or it is only online."""
         if self.latitude is None or self.longitude is None or self.online == "yes":
