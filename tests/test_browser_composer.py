@@ -302,9 +302,12 @@ def test_an_account_whose_name_begins_alike_is_left_alone(read: Read) -> None:
     assert page.get_by_text(TEXTS.text("composer_lost_mention", name=NAME)).is_visible()
 
 
-def test_a_suggestion_goes_to_each_network_in_that_ones_own_words(read: Read) -> None:
+@pytest.mark.parametrize(("token", "page_too"), [(" {url}", f" {SITE}{POST}"), ("", "")])
+def test_a_suggestion_goes_to_each_network_in_that_ones_own_words(
+    read: Read, token: str, page_too: str
+) -> None:
     reader = read()
-    own = '"overrides": {"bluesky": ["In fewer words, {mention}. {url}"]}'
+    own = f'"overrides": {{"bluesky": ["In fewer words, {{mention}}.{token}"]}}'
     reader.context.route(
         f"{reader.address}{POST}",
         lambda route: route.fulfill(
@@ -316,7 +319,7 @@ def test_a_suggestion_goes_to_each_network_in_that_ones_own_words(read: Read) ->
     page.get_by_label("Bluesky").check()
     with page.expect_popup():
         link(page, "Bluesky").click()
-    assert query_of(reader.left[0])["text"] == [f"In fewer words, {NAME}. {SITE}{POST}"]
+    assert query_of(reader.left[0])["text"] == [f"In fewer words, {NAME}.{page_too}"]
     page.get_by_label("X", exact=True).uncheck()
     assert text_of(page).input_value() == f"In fewer words, {NAME}."
     page.get_by_label("X", exact=True).check()

@@ -50,19 +50,18 @@ class Draft {
     return this.chosen[0] ?? this.#data.networks[0];
   }
 
-  get #templates() {
-    const { overrides, messages } = this.#data;
-    return overrides[this.#first.name] ?? messages;
-  }
-
   get #suggestions() {
     return this.#suggestionsFor(this.#first);
   }
 
-  #suggestionsFor(network) {
+  #templatesFor({ name }) {
     const { overrides, messages } = this.#data;
+    return overrides[name] ?? messages;
+  }
+
+  #suggestionsFor(network) {
     // Where the page's address is last, it is no part of the words: it is added to whatever is written.
-    return (overrides[network.name] ?? messages).map((template) =>
+    return this.#templatesFor(network).map((template) =>
       withoutPage(fill(template, network, this.#data), this.#data),
     );
   }
@@ -132,11 +131,18 @@ class Draft {
       this[name] = mentioning(this[name], before, this.#first);
   }
 
-  /* Whether the page's address is to be added: not where it stands within the words, or in no suggestion. */
+  /* Whether the page's address is added for some network that is chosen, or to what is copied. */
   get addsPage() {
+    return [this.#first, ...this.chosen].some((network) =>
+      this.#addsPageTo(network),
+    );
+  }
+
+  /* Not where it stands within the words, or in none of the network's suggestions. */
+  #addsPageTo(network) {
     return (
-      !this.text.includes(this.#data.url) &&
-      this.#templates.some((template) => template.includes("{url}"))
+      !this.wordsFor(network).includes(this.#data.url) &&
+      this.#templatesFor(network).some((template) => template.includes("{url}"))
     );
   }
 
@@ -151,7 +157,9 @@ class Draft {
   /* The whole message as it goes to a network. */
   messageFor(network) {
     const words = this.wordsFor(network);
-    return this.addsPage ? `${words} ${this.#data.url}`.trim() : words;
+    return this.#addsPageTo(network)
+      ? `${words} ${this.#data.url}`.trim()
+      : words;
   }
 
   get message() {
