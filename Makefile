@@ -22,7 +22,7 @@ help:
 	@echo 'make build    build the site once'
 	@echo 'make publish  build the site for its own address and publish it'
 	@echo 'make setup    install what a build needs (the others do this by themselves)'
-	@echo 'make lock     update requirements.txt and requirements-dev.txt'
+	@echo 'make lock     update requirements.txt, requirements-dev.txt and requirements-benchmark.txt'
 	@echo 'make clean    delete everything that was made or installed here'
 
 setup: $(site_stamp)
@@ -74,6 +74,7 @@ endef
 lock: $(test_stamp)
 	@$(call compile,requirements.txt,What a build needs,)
 	@$(call compile,requirements-dev.txt,What a build and the tests need,--extra dev --constraint requirements.txt)
+	@$(call compile,requirements-benchmark.txt,What a build and the benchmark need,--extra benchmark --constraint requirements.txt)
 
 define compile
 echo 'Compiling $(1) …'; \
@@ -85,5 +86,5 @@ echo 'Compiling $(1) …'; \
 endef
 
 clean:
-	@rm -rf .venv output .output.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv output .output.* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

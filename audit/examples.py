@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from campaign import assets, words
@@ -34,6 +33,7 @@ from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, Ways
+from campaign.templates import environment
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 
@@ -95,11 +95,7 @@ class Renderer:
         texts = words.load(theme / "translations", content.campaign.language)
         shown = Theme(Site(content, texts, NOW, addresses.absolute), addresses)
         self.assets = assets.make(theme)
-        settings: dict[str, Any] = {**JINJA_ENVIRONMENT}
-        loader = FileSystemLoader(theme / "templates")
-        self.environment = Environment(loader=loader, **settings)  # noqa: S701 (the settings say so)
-        self.environment.globals.update(shown.globals, assets=self.assets)
-        self.environment.tests.update(shown.tests)
+        self.environment = environment(theme / "templates", JINJA_ENVIRONMENT, shown, self.assets)
 
     def fragment(self, component: Component, example: Example) -> Markup:
         """Give an example's HTML alone."""

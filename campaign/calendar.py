@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 
 from campaign.model import Campaign, Event
 from campaign.timezones import Observance, compact, definitions, observance
@@ -52,18 +53,22 @@ class _Entry:
     observances: tuple[Observance, ...]
 
 
+@dataclass(frozen=True)
 class Calendars:
     """Writes the calendars of one campaign; an event that stands in several is written once."""
 
-    def __init__(self, campaign: Campaign, words: Words, absolute: Callable[[str], str]) -> None:
-        self._campaign = campaign
-        self._words = words
-        self._absolute = absolute
-        # An event keeps its name wherever the site is looked at; so it is made of the campaign's own address.
-        self._site = campaign.site.partition("://")[2]
-        begun = campaign.begun
-        self._begun = datetime(begun.year, begun.month, begun.day or 1, tzinfo=UTC)
-        self._entries: dict[str, _Entry] = {}
+    campaign: Campaign
+    words: Words
+    absolute: Callable[[str], str]
+
+    @cached_property
+    def _entries(self) -> dict[str, _Entry]:
+        return {}
+
+    @property
+    def _begun(self) -> datetime:
+        begun = self.campaign.begun
+        return datetime(begun.year, begun.month, begun.day or 1, tzinfo=UTC)
 
     def of_event(self, event: Event) -> str:
         """Write the calendar of one event, to be added to a reader's own."""
@@ -91,9 +96,11 @@ class Calendars:
     def _write(self, event: Event) -> _Entry:
         moments = times(event)
         changed = compact(event.updated or self._begun)
+        # An event keeps its name wherever the site is looked at; so it is made of the campaign's own address.
+        site = self.campaign.site.partition("://")[2]
         lines = (
             "BEGIN:VEVENT",
-            _line(f"UID:{event.id}@{self._site}"),
+            _line(f"UID:{event.id}@{site}"),
             f"DTSTAMP:{changed}Z",
             f"LAST-MODIFIED:{changed}Z",
             f"SEQUENCE:{event.sequence}",
@@ -106,12 +113,12 @@ class Calendars:
         return _Entry("\r\n".join(lines), tuple(zoned))
 
     def _texts(self, event: Event) -> Iterator[str]:
-        page = self._absolute(event.path)
-        yield _text("SUMMARY", title(event, self._words))
+        page = self.absolute(event.path)
+        yield _text("SUMMARY", title(event, self.words))
         # Many programs show no URL, so the description ends in it.
-        told = details(event, self._campaign, self._words)
+        told = details(event, self.campaign, self.words)
         yield _text("DESCRIPTION", "\n\n".join(filter(None, (told, page))))
-        if where := location(event, self._campaign, self._words):
+        if where := location(event, self.campaign, self.words):
             yield _text("LOCATION", where)
         if event.point:
             latitude, longitude = event.point

@@ -28,9 +28,12 @@ from campaign.routes import (
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
 
 
-def check(folder: Path, theme: Path) -> tuple[Draft, list[Problem]]:
-    """Read a site's content and give it with every problem of every file, in the order of files and lines."""
-    draft = read(folder)
+def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, list[Problem]]:
+    """Read a site's content and give it with every problem of every file, in the order of files and lines.
+
+    In the file `cache` is kept what the next reading need not make again.
+    """
+    draft = read(folder, cache)
     if not folder.is_dir():
         return draft, draft.problems
     rules = (
@@ -115,7 +118,9 @@ class _Owners:
                 return self._files[name]
         if file in self._folders:
             return self._folders[file]
-        if re.fullmatch(r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file):
+        if "/page/" in file and re.fullmatch(
+            r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file
+        ):
             return "a page of a list that the site makes by itself"
         if re.fullmatch(r"events/near(-[a-z0-9-]+)?\.json", file):
             return "a file that the site makes by itself"

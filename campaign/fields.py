@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ LONGEST_NAME = 100
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # For a set of a pattern: quotes of every language.
 _QUOTES = "\"'\u2018-\u201f«»\u2039\u203a"
+_QUOTED = re.compile(rf"[{_QUOTES}]+(.*?)[{_QUOTES}]+", re.DOTALL)
 
 
 class PartialDate(NamedTuple):
@@ -44,6 +45,7 @@ class PartialDate(NamedTuple):
         return f"{self.year:04}-{self.month:02}{day}"
 
 
+@lru_cache(4096)  # days and places are those of many events
 def slugify(text: str) -> str:
     """Give the part of an address that stands for a name: ASCII letters, digits and hyphens.
 
@@ -65,7 +67,7 @@ def is_blank(text: str) -> bool:
 
 def without_quotes(text: str) -> str:
     """Give a text without the quotes around it, of whatever kind."""
-    quoted = re.fullmatch(rf"[{_QUOTES}]+(.*?)[{_QUOTES}]+", text, re.DOTALL)
+    quoted = _QUOTED.fullmatch(text)
     return quoted[1] if quoted else text
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainValidator
@@ -73,7 +74,8 @@ Menu = Annotated[_Menu, _choice(_Menu)]
 class Part(BaseModel):
     """A group of fields within a kind of content."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # What reads a kind is made when the first of it is read, which takes a while.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Kind(Part):
@@ -100,10 +102,11 @@ class Kind(Part):
     )
 
     @classmethod
-    def field_names(cls) -> list[str]:
+    @cache
+    def field_names(cls) -> tuple[str, ...]:
         """Give the names that an editor can write, in the order of their declaration."""
         own = [name for name in cls.model_fields if name not in {"aliases", *cls.NOT_FIELDS}]
-        return [*own, "aliases"]
+        return (*own, "aliases")
 
     @classmethod
     def required_names(cls) -> list[str]:
@@ -501,23 +504,20 @@ class Page(Titled):
 
 
 @dataclass(frozen=True)
-class Content:
-    """All that a campaign's site is made of, valid and in order.
+class Common:
+    """What of a campaign's content every page can show, valid and in order.
 
-    `actions`: the steps by number, then the others by name; `events`: by day and time;
-    `updates`: the newest first; `pages`: by number and name. `files` are the paths within the
-    site of the files that are copied as they are, such as `/images/card.png`; `addresses` are
-    the paths of these and of all pages by their files below the content folder.
+    `actions`: the steps by number, then the others by name; `updates`: the newest first;
+    `pages`: by number and name. `files` are the paths within the site of the files that are
+    copied as they are, such as `/images/card.png`.
     """
 
     campaign: Campaign
     letter: Letter
     actions: tuple[Action, ...]
-    events: tuple[Event, ...]
     updates: tuple[Update, ...]
     pages: tuple[Page, ...]
     files: frozenset[str]
-    addresses: dict[str, str]
 
     @cached_property
     def steps(self) -> tuple[Action, ...]:
@@ -528,6 +528,23 @@ class Content:
     def further_actions(self) -> tuple[Action, ...]:
         """The actions that are no step."""
         return tuple(action for action in self.actions if action.number is None)
+
+
+@dataclass(frozen=True)
+class Content(Common):
+    """All that a campaign's site is made of.
+
+    `events`: by day and time, as many as there are; a page gets those that it shows.
+    `addresses` are the paths of all pages and copied files by their files below the content folder.
+    """
+
+    events: tuple[Event, ...]
+    addresses: dict[str, str]
+
+    @property
+    def common(self) -> Common:
+        """All but what is as much as the events are."""
+        return Common(**{it.name: getattr(self, it.name) for it in dataclass_fields(Common)})
 
 
 KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
@@ -553,8 +570,18 @@ def describe(kind: type[Part], name: str) -> str:
 
 def _is_skipped(moment: datetime) -> bool:
     """Tell whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
+    if not _clocks_change(moment.date(), moment.tzinfo):
+        return False
     before, after = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
     return before is not None and after is not None and before < after
+
+
+@lru_cache(4096)  # days and places are those of many events
+def _clocks_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
+    """Tell whether a day's last moment has another offset from UTC than its first."""
+    begin = datetime.combine(day, dt.time(), zone)
+    end = datetime.combine(day + timedelta(days=1), dt.time(fold=1), zone)
+    return begin.utcoffset() != end.utcoffset()
 
 
 def _first_day(when: PartialDate) -> tuple[int, int, int]:

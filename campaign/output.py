@@ -1,9 +1,10 @@
 """The output folder: the old site stays until the new one is whole.
 
-A build renders into a folder of its own beside the output folder. When all is there, a plan is
-written; then the files that differ are renamed into place, and those that vanished are removed
-last. A build that fails before the plan leaves the old site as it was; one that is interrupted
-after it is finished by the next build before anything else.
+A build renders into a folder of its own beside the output folder, but for what the old site has
+already, which is left where it is. When all is there, a plan is written; then the files that
+differ are renamed into place, and those that vanished are removed last. A build that fails before
+the plan leaves the old site as it was; one that is interrupted after it is finished by the next
+build before anything else.
 """
 
 from __future__ import annotations
@@ -11,11 +12,74 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from filecmp import cmp
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 _PLAN = "plan.json"
 _SITE = "site"
+
+
+class State(NamedTuple):
+    """How a build left a file: the digest of its bytes (SHA-256), its size, and when it was written (ns)."""
+
+    digest: bytes
+    size: int
+    modified: int
+
+
+class Stage:
+    """Where a new site is made, and what of the old one stays.
+
+    `made` tells of each file by its name whether it differs from the old site's, and is in
+    `folder`; else it stays as it is in `old`. Without a folder of its own for the new site the two
+    are one.
+    """
+
+    def __init__(self, folder: Path, old: Path) -> None:
+        self.folder = folder
+        self.old = old
+        self.made: dict[str, bool] = {}
+        self._is_first = not old.exists()
+        self._folders: set[str] = set()
+
+    def keeps(self, name: str, state: State) -> State | None:
+        """Give the state of the old site's file where it has the bytes of an earlier state; else None.
+
+        A file of the same size and time is taken to be the same, as git does; another one is read.
+        """
+        try:
+            # Asked for every file of a site, and twice as fast as a path that is an object.
+            found = os.stat(f"{self.old}/{name}")  # noqa: PTH116
+            if (found.st_size, found.st_mtime_ns) == state[1:]:
+                return state
+            data = Path(self.old, name).read_bytes()
+        except OSError:
+            return None
+        now = _state(data, found)
+        return now if now.digest == state.digest else None
+
+    def write(self, name: str, data: bytes) -> tuple[State, bool]:
+        """Write a file, unless the old site has the very same; gives its state, and whether it differs."""
+        file = Path(self.old, name)
+        with suppress(OSError):
+            if not self._is_first and file.read_bytes() == data:
+                return _state(data, file.stat()), False
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        new = self.folder / name
+        new.write_bytes(data)
+        return _state(data, new.stat()), True
+
+
+def _state(data: bytes, found: os.stat_result) -> State:
+    return State(sha256(data).digest(), found.st_size, found.st_mtime_ns)
 
 
 def staging(output: Path) -> Path:
@@ -32,18 +96,22 @@ def begin(output: Path) -> Path:
     return site
 
 
-def accept(output: Path) -> int:
-    """Put the new site in the old one's place; gives how many files changed or vanished."""
+def accept(output: Path, made: Mapping[str, bool] = MappingProxyType({})) -> int:
+    """Put the new site in the old one's place; gives how many files changed or vanished.
+
+    `made` are the files of which a `Stage` knows already whether they differ; the others are those
+    in the folder to render into.
+    """
     site = staging(output) / _SITE
+    changed = sum(made.values())
     new = _files(site)
-    vanished = sorted(_files(output) - new)
-    changed = 0
-    for name in new:
+    for name in new - made.keys():
         old = output / name
         if old.is_file() and cmp(old, site / name, shallow=False):
             (site / name).unlink()
         else:
             changed += 1
+    vanished = sorted(_files(output) - new - made.keys())
     plan = staging(output) / _PLAN
     plan.with_suffix(".tmp").write_text(json.dumps(vanished), encoding="utf-8")
     plan.with_suffix(".tmp").replace(plan)
@@ -68,12 +136,15 @@ def _files(folder: Path) -> set[str]:
     """Give the files below a folder; a repository in it is its owner's and no part of the site."""
     found: set[str] = set()
     for place, folders, files in os.walk(folder):
-        if Path(place) == folder:
+        prefix = place[len(str(folder)) :].lstrip(os.sep)
+        if not prefix:
             # In a work tree of its own, `.git` is a file.
             for names in (folders, files):
                 names[:] = [name for name in names if name != ".git"]
-        prefix = Path(place).relative_to(folder).as_posix()
-        found.update(files if prefix == "." else (f"{prefix}/{name}" for name in files))
+            found.update(files)
+        else:
+            prefix = prefix.replace(os.sep, "/")
+            found.update([f"{prefix}/{name}" for name in files])
     return found
 
 

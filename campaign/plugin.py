@@ -8,30 +8,40 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment
 from markupsafe import escape
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, sitemap, words
+from campaign import assets, press, sitemap, words
 from campaign.addresses import Addresses
+from campaign.assets import Assets
+from campaign.cache import Cache
 from campaign.check import check
 from campaign.clock import build_time
 from campaign.fields import parse_site
+from campaign.fingerprint import Fingerprints
 from campaign.model import Content, Update
+from campaign.output import Stage
+from campaign.press import Job, Left
 from campaign.routes import FEED_PATH, Site, file_of, files, routes
+from campaign.templates import digest, environment, render
 from campaign.theme import Theme
 
 log = logging.getLogger(__name__)
 
 #: The setting under which the build command hands over content that it has read and checked.
 CONTENT = "CAMPAIGN_CONTENT"
+#: The setting under which it hands over where the site is made.
+STAGE = "CAMPAIGN_STAGE"
 #: The setting that tells a preview, which sits at the root of its host, from the published site.
 PREVIEW = "CAMPAIGN_PREVIEW"
 
@@ -57,32 +67,45 @@ class CampaignGenerator(Generator):
         self.settings["FILENAME_METADATA"] = ""
 
     def generate_output(self, writer: Writer) -> None:
-        """Render and write all pages, the feed, the sitemap and the theme's assets."""
-        self._folders: set[Path] = set()
+        """Make all pages, the feed, the sitemap and the theme's assets, as far as the old site lacks them."""
         addresses = self._addresses()
         texts = words.load(Path(self.theme) / "translations", self.content.campaign.language)
         site = Site(self.content, texts, build_time(), addresses.absolute)
         theme = Theme(site, addresses)
         made = assets.make(Path(self.theme))
-        for asset in made.files:
-            self._write(file_of(asset.path), asset.text)
-        for file in files(site):
-            self._write(file_of(file.path), file.text)
-        # Pelican's own loader would fill in for a template that the theme lacks, with one of another theme.
-        self.env.loader = FileSystemLoader(Path(self.theme, "templates"))
-        self.env.globals.update(theme.globals, assets=made)
-        self.env.tests.update(theme.tests)
-        indexed = []
-        for route in routes(site):
-            template = self.env.get_template(f"{route.template}.html")
-            self._write(route.file, template.render(route.context, here=route))
-            if route.indexed:
-                indexed.append(route.path)
-        self._write("sitemap.xml", sitemap.sitemap(indexed, addresses))
-        if "/robots.txt" not in self.content.files:
-            self._write("robots.txt", sitemap.robots(addresses))
+        templates = Path(self.theme, "templates")
+        # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
+        options = self.settings["JINJA_ENVIRONMENT"]
+        kept = _cache(Path(self.path))
+        compiled: Cache[bytes, bytes] = Cache(kept / "templates")
+        env = environment(templates, options, theme, made, compiled)
+        shown = Fingerprints(theme, (theme.globals, made, repr(options), digest(templates)))
+        pages: Cache[str, Left] = Cache(kept / "pages")
+        stage: Stage = self.settings.get(STAGE) or Stage(
+            Path(self.output_path), Path(self.output_path)
+        )
+        press.make(self._jobs(site, env, made, addresses), stage, pages, shown.digest)
+        pages.save()
+        compiled.save()
         if self.content.updates:
             self._write_feed(writer, theme, addresses)
+
+    def _jobs(
+        self, site: Site, templates: Environment, made: Assets, addresses: Addresses
+    ) -> Iterator[Job]:
+        """Yield what is to be made: the theme's assets, files, pages, and what names all pages."""
+        for asset in made.files:
+            yield Job(file_of(asset.path), None, partial(str, asset.text))
+        for file in files(site):
+            yield Job(file_of(file.path), file.make, file.make)
+        indexed = []
+        for route in routes(site):
+            yield Job(route.file, route, partial(render, templates, route))
+            if route.indexed:
+                indexed.append(route.path)
+        yield Job("sitemap.xml", None, partial(sitemap.sitemap, indexed, addresses))
+        if "/robots.txt" not in self.content.files:
+            yield Job("robots.txt", None, partial(sitemap.robots, addresses))
 
     def _addresses(self) -> Addresses:
         address = os.environ.get("SITEURL", "")
@@ -101,13 +124,6 @@ class CampaignGenerator(Generator):
             FeedEntry(update, theme, campaign.organiser.name) for update in self.content.updates
         ]
         writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
-
-    def _write(self, name: str, text: str) -> None:
-        file = Path(self.output_path, name)
-        if file.parent not in self._folders:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(file.parent)
-        file.write_bytes(text.encode())
 
 
 @dataclass
@@ -152,10 +168,15 @@ def _generators(_: Any) -> type[CampaignGenerator]:  # noqa: ANN401 (Pelican's o
 
 def _read(folder: Path, theme: Path) -> Content:
     """Read the content for a plain `pelican` run; problems are told and end it."""
-    draft, problems = check(folder, theme)
+    draft, problems = check(folder, theme, _cache(folder) / "content")
     for problem in problems:
         # Pelican's option --fatal would end the run at the first of them, were they errors.
         log.critical("%s", problem)
     if problems:
         raise SystemExit(2)
     return draft.content()
+
+
+def _cache(content: Path) -> Path:
+    """Give the folder of what a build keeps for the next one: beside the content, as for the commands."""
+    return content.parent / ".cache"

@@ -14,8 +14,9 @@ from campaign.problems import shorten
 
 Slips = Iterator[tuple[int, str]]
 
-COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->[ \t]*$", re.DOTALL | re.MULTILINE)
-CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+# Each pattern begins with a sign that is soon found, and only then looks at what stands before it.
+COMMENT = re.compile(r"<!--(?<=^<!--)(?:(?!-->).)*-->[ \t]*$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"(`(?<![\\`]`)`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 def find_slips(text: str, defined: Container[str]) -> Slips:
@@ -39,7 +40,7 @@ def blank(text: str, *patterns: re.Pattern[str]) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the first line, from 0, and the lines of each piece between headings and empty lines, without indents."""
-    lines = enumerate(re.sub(r"^[ \t>]+", "", line).rstrip() for line in text.split("\n"))
+    lines = enumerate(line.lstrip(" \t>").rstrip() for line in text.split("\n"))
     for is_text, group in groupby(lines, lambda item: item[1][:1] not in {"", "#"}):
         if is_text:
             numbers, block = zip(*group, strict=True)
@@ -108,20 +109,20 @@ def _explain_bold(found: re.Match[str], _: Container[str]) -> str:
 # Within a paragraph: a text without round brackets, and one with pairs of them.
 _FLAT = r"(?:[^()\n]|\n(?![ \t]*\n))*"
 _PAIRED = rf"{_FLAT}(?:\({_FLAT}\){_FLAT})*"
-_WORDS = r"(?<![\\\]])(\[[^\[\]\n]+\])"
+_WORDS = r"(\[(?<![\\\]]\[)[^\[\]\n]+\])"
 _ADDRESS = r"(?:https?:|mailto:|tel:|www\.|/\w|[^\s()@]+@\w|[\w./-]+\.(?:md|png|jpe?g|svg|webp)\b)"
 _SPOTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Container[str]], str]], ...] = (
     (re.compile(rf"{_WORDS}[ \t]+\((?={_ADDRESS})"), _explain_space),
-    (re.compile(rf"(?<!\\)\[[^\[\]]*\]\((?!{_PAIRED}\))[^\s()]*"), _explain_open),
+    (re.compile(rf"\[(?<!\\\[)[^\[\]]*\]\((?!{_PAIRED}\))[^\s()]*"), _explain_open),
     (
-        re.compile(r"(?<![\\\]])\[(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]+)\]\[([^\[\]\n]*)\](?![(:])"),
+        re.compile(r"\[(?<![\\\]]\[)(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]+)\]\[([^\[\]\n]*)\](?![(:])"),
         _explain_reference,
     ),
     # First what is bold indeed, so that what stands between two of them is not taken for it.
     (
         re.compile(
-            r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)|\*(?!\*))+?(?<=\S)\*\*(?!\*)"
-            r"|(?<![\w*\\])\*\*((?=[ \t])[^*\n]*\S[ \t]*|[^\s*][^*\n]*[ \t])\*\*(?![\w*])"
+            r"\*\*(?:(?<!\\\*\*)(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)|\*(?!\*))+?(?<=\S)\*\*(?!\*)"
+            r"|(?<![\w*\\]\*\*)((?=[ \t])[^*\n]*\S[ \t]*|[^\s*][^*\n]*[ \t])\*\*(?![\w*]))"
         ),
         _explain_bold,
     ),

@@ -6,7 +6,7 @@ A template receives model objects and these few functions; it computes nothing i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from jinja2.runtime import Macro
@@ -17,21 +17,36 @@ from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
-from campaign.routes import Route, Site, event_calendar
+from campaign.routes import Route, Site, Way, event_calendar, event_ways
 
 
 class Theme:
-    """The functions and values that every template and macro of one build can use."""
+    """The functions and values that every template and macro of one build can use.
+
+    What they give depends on their arguments and on `shared` alone; what depends on the moment is
+    a test of an event or of a day. So it is known of what each page is made (`campaign.fingerprint`).
+    """
 
     def __init__(self, site: Site, addresses: Addresses) -> None:
-        self._site = site
+        self._content = site.content.common
+        self.words = site.words
         self._addresses = addresses
+        self._paths = site.content.addresses
+        self._now, self._today = site.now, site.today
+        self._has_events = bool(site.content.events)
+        self._navigation = _navigation(site.content, site.words.text)
         self._shown: dict[tuple[object, ...], tuple[Event, Markup]] = {}
+
+    @property
+    def shared(self) -> dict[str, object]:
+        """What the functions know beside their arguments, but for where links lead: see `targets`."""
+        apart = {"_paths", "_now", "_today", "_shown"}
+        return {name: it for name, it in vars(self).items() if name not in apart}
 
     @property
     def globals(self) -> dict[str, Any]:
         """Give the names that stand in every template and macro."""
-        words, content = self._site.words, self._site.content
+        words, content = self.words, self._content
         return {
             "t": words.text,
             "date": words.date,
@@ -47,23 +62,33 @@ class Theme:
             "composer": self.composer,
             "page_ways": self.page_ways,
             "calendar_links": self.calendar_links,
+            "event_ways": self.event_ways,
             "map_link": self.map_link,
             "campaign": content.campaign,
             "content": content,
             "files": content.files,
+            "has_events": self._has_events,
             "language": {"code": words.code, "direction": words.direction},
-            "navigation": _navigation(content, words.text),
+            "navigation": self._navigation,
             "footer_pages": tuple(page for page in content.pages if page.menu == "footer"),
         }
 
     @property
     def tests(self) -> dict[str, Callable[[Any], bool]]:
         """Give the tests of templates: `event is past`, `day is today`, `day is tomorrow`."""
-        now, today = self._site.now, self._site.today
+        return {**self.tests_of_events, **self.tests_of_days}
+
+    @property
+    def tests_of_events(self) -> dict[str, Callable[[Event], bool]]:
+        """Give what is so of an event at the moment that counts as now."""
+        return {"past": lambda event: event.is_past(self._now)}
+
+    @property
+    def tests_of_days(self) -> dict[str, Callable[[date], bool]]:
+        """Give what is so of a day at that moment."""
         return {
-            "past": lambda event: event.is_past(now),
-            "today": lambda day: day == today,
-            "tomorrow": lambda day: day - today == timedelta(days=1),
+            "today": lambda day: day == self._today,
+            "tomorrow": lambda day: day - self._today == timedelta(days=1),
         }
 
     def once(self, macro: Macro, event: Event, *arguments: object) -> Markup:
@@ -86,15 +111,19 @@ class Theme:
         to_address = self._addresses.absolute if absolute else self._addresses.url
 
         def address(target: str) -> str:
-            path, fragment = resolve(self._site.content.addresses, item, target)
+            path, fragment = resolve(self._paths, item, target)
             return to_address(path) + (f"#{fragment}" if fragment else "")
 
         # Safe: the text's HTML is made by `campaign.markdown`, which lets none of the editor's through.
         return Markup(body.resolved(address, demote))  # noqa: S704
 
+    def targets(self, item: Kind, body: Body) -> tuple[tuple[str, str], ...]:
+        """Give what the links of an object's text mean, in order: path and fragment."""
+        return tuple(resolve(self._paths, item, it.target) for it in body.references)
+
     def action_links(self, action: Action) -> tuple[sharing.ShareLink, ...]:
         """Give the links through which an action is done: to write to the addressee, or to pass the campaign on."""
-        campaign, words = self._site.content.campaign, self._site.words
+        campaign, words = self._content.campaign, self.words
         if campaign.is_live and action.is_message:
             return sharing.message_links(campaign, self._addresses.absolute(action), words)
         return self.campaign_ways().links if action.kind == "share" else ()
@@ -102,29 +131,33 @@ class Theme:
     def composer(self, action: Action) -> dict[str, Any]:
         """Give what the message composer of an action works with, for a page to hold in JSON."""
         domains = self._addresses.url(sharing.domains_path())
-        campaign, page = self._site.content.campaign, self._addresses.absolute(action)
-        return sharing.composer_data(campaign, page, domains, self._site.words)
+        campaign, page = self._content.campaign, self._addresses.absolute(action)
+        return sharing.composer_data(campaign, page, domains, self.words)
 
     def campaign_ways(self) -> sharing.Ways:
         """Give the ways to pass the campaign on: none once it asks for nothing."""
-        campaign = self._site.content.campaign
+        campaign = self._content.campaign
         if not campaign.is_live:
             return sharing.Ways(campaign.name)
-        return sharing.campaign_links(campaign, self._addresses.absolute("/"), self._site.words)
+        return sharing.campaign_links(campaign, self._addresses.absolute("/"), self.words)
 
     def page_ways(self, page: Route) -> sharing.Ways:
         """Give the ways to pass a page on: none once the campaign asks for nothing."""
-        campaign = self._site.content.campaign
+        campaign = self._content.campaign
         title = page.title or campaign.name
         if not campaign.is_live:
             return sharing.Ways(title)
         address = self._addresses.absolute(page.path)
-        return sharing.page_links(campaign, address, title, page.description, self._site.words)
+        return sharing.page_links(campaign, address, title, page.description, self.words)
+
+    def event_ways(self, event: Event) -> tuple[Way, ...]:
+        """Give the ways from an event to the lists of its day and its place."""
+        return event_ways(event, self.words)
 
     def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
         """Give the ways to put an event into a reader's own calendar: none where its day is over, or not certain."""
-        campaign, words = self._site.content.campaign, self._site.words
-        if not campaign.is_live or event.status != "confirmed" or event.is_past(self._site.now):
+        campaign, words = self._content.campaign, self.words
+        if not campaign.is_live or event.status != "confirmed" or event.is_past(self._now):
             return ()
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
         page = self._addresses.absolute(event)
@@ -132,7 +165,7 @@ class Theme:
 
     def map_link(self, event: Event) -> str | None:
         """Give the address of a map of an event's place, None where that is not known well enough."""
-        return map_link(event, self._site.words)
+        return map_link(event, self.words)
 
 
 def _navigation(content: Content, text: Callable[[str], str]) -> tuple[dict[str, str], ...]:

@@ -7,9 +7,12 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 
 
+def folder() -> Path:
+    """Give the folder `vendor`, which stands beside the package, or in it once installed."""
+    within = _HERE / "vendor"
+    return within if within.is_dir() else _HERE.parent / "vendor"
+
+
 def read(name: str) -> str:
-    """Give the text of a file by its path below `vendor`, which stands beside the package, or in it once installed."""
-    folder = _HERE / "vendor"
-    if not folder.is_dir():
-        folder = _HERE.parent / "vendor"
-    return (folder / name).read_text(encoding="utf-8")
+    """Give the text of a file by its path below `vendor`."""
+    return (folder() / name).read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from campaign.markdown import render
-from campaign.model import Action, Campaign, Event, Kind, Letter, Page, Update
+from campaign.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
 from campaign.problems import Origin
 from campaign.reading.validation import build
 
@@ -91,3 +91,24 @@ def update(**fields: object) -> Update:
 
 def page(number: int | None = None, **fields: object) -> Page:
     return make(Page, **fields).model_copy(update={"number": number})
+
+
+def content(
+    *,
+    actions: tuple[Action, ...] = (),
+    events: tuple[Event, ...] = (),
+    updates: tuple[Update, ...] = (),
+    pages: tuple[Page, ...] = (),
+    **facts: object,
+) -> Content:
+    """Make the content of a site, with a letter and a campaign; `facts` are the campaign's."""
+    return Content(
+        campaign=campaign(**facts),
+        letter=letter(),
+        actions=actions,
+        events=events,
+        updates=updates,
+        pages=pages,
+        files=frozenset(),
+        addresses={},
+    )

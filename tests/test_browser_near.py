@@ -13,13 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request
 
 from campaign import words
-from campaign.model import Content
 from campaign.routes import Site
 from campaign.routes.near import near_files
 from tests.conftest import BuiltSite, build_once, serve
 from tests.many import many_events
 from tests.projects import NOW, ROOT, SITES, write
-from tests.samples import campaign, letter
+from tests.samples import content
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
 SCRIPT = ROOT / "theme/static/js/events/40-distance.js"
@@ -317,8 +316,7 @@ def test_where_only_past_events_have_a_known_place_there_is_a_map_and_no_form(
 @pytest.fixture(scope="module")
 def many() -> dict[str, str]:
     """The files of a search among 10,000 events, by their paths."""
-    content = Content(campaign(), letter(), (), many_events(10_000), (), (), frozenset(), {})
-    site = Site(content, TEXTS, datetime.fromtimestamp(NOW, UTC), str)
+    site = Site(content(events=many_events(10_000)), TEXTS, datetime.fromtimestamp(NOW, UTC), str)
     return {file.path: file.text for file in near_files(site)}
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from audit.examples import Renderer
 from campaign import assets, words
-from campaign.model import Content, Event
+from campaign.model import Event
 from campaign.routes import Site, routes
 from tests.conftest import MakeProject
 from tests.pages import Page, read_pages
 from tests.pages import words as said
 from tests.projects import ROOT, build_site, write
-from tests.samples import campaign, event, letter
+from tests.samples import content, event
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
@@ -160,17 +160,7 @@ def many() -> Iterator[Event]:
 def lists() -> dict[str, str]:
     """The first two pages of each list of very many events, by address."""
     events = tuple(sorted(many(), key=lambda found: found.date))
-    content = Content(
-        campaign=campaign(),
-        letter=letter(),
-        actions=(),
-        events=events,
-        updates=(),
-        pages=(),
-        files=frozenset(),
-        addresses={},
-    )
-    site = Site(content, TEXTS, NOW, lambda path: f"https://example.org{path}")
+    site = Site(content(events=events), TEXTS, NOW, lambda path: f"https://example.org{path}")
     templates = Renderer(ROOT / "theme").environment
     return {
         route.path: templates.get_template(f"{route.template}.html").render(

@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from campaign import assets, words
 from campaign.addresses import Addresses
 from campaign.check import known_paths
 from campaign.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
-from campaign.model import Content, Event
+from campaign.model import Event
 from campaign.reading import read
 from campaign.routes import MAP_PATH, Route, Site, routes
+from campaign.templates import environment, render
 from campaign.theme import Theme
+from pelicanconf import JINJA_ENVIRONMENT
 from tests.conftest import BuiltSite
 from tests.many import many_events
 from tests.projects import ROOT, write
-from tests.samples import campaign, event, letter
+from tests.samples import content, event
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
 WORDS = words.load(ROOT / "theme" / "translations", "en")
@@ -32,8 +33,7 @@ def at(latitude: float, longitude: float, **facts: object) -> Event:
 
 
 def site(*events: Event) -> Site:
-    content = Content(campaign(), letter(), (), events, (), (), frozenset(), {})
-    return Site(content, WORDS, NOW, lambda path: f"https://example.org{path}")
+    return Site(content(events=events), WORDS, NOW, lambda path: f"https://example.org{path}")
 
 
 def page(*events: Event) -> Route | None:
@@ -264,18 +264,10 @@ def weight(*events: Event) -> int:
     """Give what the page weighs with its style sheets, compressed."""
     made, addresses = assets.make(ROOT / "theme"), Addresses.preview("https://example.org")
     theme = Theme(site(*events), addresses)
-    templates = Environment(
-        loader=FileSystemLoader(ROOT / "theme" / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.globals.update(theme.globals, assets=made)
-    templates.tests.update(theme.tests)
+    templates = environment(ROOT / "theme" / "templates", JINJA_ENVIRONMENT, theme, made)
     route = page(*events)
     assert route is not None
-    html = templates.get_template("map.html").render(route.context, here=route)
+    html = render(templates, route)
     return sum(map(compressed, (html, made.css[""].text, made.css["map"].text)))
 
 

@@ -107,8 +107,17 @@ def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
     text, _ = decode(text.encode(), "a.md")
     plain = render(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.markdown._is_plain", lambda _: False)
+        patch.setattr("campaign.markdown.is_plain", lambda _: False)
         assert render(text) == plain
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(), max_size=15).map("".join))
+def test_prose_is_rendered_like_any_other_text(text: str) -> None:
+    text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
+    prose = render(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("campaign.markdown._RARE", re.compile(""))
+        assert render(text) == prose
 
 
 @pytest.mark.parametrize(

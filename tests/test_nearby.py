@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from campaign import nearby, words
-from campaign.model import Content, Event
+from campaign.model import Event
 from campaign.nearby import CELL_SIZE, Row, Search, cities, divided, findable, initial, parts
 from campaign.routes import Site
 from campaign.routes.near import near_files
 from tests.many import many_events
 from tests.projects import ROOT
-from tests.samples import campaign, event, letter
+from tests.samples import content, event
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
 WORDS = words.load(ROOT / "theme" / "translations", "en")
@@ -27,8 +27,7 @@ def at(latitude: float, longitude: float, **facts: object) -> Event:
 
 
 def site(*events: Event) -> Site:
-    content = Content(campaign(), letter(), (), events, (), (), frozenset(), {})
-    return Site(content, WORDS, NOW, lambda path: f"https://example.org{path}")
+    return Site(content(events=events), WORDS, NOW, lambda path: f"https://example.org{path}")
 
 
 def made(*events: Event) -> dict[str, Any]:

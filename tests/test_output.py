@@ -14,7 +14,6 @@ from filelock import FileLock
 
 from campaign import output
 from campaign.commands import build
-from campaign.plugin import CampaignGenerator
 from tests.conftest import MakeProject
 from tests.projects import build_site, edit, finish, snapshot, start, write
 
@@ -205,6 +204,36 @@ def test_a_repository_in_the_output_folder_is_its_owners(tmp_path: Path, reposit
     assert texts(place) == {"index.html": "new", repository: "the owner's"}
 
 
+# Files that stay
+
+
+def test_a_file_stays_where_its_bytes_are_those_of_its_state(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    write(old / "act" / "index.html", "same")
+    stage = output.Stage(new, old)
+    state, differs = stage.write("act/index.html", b"same")
+    assert not differs
+    assert not new.exists()
+    assert stage.keeps("act/index.html", state) == state
+    os.utime(old / "act" / "index.html", (1, 1))
+    later = stage.keeps("act/index.html", state)
+    assert later == state._replace(modified=10**9)
+    write(old / "act" / "index.html", "Same")
+    assert stage.keeps("act/index.html", state) is None
+    shutil.rmtree(old)
+    assert stage.keeps("act/index.html", state) is None
+
+
+def test_a_new_file_has_its_state_before_it_is_in_its_place(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    stage = output.Stage(output.begin(place), place)
+    state, differs = stage.write("act/index.html", b"new")
+    stage.made["act/index.html"] = differs
+    assert differs
+    assert output.accept(place, stage.made) == 1
+    assert output.Stage(place, place).keeps("act/index.html", state) == state
+
+
 # Whole builds
 
 
@@ -214,23 +243,23 @@ def test_a_build_that_fails_at_any_file_leaves_the_old_site(
     made = project("minimal")
     before = snapshot(build_site(made))
     edit(made.content / "campaign.md", "every voice counts", "every voice is heard")
-    write_file = CampaignGenerator._write  # noqa: SLF001 (where each file is written)
+    write_file = output.Stage.write
     for at in count():
         written: list[str] = []
 
         def write_some(
-            self: CampaignGenerator,
+            self: output.Stage,
             name: str,
-            text: str,
+            data: bytes,
             at: int = at,
             written: list[str] = written,
-        ) -> None:
+        ) -> tuple[output.State, bool]:
             if len(written) == at:
                 raise Interruption
             written.append(name)
-            write_file(self, name, text)
+            return write_file(self, name, data)
 
-        environment.setattr(CampaignGenerator, "_write", write_some)
+        environment.setattr(output.Stage, "write", write_some)
         try:
             build.run(made)
         except Interruption:

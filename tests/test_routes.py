@@ -6,12 +6,22 @@ from datetime import UTC, date, datetime
 import pytest
 
 from campaign import words
-from campaign.model import Action, Content, Event, Page, Update
+from campaign.model import Action, Event, Page, Update
 from campaign.record import Record, record
-from campaign.routes import PAGE_LENGTH, Route, Site, Way, file_of, list_paths, place_path, routes
+from campaign.routes import (
+    PAGE_LENGTH,
+    Route,
+    Site,
+    Way,
+    event_ways,
+    file_of,
+    list_paths,
+    place_path,
+    routes,
+)
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
-from tests.samples import MADE_BY_ITSELF, action, campaign, event, letter, page, update
+from tests.samples import MADE_BY_ITSELF, action, content, event, page, update
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
 WORDS = words.load(ROOT / "theme" / "translations", "en")
@@ -26,8 +36,8 @@ def make(
     **facts: object,
 ) -> dict[str, Route]:
     """Give the routes by their paths; `facts` are the campaign's."""
-    content = Content(campaign(**facts), letter(), actions, events, updates, pages, frozenset(), {})
-    site = Site(content, WORDS, NOW, lambda path: f"https://example.org{path}")
+    whole = content(actions=actions, events=events, updates=updates, pages=pages, **facts)
+    site = Site(whole, WORDS, NOW, lambda path: f"https://example.org{path}")
     found = list(routes(site))
     made = {route.path: route for route in found}
     assert len(made) == len(found)
@@ -346,8 +356,9 @@ def test_the_lists_that_check_knows_are_those_that_are_made() -> None:
 
 
 def test_an_event_leads_to_the_lists_that_it_is_in() -> None:
-    made = make(events=(event(country="US", region="CA", online="mixed"),))
-    ways = made["/events/vigil/"].context["lists"]
+    vigil = event(country="US", region="CA", online="mixed")
+    made = make(events=(vigil,))
+    ways = event_ways(vigil, WORDS)
     assert [way.path for way in ways] == [
         "/events/on/2024-06-14/",
         "/events/in/us/ca/",

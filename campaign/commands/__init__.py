@@ -39,6 +39,11 @@ class Project:
         """The finished site; what is made beside it is on the same disk, wherever a link may lead."""
         return (self.root / "output").resolve()
 
+    @property
+    def cache(self) -> Path:
+        """What a build keeps for the next one, which can do without."""
+        return self.root / ".cache"
+
     def settings(self, *, publish: bool) -> Path:
         """Give Pelican's settings file for a preview or for publishing."""
         return self.root / ("publishconf.py" if publish else "pelicanconf.py")

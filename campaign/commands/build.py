@@ -23,7 +23,7 @@ def run(project: Project, *, publish: bool = False) -> int:
     """Check the content and build the site; 0, 2 for problems of the content, 1 for one of the theme."""
     with lock(project):
         output.finish(project.output)
-        draft, problems = check(project.content, project.theme)
+        draft, problems = check(project.content, project.theme, project.cache / "content")
         if problems:
             return report(problems, project)
         return make(project, draft.content(), publish=publish)
@@ -35,13 +35,14 @@ def make(project: Project, content: Content, *, publish: bool) -> int:
         complain(message)
         return MENDABLE
     try:
-        render(project, content, output.begin(project.output), publish=publish)
+        stage = output.Stage(output.begin(project.output), project.output)
+        render(project, content, stage, publish=publish)
     except Exception as error:
         if message := _fault_of_theme(error, project.theme):
             complain(message)
             return FAULT
         raise
-    changed = output.accept(project.output)
+    changed = output.accept(project.output, stage.made)
     files = {0: "nothing", 1: "1 file"}.get(changed, f"{changed} files")
     say(f"The site is in {project.output.name}/ ({files} changed).")
     return OK
@@ -52,17 +53,17 @@ def lock(project: Project) -> FileLock:
     return FileLock(project.output.with_name(f".{project.output.name}.lock"), is_singleton=True)
 
 
-def render(project: Project, content: Content, folder: Path, *, publish: bool) -> None:
-    """Let Pelican make the site of some content in a folder."""
+def render(project: Project, content: Content, stage: output.Stage, *, publish: bool) -> None:
+    """Let Pelican make the site of some content."""
     import pelican  # noqa: PLC0415 (takes a third of a second, which a check does not need)
     from pelican import log, settings  # noqa: PLC0415
 
-    from campaign.plugin import CONTENT  # noqa: PLC0415
+    from campaign.plugin import CONTENT, STAGE  # noqa: PLC0415
 
     # A warning ends the build, and is told as it is; what Pelican says of a good one is not.
     log.init(level=logging.WARNING, fatal="warnings", handler=logging.StreamHandler())
     log.console.quiet = True
-    overrides = {CONTENT: content, "OUTPUT_PATH": str(folder)}
+    overrides = {CONTENT: content, STAGE: stage, "OUTPUT_PATH": str(stage.folder)}
     pelican.Pelican(
         settings.read_settings(str(project.settings(publish=publish)), override=overrides)
     ).run()

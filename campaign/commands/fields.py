@@ -40,7 +40,7 @@ def _summary(kind: type[Kind]) -> str:
 
 
 def _rows(group: type[Part], prefix: str = "") -> Iterator[str]:
-    names, filled_in = list(group.model_fields), frozenset[str]()
+    names, filled_in = tuple(group.model_fields), frozenset[str]()
     if issubclass(group, Kind):
         names, filled_in = group.field_names(), group.DERIVED
     for name in names:

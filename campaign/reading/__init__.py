@@ -28,8 +28,10 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Origin, Problem, nearest
-from campaign.reading import frontmatter, pictures
+from campaign.reading import pictures
 from campaign.reading.events import EventRow, EventRows, made_id, read_rows
+from campaign.reading.files import Files, Written
+from campaign.reading.frontmatter import FrontMatter
 from campaign.reading.text import find_invisible, read_text
 from campaign.reading.validation import build
 
@@ -106,16 +108,20 @@ class Draft:
         )
 
 
-def read(folder: Path) -> Draft:
-    """Read all content below a folder; nothing is raised for what an editor wrote."""
+def read(folder: Path, cache: Path | None = None) -> Draft:
+    """Read all content below a folder; nothing is raised for what an editor wrote.
+
+    In the file `cache` is kept what the next reading need not make again.
+    """
     draft = Draft(root=folder.name)
     if not folder.is_dir():
         draft.problems.append(
             Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
         )
         return draft
-    reader = _Reader(folder, draft)
-    reader.read_files()
+    files = Files(folder, cache)
+    _Reader(folder, draft, files).read_files()
+    files.save()
     draft.problems.sort()
     return draft
 
@@ -133,9 +139,10 @@ def _is_ignored(name: str) -> bool:
 class _Reader:
     """Reads each file into the draft."""
 
-    def __init__(self, folder: Path, draft: Draft) -> None:
+    def __init__(self, folder: Path, draft: Draft, files: Files) -> None:
         self._folder = folder
         self._draft = draft
+        self._files = files
         self._table = EventRows()
         self._rows_by_id: dict[str, EventRow] = {}
         self._completing: set[int] = set()
@@ -167,7 +174,8 @@ class _Reader:
             )
             self._draft.addresses[name] = kind.ADDRESS
             return
-        found = self._read_markdown(self._folder / name, kind)
+        file = self._folder / name
+        found = self._take(file, kind, self._files.read([file])[0])
         if isinstance(found, Campaign):
             self._draft.campaign = found
         elif isinstance(found, Letter):
@@ -185,22 +193,29 @@ class _Reader:
                 f"unknown folder; the folders are {', '.join([*_FOLDERS, *COPIED_FOLDERS])}{hint}",
             )
             return
-        for item in self._listing(folder):
-            path = f"{folder.name}/{item.name}"
-            if item.is_dir():
-                self._problem(
-                    path,
-                    f"a folder within {folder.name}/ is not read; put its files into {folder.name}/ itself",
-                )
-            elif item.suffix != ".md":
-                remedy = "pictures belong in images/, other files in extra/"
-                self._refuse(item, f"texts here end in .md, {remedy}")
-            elif message := _judge_stem(kind, item.stem):
-                self._problem(path, message)
-                self._read_markdown(item, kind)
+        files = [item for item in self._listing(folder) if self._is_text(item)]
+        for file, written in zip(files, self._files.read(files), strict=True):
+            found = self._take(file, kind, written)
+            if message := _judge_stem(kind, file.stem):
+                self._problem(f"{folder.name}/{file.name}", message)
                 self._draft.unread.add(kind)  # it will have another address
-            elif found := self._read_markdown(item, kind):
+            elif found:
                 self._keep(found)
+
+    def _is_text(self, item: Path) -> bool:
+        """Tell whether something in a folder of texts is one; what is not is reported."""
+        folder = item.parent.name
+        if item.is_dir():
+            self._problem(
+                f"{folder}/{item.name}",
+                f"a folder within {folder}/ is not read; put its files into {folder}/ itself",
+            )
+        elif item.suffix != ".md":
+            remedy = "pictures belong in images/, other files in extra/"
+            self._refuse(item, f"texts here end in .md, {remedy}")
+        else:
+            return True
+        return False
 
     def _refuse(self, item: Path, belongs: str, hint: str = "") -> None:
         """Report a file that is nothing known."""
@@ -252,33 +267,32 @@ class _Reader:
             else:
                 yield item
 
-    def _read_markdown(self, file: Path, kind: type[K]) -> K | None:
-        name = file.relative_to(self._folder).as_posix()
-        path = f"{self._draft.root}/{name}"
-        text, problems = read_text(file, path)
-        front = frontmatter.FrontMatter() if problems else frontmatter.parse(text, path)
-        self._draft.problems += [*problems, *front.problems]
+    def _take(self, file: Path, kind: type[K], written: Written) -> K | None:
+        """Make an object of what a file holds."""
+        path, front, body = written.path, written.front, written.body
+        name = path.partition("/")[2]
+        self._draft.problems += front.problems
         row = self._take_row(front, file.stem, path) if kind is Event else None
         data = self._complete(kind, (row.fields if row else {}) | front.data, file.stem)
         address = self._draft.addresses[name] = _expected_address(kind, data)
         if not front.found:
             self._draft.unread.add(kind)
             return None
-        body = render(front.body, front.body_line)
-        passage = Passage(_origin(path, front, row), address, body)
+        origin = _origin(written, row)
+        passage = Passage(origin, address, body)
         if row and not body:
-            body = render(row.text, row.origin.line)
+            body = render(row.text)
             passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
         derived: dict[str, Any] = {"body": body}
         if "number" in kind.NOT_FIELDS:
             derived["number"] = split_name(kind, file.stem)[0]
         known = frozenset(front.refused) | (self._table.known if row else frozenset())
-        found, problems = build(kind, data, _origin(path, front, row), derived, known)
+        found, problems = build(kind, data, origin, derived, known)
         if found is not None:
             self._draft.addresses[name] = found.path
             passage = replace(passage, path=found.path)
         self._draft.problems += problems
-        self._draft.problems += _body_problems(kind, passage, front)
+        self._draft.problems += _body_problems(kind, passage, written)
         self._draft.passages.append(passage)
         if found is not None:
             self._take_texts(found)
@@ -310,12 +324,12 @@ class _Reader:
         for row in self._table.rows:
             self._rows_by_id.setdefault(row.id, row)
 
-    def _take_row(self, front: frontmatter.FrontMatter, stem: str, path: str) -> EventRow | None:
+    def _take_row(self, front: FrontMatter, stem: str, path: str) -> EventRow | None:
         """Take the row that completes a file: that of its id, written or made, or of the file's name."""
-        if not front.found:
+        if not front.found or not self._rows_by_id:
             return None
-        written = front.data.get("id")
-        names = [str(written)] if written else [made_id(front.data), slugify(stem)]
+        given = front.data.get("id")
+        names = [str(given)] if given else [made_id(front.data), slugify(stem)]
         row = next((row for name in names if (row := self._rows_by_id.pop(name, None))), None)
         if row is None:
             return None
@@ -332,7 +346,7 @@ class _Reader:
         return row
 
     def _read_row(self, row: EventRow) -> None:
-        body = render(row.text, row.origin.line)
+        body = render(row.text)
         data = self._complete(Event, row.fields, "")
         found, problems = build(Event, data, row.origin, {"body": body}, self._table.known)
         self._draft.problems += problems
@@ -353,7 +367,8 @@ class _Reader:
         if issubclass(kind, Titled):
             complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
         if issubclass(kind, Event):
-            complete.setdefault("id", made_id(data) or slugify(stem))
+            if "id" not in complete:
+                complete["id"] = made_id(data) or slugify(stem)
             campaign = self._draft.campaign
             complete.setdefault("timezone", campaign.timezone.key if campaign else "UTC")
         return complete
@@ -385,21 +400,20 @@ def _judge_picture_name(name: str) -> str:
     return f"'{sign[0]}' means something else in a link; call the file '{meant}'"
 
 
-def _origin(path: str, front: frontmatter.FrontMatter, row: EventRow | None) -> Origin:
+def _origin(written: Written, row: EventRow | None) -> Origin:
     """Give the lines of a file's fields, and of those that a row adds to it."""
-    added = row.cells.keys() - front.data.keys() if row else ()
-    return Origin(path, 1, front.lines, dict.fromkeys(added, row.origin) if row else {})
+    added = row.cells.keys() - written.front.data.keys() if row else ()
+    lines = written.front.lines
+    return Origin(written.path, 1, lines, dict.fromkeys(added, row.origin) if row else {})
 
 
-def _body_problems(
-    kind: type[Kind], passage: Passage, front: frontmatter.FrontMatter
-) -> Iterator[Problem]:
+def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iterator[Problem]:
     for line, message in passage.body.mistakes:
         yield Problem(passage.origin.path, line, passage.field, message)
     if kind.NEEDS_BODY and not passage.body:
         yield Problem(
             passage.origin.path,
-            front.body_line - 1,
+            written.front.body_line - 1,
             "",
             "the text below the fields is missing; write it after the second '---'",
         )

@@ -167,9 +167,10 @@ class _Reading:
             )
             return
         filled = {
-            name: cell.strip()
+            name: text
             for name, cell in zip(names, cells, strict=True)
-            if not is_blank(cell)
+            # Only other letters than those of ASCII can be there and show nothing.
+            if (text := cell.strip()) and (text.isascii() or not is_blank(text))
         }
         nameless = filled.pop("", "")
         if nameless and "" not in self.table.unknown:

@@ -20,6 +20,9 @@ _REFUSED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}]")
 
 def find_invisible(text: str) -> str | None:
     """Give the first character that no page may hold, as `U+0007`, or None."""
+    # What has no character but those that print is soon seen to hold none of these.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return None
     found = _REFUSED.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
 
@@ -50,7 +53,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         # Text in UTF-16 reads as UTF-8 with a zero after each letter.
         return "", [_encoding_problem(path, 1)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _REFUSED.search(text):
+    if not find_invisible(text):
         return text, []
     return "", [
         Problem(

@@ -16,7 +16,7 @@ from campaign.routes.data import (
     event_file_paths,
     event_files,
 )
-from campaign.routes.events import event_routes, list_paths
+from campaign.routes.events import event_routes, event_ways, list_paths
 from campaign.routes.lists import divide
 from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
@@ -47,6 +47,7 @@ __all__ = [
     "Way",
     "event_calendar",
     "event_file_paths",
+    "event_ways",
     "file_of",
     "files",
     "list_paths",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 
 from campaign import structured
@@ -149,8 +150,20 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
 
 
 def _event_route(site: Site, event: Event) -> Route:
-    """Give the page of an event, with the ways to the lists of its day and its place."""
-    words = site.words
+    """Give the page of an event."""
+    described = partial(structured.event, event, site.content.campaign, site.absolute)
+    return Route(
+        event.path,
+        "event",
+        event.title,
+        partial(_description, event, site.words),
+        {"event": event},
+        (described,) if structured.has_location(event) else (),
+    )
+
+
+def event_ways(event: Event, words: Words) -> tuple[Way, ...]:
+    """Give the ways from an event to the lists of its day and its place."""
     when = words.date(event.date, "full")
     lists = [Way(words.text("events_on_title", day=when), day_path(event.date))]
     if path := place_path(event):
@@ -158,19 +171,15 @@ def _event_route(site: Site, event: Event) -> Route:
         lists.append(Way(title, path))
     if event.online != "no":
         lists.append(Way(words.text("online_events_title"), "/events/online/"))
+    return (*lists, Way(words.text("events_all"), "/events/"))
+
+
+def _description(event: Event, words: Words) -> str:
+    """Say when and where an event is in one line."""
+    when = words.date(event.date, "full")
     where = (
         words.text("online")
         if event.online == "yes"
         else words.joined(event.venue, event.city, event.region)
     )
-    description = words.text("event_description", when=when, where=where) if where else when
-    data = structured.event(event, site.content.campaign, site.absolute)
-    described = (data,) if structured.has_location(event) else ()
-    return Route(
-        event.path,
-        "event",
-        event.title,
-        description,
-        {"event": event, "lists": (*lists, Way(words.text("events_all"), "/events/"))},
-        described,
-    )
+    return words.text("event_description", when=when, where=where) if where else when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from campaign import nearby, structured
@@ -22,28 +22,49 @@ PAGE_LENGTH = 50
 class Route:
     """A page: where it is, which template makes it, and what that is given.
 
-    `title` is empty where the campaign's name is the title; `data` is structured data;
-    `indexed` pages are in the sitemap and open to search engines.
+    `title` is empty where the campaign's name is the title; `about` says in a sentence what is
+    on the page, and `described` does in structured data; `indexed` pages are in the sitemap and
+    open to search engines. What takes time is a `partial`, which is called when the page is made.
     """
 
     path: str
     template: str
     title: str
-    description: str
+    about: str | partial[str]
     context: dict[str, Any] = field(default_factory=dict)
-    data: tuple[structured.Data, ...] = ()
+    described: tuple[structured.Data | partial[structured.Data], ...] = ()
     og_type: str = "website"
     indexed: bool = True
+
+    @cached_property
+    def description(self) -> str:
+        """What is on the page, in a sentence."""
+        return self.about if isinstance(self.about, str) else self.about()
+
+    @property
+    def data(self) -> tuple[structured.Data, ...]:
+        """What is on the page, as structured data."""
+        return tuple(it() if isinstance(it, partial) else it for it in self.described)
 
     @property
     def file(self) -> str:
         """The page's file below the output folder."""
         return file_of(self.path)
 
+    @property
+    def section(self) -> str:
+        """The first part of the page's path, such as `/events/`."""
+        first, slash, _ = self.path[1:].partition("/")
+        return f"/{first}{slash}"
+
 
 @dataclass(frozen=True)
 class File:
-    """A file that stands beside the pages: its path within the site, and how its text is made."""
+    """A file that stands beside the pages: its path within the site, and how its text is made.
+
+    A `partial` of a function of a module says what it is made of, so that it is made again only
+    when that has changed.
+    """
 
     path: str
     make: Callable[[], str]

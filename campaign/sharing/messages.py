@@ -40,12 +40,10 @@ def address(network: Network, post: Post) -> str:
         "page": post.page,
         "subject": post.subject,
     }
-    encoded = {
-        name: encode(value, network)
-        for name, value in values.items()
-        if f"{{{name}}}" in network.address
-    }
-    return network.address.format(**encoded, to=encode_account(network, post.to))
+    encoded = {name: encode(values[name], network) for name in network.fields & values.keys()}
+    if network.takes_addressee:
+        encoded["to"] = encode_account(network, post.to)
+    return network.address.format(**encoded)
 
 
 def encode_account(network: Network, account: str) -> str:
@@ -60,7 +58,7 @@ def length(network: Network, post: Post) -> Length:
 
 def _counted(network: Network, post: Post) -> tuple[str, Network, int]:
     """Give what counts of a post: the text, and the length of what stands around it."""
-    takes_page = "{message}" in network.address or "{url}" in network.address
+    takes_page = not network.fields.isdisjoint(("message", "url"))
     text = post.text if takes_page else post.apart[0]
     around = len(address(network, replace(post, text=""))) if network.unit == "address" else 0
     return text, network, around

@@ -6,6 +6,8 @@ One description a network, with the source of its facts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
 from typing import Literal
 
 from campaign.fields import MAILBOX
@@ -52,15 +54,20 @@ class Network:
     private: bool = False
     also_called: tuple[str, ...] = ()
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """What its address holds."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.address) if name)
+
     @property
     def takes_text(self) -> bool:
         """Whether a text can come along; else the network shows the page's own preview alone."""
-        return "{text}" in self.address or "{message}" in self.address
+        return not self.fields.isdisjoint(("text", "message"))
 
     @property
     def takes_addressee(self) -> bool:
         """Whether it can be told whom a message goes to."""
-        return "{to}" in self.address
+        return "to" in self.fields
 
     @property
     def carries_messages(self) -> bool:

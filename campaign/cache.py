@@ -1,0 +1,98 @@
+"""What the last build found out, so that the next one need not: in `.cache/`, and never needed.
+
+A key is made of everything that its value depends on, but for the engine, its data and libraries, and
+Python, which are stamped on the whole file. So a value is right, or it is not found. Time stamps
+are no part of any key. A file that is damaged, foreign or of another engine counts as empty. Each
+build writes a file whole, with what it used itself, and puts it into place at once: of two builds
+at a time the last one's stays.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from campaign import vendor
+
+K = TypeVar("K", str, bytes)
+V = TypeVar("V")
+
+_ENGINE = Path(__file__).parent
+_FORMAT = b"campaign cache 1\n"
+_DIGEST = sha256().digest_size
+
+
+class Cache(Generic[K, V]):
+    """Values by keys, read from a file and written to it by `save`; without a file, none."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._old: dict[K, V] = _load(file) if file else {}
+        self._new: dict[K, V] = {}
+        self._is_new = False
+
+    def get(self, key: K) -> V | None:
+        """Give the value of a key, which then stays for the next build; None where there is none."""
+        found = self._old.get(key)
+        if found is not None:
+            self._new[key] = found
+        return found
+
+    def put(self, key: K, value: V) -> None:
+        """Remember a value."""
+        self._new[key] = value
+        self._is_new |= self._old.get(key) != value
+
+    def save(self) -> None:
+        """Write what this build used; a disk that cannot take it goes without."""
+        if self._file is None or not (self._is_new or len(self._new) < len(self._old)):
+            return
+        payload = pickle.dumps(self._new, pickle.HIGHEST_PROTOCOL)
+        new = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(exist_ok=True)
+            # As the caches of other tools do, it keeps itself out of whatever repository it is in.
+            self._file.with_name(".gitignore").write_text("*\n", encoding="utf-8")
+            new.write_bytes(_FORMAT + _stamp() + sha256(payload).digest() + payload)
+            new.replace(self._file)
+
+
+def _load(file: Path) -> dict[K, V]:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return {}
+    head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]
+    if head != _FORMAT + _stamp() + sha256(payload).digest():
+        return {}
+    # Like `__pycache__`, it is as trustworthy as the code that it lies beside.
+    found: dict[K, V] = pickle.loads(payload)  # noqa: S301 (written by this very engine)
+    return found
+
+
+@cache
+def _stamp() -> bytes:
+    """Give the digest of Python, of every library that is installed, and of the engine's own code and data."""
+    stamp = sha256(sys.version.encode())
+    for name in sorted(_libraries()):
+        stamp.update(name.encode() + b"\n")
+    for file in (
+        *sorted(_ENGINE.rglob("*.py")),
+        *sorted(filter(Path.is_file, vendor.folder().rglob("*"))),
+    ):
+        stamp.update(f"{file.name}\n".encode() + file.read_bytes())
+    return stamp.digest()
+
+
+def _libraries() -> Iterator[str]:
+    """Yield the name and version of each installed distribution, as its folder has them."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield from (item.name for item in Path(folder).iterdir() if item.suffix == ".dist-info")

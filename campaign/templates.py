@@ -1,0 +1,158 @@
+"""The theme's templates: one Jinja environment for a whole build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from campaign.assets import Assets
+from campaign.cache import Cache
+from campaign.routes import Route
+from campaign.theme import Theme
+
+_SIGNS = re.compile("[&<>\"']").search
+
+
+def environment(
+    folder: Path,
+    options: Mapping[str, Any],
+    theme: Theme,
+    assets: Assets,
+    compiled: Cache[bytes, bytes] | None = None,
+) -> Environment:
+    """Give the environment of the templates in a folder.
+
+    `options` are Jinja's own. Beside what the theme gives, templates have `assets` and `part`.
+    In `compiled` they are kept as Python runs them.
+    """
+    told = repr((options, theme.words.code, theme.words.texts))
+    kept = _Compiled(compiled, sha256(told.encode()).hexdigest()) if compiled else None
+    # The settings say what is escaped: every text.
+    made = _Environment(loader=FileSystemLoader(folder), bytecode_cache=kept, **options)
+    made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
+    made.tests.update(theme.tests)
+    return made
+
+
+def render(templates: Environment, page: Route) -> str:
+    """Give a page's HTML."""
+    return templates.get_template(f"{page.template}.html").render(page.context, here=page)
+
+
+def digest(folder: Path) -> bytes:
+    """Give the digest of all files in a folder, by their names: a template can include any of them."""
+    found = sha256()
+    for file in sorted(filter(Path.is_file, folder.rglob("*"))):
+        data = file.read_bytes()
+        found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return found.digest()
+
+
+class _Compiled(BytecodeCache):
+    """Keeps templates as Python's code: to translate all of them takes a quarter of a second."""
+
+    def __init__(self, cache: Cache[bytes, bytes], told: str) -> None:
+        self._cache = cache
+        self._told = told
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._cache.get(self._key(bucket)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> bytes:
+        """Give the key of a template: its name, its file and its text, how it is translated, and the words."""
+        return f"{bucket.key} {bucket.checksum} {self._told}".encode()
+
+
+class _Words(NodeTransformer):
+    """Puts in the words that a template asks for by their key alone: they are the same on every page."""
+
+    def __init__(self, text: Callable[[str], str]) -> None:
+        self._text = text
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja's own)
+        """Replace a call such as `t("letter")`; what is wrong with one is told when it is made."""
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const(value=key)]) if not (
+                node.kwargs or node.dyn_args or node.dyn_kwargs
+            ):
+                with suppress(LookupError):
+                    return nodes.Const(self._text(key), lineno=node.lineno)
+        return node
+
+
+class _CodeGenerator(CodeGenerator):
+    """Translates templates for functions and macros none of which takes a context, and texts that are but joined."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (Jinja's own)
+        """Translate a whole template."""
+        text: Any = self.environment.globals["t"]
+        super().visit_Template(_Words(text).visit(node), frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 (Jinja's own)
+        """Write a plain call, where Jinja asks every function whether it takes a context."""
+        if node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def write_commons(self) -> None:
+        """Let blocks write their values by a function of ours."""
+        super().write_commons()
+        self.writeline("escape = environment.escaped")
+
+
+class _Environment(Environment):
+    """Gives all templates the same globals.
+
+    At each import of a macro Jinja looks for globals that only the importing template has. Its
+    own chain of mappings makes that comparison dearer than most macros.
+    """
+
+    code_generator_class = _CodeGenerator
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """Escape a value that becomes part of a page: `Markup`, which takes longer to make, is not needed."""
+        if type(value) is str:
+            return escape(value) if _SIGNS(value) else value
+        return value if type(value) is Markup else escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
+class _Parts:
+    """The parts of pages that many pages share, such as the footer."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._made: dict[tuple[object, ...], Markup] = {}
+
+    def part(self, name: str, **values: object) -> Markup:
+        """Render a template that knows these values only, once for the same ones."""
+        key = (name, *values.items())
+        if key not in self._made:
+            text = self._environment.get_template(name).render(values)
+            # Safe: this is what a template made, with every text escaped.
+            self._made[key] = Markup(text)  # noqa: S704
+        return self._made[key]

@@ -1,0 +1,456 @@
+"""What a build keeps for the next one changes nothing of what comes out, whatever changed in between."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from campaign import cache, parallel, structured, templates, words
+from campaign.addresses import Addresses
+from campaign.cache import Cache
+from campaign.check import check
+from campaign.commands import Project, build
+from campaign.fingerprint import Fingerprints
+from campaign.model import Event
+from campaign.reading import read
+from campaign.routes import Route, Site
+from campaign.theme import Theme
+from tests import samples
+from tests.conftest import MakeProject
+from tests.projects import NOW, ROOT, SITES, build_site, edit, run, snapshot, write
+
+KEPT = ("content", "pages", "templates")
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that a build renders."""
+    paths: list[str] = []
+    render = templates.render
+
+    def noting(environment: Environment, page: Route) -> str:
+        paths.append(page.path)
+        return render(environment, page)
+
+    monkeypatch.setattr("campaign.plugin.render", noting)
+    return paths
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every build use three processes, however little there is to do."""
+    monkeypatch.setattr(parallel, "_processors", lambda: 3)
+    monkeypatch.setattr(parallel, "_LEAST", 1)
+
+
+def without_cache(project: Project, *, publish: bool = False) -> dict[str, bytes]:
+    """Build a copy of a project from nothing; gives its site."""
+    root = project.root.with_name(f"{project.root.name}-plain")
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(
+        project.root, root, ignore=shutil.ignore_patterns(".cache", "output", ".output.*")
+    )
+    return snapshot(build_site(Project(root), publish=publish))
+
+
+# What comes out
+
+
+@pytest.mark.parametrize("site", ["minimal", "full"])
+def test_a_second_build_renders_nothing_and_gives_the_same(
+    project: MakeProject, rendered: list[str], site: str
+) -> None:
+    made = project(site)
+    before = snapshot(build_site(made))
+    assert rendered
+    rendered.clear()
+    assert snapshot(build_site(made)) == before
+    assert rendered == []
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.parametrize("site", ["minimal", "full"])
+def test_several_processes_give_the_same_as_one(
+    project: MakeProject, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project(site)
+    several = snapshot(build_site(made))
+    assert snapshot(build_site(made)) == several
+    monkeypatch.setattr(parallel, "_processors", lambda: 1)
+    assert without_cache(made) == several
+
+
+def test_one_changed_event_renders_its_page_and_its_lists(
+    project: MakeProject, rendered: list[str]
+) -> None:
+    made = project("full")
+    build_site(made)
+    rendered.clear()
+    edit(made.content / "events.csv", "Concert in a sleeping car", "Concert in a dining car")
+    site = snapshot(build_site(made))
+    changed = set(rendered)
+    rendered.clear()
+    assert snapshot(build_site(made)) == site
+    assert rendered == []
+    assert site == without_cache(made)
+    assert "/events/2024-07-02-concert-in-a-dining-car-salzburg/" in changed
+    assert "/events/in/at/salzburg/" in changed
+    assert not {"/letter/", "/act/", "/about/", "/events/in/us/ny/"} & changed
+
+
+def touch(folder: Path) -> None:
+    """Give every file below a folder another time stamp."""
+    for file in folder.rglob("*"):
+        os.utime(file, (1, 1))
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "a fact of the campaign": lambda it: edit(
+        it.content / "campaign.md", "publisher: ", "publisher: Not "
+    ),
+    "its name": lambda it: edit(it.content / "campaign.md", "name: ", "name: Once more, "),
+    "a page's title": lambda it: edit(
+        it.content / "pages" / "1-about.md", "title: ", "title: More "
+    ),
+    "where a page is": lambda it: edit(
+        it.content / "pages" / "1-about.md", "slug: about", "slug: us"
+    ),
+    "a picture for the browser": lambda it: (it.content / "extra" / "icon.svg").unlink(),
+    "a word of the theme": lambda it: edit(
+        it.theme / "translations" / "en.toml", 'events_all = "', 'events_all = "Really '
+    ),
+    "a style sheet": lambda it: write(
+        it.theme / "static" / "css" / "99-new.css", "p { color: red }"
+    ),
+    "a script": lambda it: write(it.theme / "static" / "js" / "new.js", "document.title = 'x'"),
+    "a template": lambda it: edit(it.theme / "templates" / "base.html", "<main", "<main data-new"),
+    "a part of pages": lambda it: edit(
+        it.theme / "templates" / "partials" / "footer.html", "<dl", "<dl data-new"
+    ),
+    "a macro": lambda it: edit(
+        it.theme / "templates" / "macros" / "dates.html", "<time", "<time data-new"
+    ),
+    "a setting": lambda it: edit(
+        it.settings(publish=False), '"trim_blocks": True', '"trim_blocks": False'
+    ),
+    "an event's place": lambda it: edit(it.content / "events.csv", "Salzburg", "Hallein"),
+    "a new row": lambda it: edit(it.content / "events.csv", "\n", "\n" * 3),
+    "nothing but time stamps": lambda it: touch(it.content),
+    "a file of the site": lambda it: (it.output / "letter" / "index.html").write_text("by hand"),
+    "a file that is gone": lambda it: (it.output / "events" / "index.html").unlink(),
+    "all of the site": lambda it: shutil.rmtree(it.output),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changed_the_site_is_as_if_made_anew(project: MakeProject, change: str) -> None:
+    made = project("full")
+    build_site(made)
+    CHANGES[change](made)
+    assert snapshot(build_site(made)) == without_cache(made)
+
+
+def test_a_picture_in_a_template_is_part_of_its_pages(project: MakeProject) -> None:
+    made = project("full")
+    picture = made.theme / "templates" / "partials" / "mark.svg"
+    write(picture, "<svg><title>A mark</title></svg>")
+    footer = made.theme / "templates" / "partials" / "footer.html"
+    edit(footer, "<dl", '{% include "partials/mark.svg" %}<dl')
+    build_site(made)
+    edit(picture, "A mark", "Another mark")
+    output = build_site(made)
+    assert b"Another mark" in (output / "letter" / "index.html").read_bytes()
+
+
+def test_a_page_knows_where_its_links_lead(project: MakeProject) -> None:
+    made = project("full")
+    write(
+        made.content / "events" / "linking.md",
+        "---\nid: linking\ntitle: Linking\ndate: 2024-07-01\n---\n\nSee [a page](../pages/1-about.md).\n",
+    )
+    build_site(made)
+    edit(made.content / "pages" / "1-about.md", "slug: about", "slug: us")
+    output = build_site(made)
+    assert b'href="/us/"' in (output / "events" / "linking" / "index.html").read_bytes()
+
+
+def test_another_address_of_the_site_is_on_every_page(
+    project: MakeProject, environment: pytest.MonkeyPatch
+) -> None:
+    made = project("full")
+    build_site(made)
+    assert snapshot(build_site(made, publish=True)) == without_cache(made, publish=True)
+    environment.setenv("SITEURL", "https://other.example/a")
+    assert snapshot(build_site(made, publish=True)) == without_cache(made, publish=True)
+    assert snapshot(build_site(made)) == without_cache(made)
+
+
+def test_time_that_passes_is_seen_by_every_page(
+    project: MakeProject, environment: pytest.MonkeyPatch
+) -> None:
+    made = project("full")
+    ends = sorted({_end(event).timestamp() for event in read(made.content).events})
+    for moment in [0, ends[0] - 1, *ends]:
+        environment.setenv("SOURCE_DATE_EPOCH", f"{moment:.0f}")
+        assert snapshot(build_site(made)) == without_cache(made), moment
+
+
+def _end(event: Event) -> datetime:
+    """Find when an event is over, to the second."""
+    low, high = 0, 4_000_000_000
+    while high - low > 1:
+        middle = (low + high) // 2
+        is_past = event.is_past(datetime.fromtimestamp(middle, event.timezone))
+        low, high = (low, middle) if is_past else (middle, high)
+    return datetime.fromtimestamp(high, event.timezone)
+
+
+def test_a_mistake_is_told_as_often_as_the_content_is_read(tmp_path: Path) -> None:
+    content = SITES / "broken" / "content"
+    theme = ROOT / "theme"
+    first = check(content, theme)[1]
+    for _ in range(2):
+        assert check(content, theme, tmp_path / "content")[1] == first
+
+
+STORY = "---\nid: story\n{}---\n\nSee [the past](/events/past/).\n"
+EVENT = "title: A story\ndate: 2024-07-01\n"
+FILE_CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
+    "the row that completes it changes": (
+        lambda it: write(it / "events.csv", "id,title,date,city\nstory,Told,2024-07-01,Linz\n"),
+        lambda it: edit(it / "events.csv", "Linz", "Graz"),
+    ),
+    "the row that completes it moves": (
+        lambda it: write(it / "events.csv", "id,title,date,sign_up\nstory,Told,2024-07-01,x\n"),
+        lambda it: edit(it / "events.csv", "\nstory", "\n\nother,B,2024-07-02,\nstory"),
+    ),
+    "it gets a row": (
+        lambda it: write(it / "events.csv", "id,title,date\nother,B,2024-07-01\n"),
+        lambda it: write(it / "events.csv", "id,title,date\nstory,Told,2024-07-01\n"),
+    ),
+    "it gets another name": (
+        lambda it: write(it / "events" / "a.md", STORY.format(EVENT + "city: [x]\n")),
+        lambda it: (it / "events" / "a.md").rename(it / "events" / "b.md"),
+    ),
+    "its problem is mended": (
+        lambda it: write(it / "events" / "a.md", STORY.format(EVENT + "city: [x]\n")),
+        lambda it: edit(it / "events" / "a.md", "city: [x]\n", ""),
+    ),
+    "a line above its mistake goes": (
+        lambda it: write(it / "events" / "a.md", STORY.format("online: no\ntown: x\n" + EVENT)),
+        lambda it: edit(it / "events" / "a.md", "online: no\n", ""),
+    ),
+    "the campaign is in another zone": (
+        lambda it: write(it / "events" / "a.md", STORY.format(EVENT)),
+        lambda it: edit(it / "campaign.md", "timezone: ", "timezone: Europe/Rome #"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FILE_CHANGES)
+def test_a_file_is_read_as_if_for_the_first_time_when(
+    project: MakeProject, case: str, tmp_path: Path
+) -> None:
+    made = project("minimal")
+    before, change = FILE_CHANGES[case]
+    write(made.content / "events" / "story.md", STORY.format(""))
+    before(made.content)
+    check(made.content, made.theme, tmp_path / "content")
+    change(made.content)
+    draft, problems = check(made.content, made.theme, tmp_path / "content")
+    anew, same = check(made.content, made.theme)
+    assert problems == same
+    assert draft.events == anew.events
+    assert draft.passages == anew.passages
+
+
+# What is kept
+
+
+@pytest.mark.parametrize("data", [b"", b"campaign cache 0\n", b"\x80\x04}\x94.", b"x" * 10_000])
+def test_a_foreign_file_counts_as_none(project: MakeProject, data: bytes) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    for name in KEPT:
+        (made.cache / name).write_bytes(data)
+    assert snapshot(build_site(made)) == before
+
+
+def test_a_damaged_file_counts_as_none(project: MakeProject, rendered: list[str]) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    for name in KEPT:
+        file = made.cache / name
+        whole = file.read_bytes()
+        for damaged in (whole[:-1], whole[:90] + b"x" + whole[91:], whole + b"x"):
+            rendered.clear()
+            file.write_bytes(damaged)
+            assert snapshot(build_site(made)) == before
+            assert bool(rendered) is (name == "pages")
+
+
+def test_a_build_without_a_place_for_its_cache_goes_without(project: MakeProject) -> None:
+    made = project("minimal")
+    (made.root / ".cache").write_text("a file")
+    before = snapshot(build_site(made))
+    assert snapshot(build_site(made)) == before
+
+
+def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
+    first: Cache[bytes, int] = Cache(tmp_path / "kept")
+    first.put(b"one", 1)
+    first.put(b"two", 2)
+    first.save()
+    second: Cache[bytes, int] = Cache(tmp_path / "kept")
+    assert second.get(b"one") == 1
+    assert second.get(b"three") is None
+    second.save()
+    third: Cache[bytes, int] = Cache(tmp_path / "kept")
+    assert (third.get(b"one"), third.get(b"two")) == (1, None)
+    assert {file.name for file in tmp_path.iterdir()} == {"kept", ".gitignore"}
+
+
+@pytest.fixture
+def stamp() -> Iterator[Callable[[], bytes]]:
+    """Take the stamp of the engine anew."""
+
+    def take() -> bytes:
+        cache._stamp.cache_clear()  # noqa: SLF001 (taken once a process)
+        return cache._stamp()  # noqa: SLF001
+
+    yield take
+    cache._stamp.cache_clear()  # noqa: SLF001
+
+
+def test_another_library_is_another_engine(
+    stamp: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stamp()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "markdown-3.11.3.dist-info").mkdir()
+    one = stamp()
+    (tmp_path / "markdown-3.11.3.dist-info").rename(tmp_path / "markdown-3.11.4.dist-info")
+    assert len({before, one, stamp()}) == 3
+
+
+def test_other_code_is_another_engine(
+    stamp: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "campaign", tmp_path / "campaign")
+    before = stamp()
+    monkeypatch.setattr(cache, "_ENGINE", tmp_path / "campaign")
+    assert stamp() == before
+    edit(tmp_path / "campaign" / "reading" / "text.py", '"""', '"""Once more. ')
+    assert stamp() != before
+
+
+# Fingerprints
+
+
+def fingerprints(shared: object) -> Fingerprints:
+    content = read(SITES / "minimal").content()
+    addresses = Addresses.preview("https://example.org")
+    texts = words.load(ROOT / "theme" / "translations", "en")
+    now = datetime.fromtimestamp(NOW, samples.event().timezone)
+    return Fingerprints(Theme(Site(content, texts, now, addresses.absolute), addresses), shared)
+
+
+@pytest.fixture
+def prints() -> Fingerprints:
+    return fingerprints(())
+
+
+ABSOLUTE = Addresses.preview("https://example.org").absolute
+
+
+def about(event: Event) -> str:
+    return event.title
+
+
+def test_a_fingerprint_is_of_what_a_page_is_made_of(prints: Fingerprints) -> None:
+    def page(**fields: object) -> bytes | None:
+        event = samples.event(**fields)
+        described = (partial(structured.event, event, campaign, ABSOLUTE),)
+        context = {"event": event}
+        return prints.digest(Route("/e/", "event", "", partial(about, event), context, described))
+
+    campaign = samples.campaign()
+
+    assert page() == page()
+    others = [
+        page(**it)
+        for it in ({"title": "Other"}, {"city": "Graz"}, {"date": "2034-06-14"}, {"sequence": "1"})
+    ]
+    assert len({page(), *others}) == 5
+
+
+def test_what_is_not_known_has_no_fingerprint(prints: Fingerprints) -> None:
+    word = "text"
+
+    def closure() -> str:
+        return word
+
+    for value in (lambda: 1, closure, [lambda: 1], {"a": partial(closure)}, (it for it in "")):
+        assert prints.digest(value) is None
+    assert prints.digest(partial(about, samples.event())) is not None
+    assert fingerprints(lambda: 1).digest("text") is None
+
+
+def test_processes_agree_on_what_pages_are_made_of(project: MakeProject) -> None:
+    made = project("full")
+    files = []
+    for seed in ("1", "2"):
+        # It decides in which order the members of a set come.
+        assert run(made, "invoke", "build", environment={"PYTHONHASHSEED": seed}).returncode == 0
+        files.append((made.cache / "pages").stat().st_ino)
+    # A build that makes a page anew writes the file anew.
+    assert files[0] == files[1]
+
+
+# Several processes
+
+
+def work(part: Sequence[int]) -> list[int]:
+    if 7 in part and os.getpid() != PARENT:
+        os._exit(3)
+    return [item * item for item in part]
+
+
+PARENT = os.getpid()
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 10])
+def test_results_come_in_the_order_of_the_items(count: int) -> None:
+    assert parallel.spread(work, range(count)) == [number**2 for number in range(count)]
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_mistake_in_any_part_is_raised_here() -> None:
+    def fail(part: Sequence[int]) -> list[int]:
+        return [1 // item for item in part]
+
+    for bad in range(6):
+        with pytest.raises(ZeroDivisionError):
+            parallel.spread(fail, [0 if item == bad else 1 for item in range(6)])
+
+
+def test_a_process_with_threads_is_not_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    monkeypatch.setattr(os, "fork", None)
+    assert parallel.spread(list, range(5_000)) == list(range(5_000))
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_fault_of_a_template_is_told_as_by_one_process(
+    project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = project("full")
+    edit(made.theme / "templates" / "event.html", "{{ event.title }}", "{{ event.titel }}")
+    assert build.run(made) == 1
+    assert "theme/templates/event.html:" in capsys.readouterr().err
