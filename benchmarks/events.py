@@ -1,0 +1,101 @@
+"""Events that nobody holds: as many as a benchmark asks for, no two texts alike, and the same in every run."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+#: The day on which every site is built; all events are to come.
+TODAY = date(2018, 5, 31)
+PLACES = (
+    ("Chicago", "IL", "America/Chicago"),
+    ("New York", "NY", "America/New_York"),
+    ("Los Angeles", "CA", "America/Los_Angeles"),
+    ("Denver", "CO", "America/Denver"),
+    ("Atlanta", "GA", "America/New_York"),
+    ("Seattle", "WA", "America/Los_Angeles"),
+)
+SENTENCES = (
+    "We meet at the fountain and walk together to the courthouse, slowly, so that everyone can keep up.",
+    "Bring water, a hat and a picture of someone you love.",
+    "There will be songs, a few words from neighbors, and a minute of silence.",
+    "Children are welcome, and there is shade and a place to sit for all who need it.",
+    "We end at the steps, and nobody goes home alone.",
+    "If it rains we gather in the hall across the street, which has a ramp and a wide door.",
+    "Volunteers in green vests know the way, and help with whatever you carry.",
+    "A choir from the school nearby sings first, and then everyone who likes to.",
+)
+#: The regions' names, which pages show in full.
+REGIONS = {
+    "IL": "Illinois",
+    "NY": "New York",
+    "CA": "California",
+    "CO": "Colorado",
+    "GA": "Georgia",
+    "WA": "Washington",
+}
+COLUMNS = ("title", "date", "start", "end", "timezone", "venue", "city", "region", "country")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One event: its cells by the names of the columns, and its text in Markdown."""
+
+    cells: dict[str, str]
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The name that we make of date and title, under which every generator publishes it."""
+        return f"{self.cells['date']}-{self.cells['title'].lower().replace(' ', '-')}"
+
+    @property
+    def told(self) -> str:
+        """The text without its marks, as calendars show it."""
+        return re.sub(r"\*|## |\[|\]\([^)]*\)", "", self.text)
+
+
+def samples(count: int, *, stories: bool) -> Iterator[Sample]:
+    """Yield so many events, spread over half a year and the places.
+
+    Each has a plain description of some 60 words, or a story of some 150 with a few marks.
+    """
+    for number in range(count):
+        city, region, zone = PLACES[number % len(PLACES)]
+        day = TODAY + timedelta(days=1 + number % 180)
+        start, end = f"{9 + number % 9:02}:30", f"{11 + number % 9:02}:00"
+        # By day, time and title, as every generator sorts them, they stand in one order.
+        title = f"Gathering {number:05} in {city}"
+        cells = (title, str(day), start, end, zone, "City Hall", city, region, "US")
+        text = _story(number) if stories else _description(number)
+        yield Sample(dict(zip(COLUMNS, cells, strict=True)), text)
+
+
+def table(events: Iterable[Sample]) -> str:
+    """Give events as a CSV file."""
+    rows = [",".join([*event.cells.values(), f'"{event.text}"']) for event in events]
+    return "\n".join([",".join([*COLUMNS, "description"]), *rows]) + "\n"
+
+
+def file(event: Sample) -> str:
+    """Give an event as a Markdown file."""
+    fields = [f'{name}: "{value}"' for name, value in event.cells.items()]
+    return "\n".join(["---", *fields, "---", "", event.text, ""])
+
+
+def _description(number: int) -> str:
+    chosen = Random(number).sample(SENTENCES, 4)  # noqa: S311 (no secret)
+    return f"Group {number} invites you. {' '.join(chosen)}"
+
+
+def _story(number: int) -> str:
+    one, two, three, *rest = Random(number).sample(SENTENCES, len(SENTENCES))  # noqa: S311 (no secret)
+    return "\n\n".join(
+        (
+            f"Group **{number}** invites you. {one} {two}",
+            f"## What to expect\n\n{three} *Please come early.* {' '.join(rest[:2])}",
+            "- Water and a hat\n- A picture of someone you love\n- A friend, or two",
+            f"{' '.join(rest[2:])} Read [the letter](/letter/) before you come.",
+        )
+    )

@@ -1,0 +1,88 @@
+"""One build measured from outside, and how several are summed up."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.events import TODAY
+from benchmarks.generator import ROOT, Generator
+
+
+class BuildError(Exception):
+    """A generator has failed; the message says which, and where."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A build: seconds from start to end, seconds of all processors, and the most MB that one process held."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def measure(site: Generator) -> Measure:
+    """Build a site and measure the whole process, and those that it starts.
+
+    Time of processors and memory are the operating system's own account of the finished process.
+    Raises BuildError.
+    """
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SOURCE_DATE_EPOCH": f"{now.timestamp():.0f}",
+    }
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        site.command, cwd=site.folder, env=environment, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise BuildError(f"{' '.join(site.command)} failed in {site.folder}.")
+    # Kilobytes on Linux, bytes on macOS (getrusage(2) of each).
+    unit = 1_000_000 if sys.platform == "darwin" else 1_000
+    return Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+
+
+def medians(measures: Sequence[Measure]) -> Measure:
+    """Give the median of each number by itself."""
+    return Measure(
+        median(it.seconds for it in measures),
+        median(it.cpu for it in measures),
+        median(it.megabytes for it in measures),
+    )
+
+
+def ratios(ours: Sequence[Measure], others: Sequence[Measure]) -> Measure:
+    """Give what of the others' time, processors and memory ours took: medians of the ratios run by run."""
+    return medians(
+        [
+            Measure(mine.seconds / its.seconds, mine.cpu / its.cpu, mine.megabytes / its.megabytes)
+            for mine, its in zip(ours, others, strict=True)
+        ]
+    )
+
+
+def bare_loop(built: Path, copy: Path) -> tuple[int, float]:
+    """Write what was built once more, from memory; gives the number of files and the seconds that it took.
+
+    No generator can be faster on this file system, but with several processes.
+    """
+    files = {
+        file.relative_to(built): file.read_bytes() for file in built.rglob("*") if file.is_file()
+    }
+    start = time.perf_counter()
+    for folder in sorted({file.parent for file in files}):
+        (copy / folder).mkdir(parents=True, exist_ok=True)
+    for file, data in files.items():
+        (copy / file).write_bytes(data)
+    return len(files), time.perf_counter() - start
