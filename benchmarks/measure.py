@@ -39,6 +39,8 @@ def measure(site: Generator) -> Measure:
         "PYTHONPATH": str(ROOT),
         "SOURCE_DATE_EPOCH": f"{now.timestamp():.0f}",
     }
+    # Python keeps its modules compiled, unless it is told not to.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         site.command, cwd=site.folder, env=environment, stdout=subprocess.DEVNULL
