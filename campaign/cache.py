@@ -64,6 +64,20 @@ class Cache(Generic[K, V]):
             new.replace(self._file)
 
 
+def folder(content: Path) -> Path:
+    """Give the folder of what is kept of a site: beside its content."""
+    return content.parent / ".cache"
+
+
+def digest(folder: Path, pattern: str = "*") -> bytes:
+    """Give the digest of all files below a folder whose names match a pattern, and of their paths within it."""
+    found = sha256()
+    for file in sorted(filter(Path.is_file, folder.rglob(pattern))):
+        data = file.read_bytes()
+        found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return found.digest()
+
+
 def _load(file: Path) -> dict[K, V]:
     try:
         data = file.read_bytes()
@@ -80,14 +94,8 @@ def _load(file: Path) -> dict[K, V]:
 @cache
 def _stamp() -> bytes:
     """Give the digest of Python, of every library that is installed, and of the engine's own code and data."""
-    stamp = sha256(sys.version.encode())
-    for name in sorted(_libraries()):
-        stamp.update(name.encode() + b"\n")
-    for file in (
-        *sorted(_ENGINE.rglob("*.py")),
-        *sorted(filter(Path.is_file, vendor.folder().rglob("*"))),
-    ):
-        stamp.update(f"{file.name}\n".encode() + file.read_bytes())
+    stamp = sha256("\n".join([sys.version, *sorted(_libraries())]).encode())
+    stamp.update(digest(_ENGINE, "*.py") + digest(vendor.folder()))
     return stamp.digest()
 
 

@@ -63,6 +63,7 @@ class Calendars:
 
     @cached_property
     def _entries(self) -> dict[str, _Entry]:
+        # No field: what has been written already is nothing that a calendar is made of.
         return {}
 
     @property

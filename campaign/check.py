@@ -118,9 +118,7 @@ class _Owners:
                 return self._files[name]
         if file in self._folders:
             return self._folders[file]
-        if "/page/" in file and re.fullmatch(
-            r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file
-        ):
+        if re.fullmatch(r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file):
             return "a page of a list that the site makes by itself"
         if re.fullmatch(r"events/near(-[a-z0-9-]+)?\.json", file):
             return "a file that the site makes by itself"

@@ -88,7 +88,7 @@ def render(text: str, first_line: int = 1) -> Body:
     """Turn Markdown into a `Body`; `first_line` is the line of the file where the text begins."""
     if is_blank(text):
         return Body()
-    if is_plain(text):
+    if _is_plain(text):
         return Body(html=f"<p>{text}</p>")
     renderer, notes = _renderer(is_prose=not _RARE.search(text))
     notes.clear()
@@ -142,7 +142,7 @@ _MARK = re.compile(r"[\\`*_{}\[\]<>&#|~=\t\n]")
 _MARK_OF_LINE = re.compile(r"\s|[-+>:•◦▪‣●]|[0-9]+[.)]")
 
 
-def is_plain(text: str) -> bool:
+def _is_plain(text: str) -> bool:
     """Tell whether a text is one paragraph of plain sentences, which needs no Markdown."""
     # Four searches for one thing each: one for all of them takes ten times as long.
     return not (

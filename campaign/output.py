@@ -17,7 +17,6 @@ from contextlib import suppress
 from filecmp import cmp
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 _PLAN = "plan.json"
@@ -96,7 +95,7 @@ def begin(output: Path) -> Path:
     return site
 
 
-def accept(output: Path, made: Mapping[str, bool] = MappingProxyType({})) -> int:
+def accept(output: Path, made: Mapping[str, bool]) -> int:
     """Put the new site in the old one's place; gives how many files changed or vanished.
 
     `made` are the files of which a `Stage` knows already whether they differ; the others are those

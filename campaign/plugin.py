@@ -21,7 +21,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, press, sitemap, words
+from campaign import assets, cache, press, sitemap, words
 from campaign.addresses import Addresses
 from campaign.assets import Assets
 from campaign.cache import Cache
@@ -33,7 +33,7 @@ from campaign.model import Content, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
 from campaign.routes import FEED_PATH, Site, file_of, files, routes
-from campaign.templates import digest, environment, render
+from campaign.templates import environment, render
 from campaign.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -76,10 +76,11 @@ class CampaignGenerator(Generator):
         templates = Path(self.theme, "templates")
         # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
         options = self.settings["JINJA_ENVIRONMENT"]
-        kept = _cache(Path(self.path))
+        kept = cache.folder(Path(self.path))
         compiled: Cache[bytes, bytes] = Cache(kept / "templates")
         env = environment(templates, options, theme, made, compiled)
-        shown = Fingerprints(theme, (theme.globals, made, repr(options), digest(templates)))
+        # A template can include any file of its folder.
+        shown = Fingerprints(theme, (theme.globals, made, repr(options), cache.digest(templates)))
         pages: Cache[str, Left] = Cache(kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)
@@ -168,15 +169,10 @@ def _generators(_: Any) -> type[CampaignGenerator]:  # noqa: ANN401 (Pelican's o
 
 def _read(folder: Path, theme: Path) -> Content:
     """Read the content for a plain `pelican` run; problems are told and end it."""
-    draft, problems = check(folder, theme, _cache(folder) / "content")
+    draft, problems = check(folder, theme, cache.folder(folder) / "content")
     for problem in problems:
         # Pelican's option --fatal would end the run at the first of them, were they errors.
         log.critical("%s", problem)
     if problems:
         raise SystemExit(2)
     return draft.content()
-
-
-def _cache(content: Path) -> Path:
-    """Give the folder of what a build keeps for the next one: beside the content, as for the commands."""
-    return content.parent / ".cache"

@@ -49,15 +49,6 @@ def render(templates: Environment, page: Route) -> str:
     return templates.get_template(f"{page.template}.html").render(page.context, here=page)
 
 
-def digest(folder: Path) -> bytes:
-    """Give the digest of all files in a folder, by their names: a template can include any of them."""
-    found = sha256()
-    for file in sorted(filter(Path.is_file, folder.rglob("*"))):
-        data = file.read_bytes()
-        found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
-    return found.digest()
-
-
 class _Compiled(BytecodeCache):
     """Keeps templates as Python's code: to translate all of them takes a quarter of a second."""
 

@@ -107,7 +107,7 @@ def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
     text, _ = decode(text.encode(), "a.md")
     plain = render(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.markdown.is_plain", lambda _: False)
+        patch.setattr("campaign.markdown._is_plain", lambda _: False)
         assert render(text) == plain
 
 

@@ -67,7 +67,7 @@ def texts(folder: Path) -> dict[str, str]:
 def replace_site(place: Path, files: Files) -> int:
     """Do what a build does: make the new site, then let it take the old one's place."""
     lay_out(output.begin(place), files)
-    return output.accept(place)
+    return output.accept(place, {})
 
 
 class Interruption(BaseException):
@@ -133,7 +133,7 @@ def test_an_interrupted_build_leaves_the_old_site_or_one_that_the_next_build_fin
         assert kept <= left.keys(), f"at change {at}"
         lay_out(output.begin(place), new)
         assert texts(place) in ([old, new] if left == old else [new]), f"at change {at}"
-        output.accept(place)
+        output.accept(place, {})
         assert texts(place) == new, f"at change {at}"
         assert empty_folders(place) == []
     assert at > 3

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
+from campaign import cache
+
 OK, FAULT, MENDABLE = 0, 1, 2
 
 
@@ -43,7 +45,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """What a build keeps for the next one, which can do without."""
-        return self.root / ".cache"
+        return cache.folder(self.content)
 
     def settings(self, *, publish: bool) -> Path:
         """Give Pelican's settings file for a preview or for publishing."""

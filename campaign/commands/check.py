@@ -12,7 +12,7 @@ from campaign.problems import Problem
 
 def run(project: Project) -> int:
     """Check the content; 0 when all is well, 2 when there is something to mend."""
-    _, problems = check(project.content, project.theme)
+    _, problems = check(project.content, project.theme, project.cache / "content")
     if problems:
         return report(problems, project)
     say("The content is in order.")
