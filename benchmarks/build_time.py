@@ -40,12 +40,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-from benchmarks import eleventy, hugo, ours, pelican
+from benchmarks import eleventy, hugo, models, ours, pelican
 from benchmarks.equal import check_equal
 from benchmarks.events import samples
 from benchmarks.generator import Generator
 from benchmarks.measure import BuildError, Measure, bare_loop, measure, medians, ratios
-from benchmarks.models import models
 
 #: A campaign of a dozen pages, which is held against Pelican with no page at all.
 SMALL = 12
@@ -110,7 +109,7 @@ def make_sites(
     held = list(samples(count, stories=options.stories))
     mine = ours.make(folder / "ours", held, stories=options.stories)
     measure(mine)
-    pieces = models(mine, held[0])
+    pieces = models.read(mine, held[0])
     others = [hugo.make(folder / "hugo", held, pieces, stories=options.stories)]
     if modules:
         site = folder / "eleventy"

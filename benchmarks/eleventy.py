@@ -13,21 +13,9 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 
+from benchmarks import models
 from benchmarks.events import Sample
 from benchmarks.generator import Generator
-from benchmarks.models import (
-    CALENDAR_TAIL,
-    FEATURES_HEAD,
-    FEATURES_TAIL,
-    GAP,
-    NEXT,
-    PREVIOUS,
-    WAYS,
-    Models,
-    forms,
-    list_forms,
-    writer,
-)
 
 
 def install(folder: Path) -> Path | None:
@@ -44,11 +32,11 @@ def install(folder: Path) -> Path | None:
 
 
 def make(
-    folder: Path, samples: Sequence[Sample], models: Models, modules: Path, *, stories: bool
+    folder: Path, samples: Sequence[Sample], pieces: models.Pieces, modules: Path, *, stories: bool
 ) -> Generator:
-    """Make the site; `models` are of the first event, `modules` Eleventy's Node modules."""
+    """Make the site; `pieces` are of the first event, `modules` Eleventy's Node modules."""
     (folder / "_includes").mkdir(parents=True)
-    (folder / "write.cjs").write_text(_functions(models, samples[0]))
+    (folder / "write.cjs").write_text(_functions(pieces, samples[0]))
     (folder / "eleventy.config.cjs").write_text(_CONFIG)
     (folder / "files.11ty.cjs").write_text(_FILES)
     if stories:
@@ -58,7 +46,7 @@ def make(
         source = f"events/{samples[0].id}.md"
     else:
         source = "rows.json"
-        rows = [{**forms(sample), "text": sample.text} for sample in samples]
+        rows = [{**models.forms(sample), "text": sample.text} for sample in samples]
         (folder / source).write_text(json.dumps(rows))
     (folder / "node_modules").symlink_to(modules, target_is_directory=True)
     package = modules / "@11ty" / "eleventy"
@@ -132,31 +120,31 @@ exports.render = (it) => require("../write.cjs").page(it, it.content);
 """
 
 
-def _functions(models: Models, event: Sample) -> str:
+def _functions(pieces: models.Pieces, event: Sample) -> str:
     """Give the script with a function for each kind of file."""
-    known, listed = forms(event), list_forms(event)
-    of_event = writer(
+    known, listed = models.forms(event), models.list_forms(event)
+    of_event = models.writer(
         known,
         {name: _expression(f"it.{name}") for name in known},
         {name: _expression(f"encodeURIComponent(it.{name})") for name in known},
     )
     of_list = {name: _expression(f"list.{name}") for name in listed}
-    written = models.written(of_event, writer(listed, of_list, of_list))
+    written = pieces.written(of_event, models.writer(listed, of_list, of_list))
     all_of = "events.map({}).join('{}')".format
     days = _expression(all_of("(it, at) => item(it, events[at - 1], events[at + 1])", ""))
     functions = {
-        "page = (it, text)": written.page.replace(GAP, _expression("text")),
+        "page = (it, text)": written.page.replace(models.GAP, _expression("text")),
         "row = ({ it })": _expression("page(it, '<p>' + it.text + '</p>')"),
         "event = (it)": written.calendar,
         "calendar = ({ it })": "".join(
-            (written.calendar_head, _expression("event(it)"), CALENDAR_TAIL)
+            (written.calendar_head, _expression("event(it)"), models.CALENDAR_TAIL)
         ),
         "calendars = ({ list, events })": "".join(
-            (written.calendars_head, _expression(all_of("event", "")), CALENDAR_TAIL)
+            (written.calendars_head, _expression(all_of("event", "")), models.CALENDAR_TAIL)
         ),
         "feature = (it)": written.feature,
         "features = ({ events })": "".join(
-            (FEATURES_HEAD, _expression(all_of("feature", ",\\n")), FEATURES_TAIL)
+            (models.FEATURES_HEAD, _expression(all_of("feature", ",\\n")), models.FEATURES_TAIL)
         ),
         "head = (it)": written.day_head,
         "item = (it, before, after)": "".join(
@@ -167,19 +155,21 @@ def _functions(models: Models, event: Sample) -> str:
             )
         ),
         "foot = ()": written.day_tail,
-        "ways = (list)": WAYS.format(
+        "ways = (list)": models.WAYS.format(
             number=_expression("list.number"),
             last=_expression("list.last"),
             previous=_expression("list.previous ? previous(list) : ''"),
             next=_expression("list.next ? next(list) : ''"),
         ),
-        "previous = (list)": PREVIOUS.format(address="/" + _expression("list.previous")),
-        "next = (list)": NEXT.format(address="/" + _expression("list.next")),
+        "previous = (list)": models.PREVIOUS.format(address="/" + _expression("list.previous")),
+        "next = (list)": models.NEXT.format(address="/" + _expression("list.next")),
         "list = ({ list, events })": "".join(
             (
                 written.list_head,
                 days,
-                written.list_tail.replace(GAP, _expression("list.last > 1 ? ways(list) : ''")),
+                written.list_tail.replace(
+                    models.GAP, _expression("list.last > 1 ? ways(list) : ''")
+                ),
             )
         ),
     }
@@ -205,7 +195,7 @@ def _in_script(text: str) -> str:
 def _write_story(folder: Path, sample: Sample) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     fields = {
-        **forms(sample),
+        **models.forms(sample),
         "layout": "event.11ty.cjs",
         "tags": "event",
         "permalink": f"events/{sample.id}/index.html",

@@ -10,31 +10,20 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import events
+from benchmarks import events, models
 from benchmarks.events import Sample
 from benchmarks.generator import Generator
-from benchmarks.models import (
-    CALENDAR_TAIL,
-    FEATURES_HEAD,
-    FEATURES_TAIL,
-    GAP,
-    NEXT,
-    PREVIOUS,
-    WAYS,
-    Models,
-    forms,
-    list_forms,
-    writer,
-)
 
 
-def make(folder: Path, samples: Sequence[Sample], models: Models, *, stories: bool) -> Generator:
-    """Make the site; `models` are of the first event."""
+def make(
+    folder: Path, samples: Sequence[Sample], pieces: models.Pieces, *, stories: bool
+) -> Generator:
+    """Make the site; `pieces` are of the first event."""
     # The list of a country holds the events of its regions.
     (folder / "content" / "events" / "in" / "us").mkdir(parents=True)
     (folder / "content" / "events" / "in" / "us" / "_index.md").write_text("")
     (folder / "hugo.toml").write_text(_SETTINGS)
-    _write_layouts(folder / "layouts", models, samples[0])
+    _write_layouts(folder / "layouts", pieces, samples[0])
     if stories:
         for sample in samples:
             _write_story(folder / "content" / "events", sample)
@@ -107,32 +96,32 @@ _EVENT = (
 )
 # Only the events of one page are grouped: a template is run for each.
 _DAYS = '{{ range (.Paginate .Pages.ByDate).Pages.GroupByDate "2006-01-02" "asc" }}'
-_WAYS = WAYS.format(
+_WAYS = models.WAYS.format(
     number="{{ .Paginator.PageNumber }}",
     last="{{ .Paginator.TotalPages }}",
-    previous=f"{{{{ with .Paginator.Prev }}}}{PREVIOUS.format(address='{{ .URL }}')}{{{{ end }}}}",
-    next=f"{{{{ with .Paginator.Next }}}}{NEXT.format(address='{{ .URL }}')}{{{{ end }}}}",
+    previous=f"{{{{ with .Paginator.Prev }}}}{models.PREVIOUS.format(address='{{ .URL }}')}{{{{ end }}}}",
+    next=f"{{{{ with .Paginator.Next }}}}{models.NEXT.format(address='{{ .URL }}')}{{{{ end }}}}",
 )
 
 
-def _write_layouts(folder: Path, models: Models, event: Sample) -> None:
+def _write_layouts(folder: Path, pieces: models.Pieces, event: Sample) -> None:
     values = _values()
     # In an address Hugo's templates encode by themselves.
-    of_event = writer(forms(event), values, values)
-    of_list = writer(list_forms(event), _LIST_VALUES, _LIST_VALUES)
-    written = models.written(of_event, of_list)
+    of_event = models.writer(models.forms(event), values, values)
+    of_list = models.writer(models.list_forms(event), _LIST_VALUES, _LIST_VALUES)
+    written = pieces.written(of_event, of_list)
     ways = f"{{{{ if gt .Paginator.TotalPages 1 }}}}{_WAYS}{{{{ end }}}}"
-    tail = written.list_tail.replace(GAP, ways)
+    tail = written.list_tail.replace(models.GAP, ways)
     each = f"{{{{ range .Pages.ByDate }}}}{_EVENT}"
     texts = {
-        "page.html": _EVENT + written.page.replace(GAP, "{{ .Content }}"),
-        "page.ics": f"{_EVENT}{written.calendar_head}{written.calendar}{CALENDAR_TAIL}",
+        "page.html": _EVENT + written.page.replace(models.GAP, "{{ .Content }}"),
+        "page.ics": f"{_EVENT}{written.calendar_head}{written.calendar}{models.CALENDAR_TAIL}",
         "list.html": f"{written.list_head}{_DAYS}{{{{ with index .Pages 0 }}}}{_EVENT}{written.day_head}{{{{ end }}}}"
         f"{{{{ range .Pages }}}}{_EVENT}{written.item}{{{{ end }}}}{written.day_tail}{{{{ end }}}}{tail}",
-        "list.ics": f"{written.calendars_head}{each}{written.calendar}{{{{ end }}}}{CALENDAR_TAIL}",
-        "list.json": f"{FEATURES_HEAD}{{{{ range $number, $it := .Pages.ByDate }}}}"
+        "list.ics": f"{written.calendars_head}{each}{written.calendar}{{{{ end }}}}{models.CALENDAR_TAIL}",
+        "list.json": f"{models.FEATURES_HEAD}{{{{ range $number, $it := .Pages.ByDate }}}}"
         f"{{{{ if $number }}}},\n{{{{ end }}}}{{{{ with $it }}}}{_EVENT}{written.feature}{{{{ end }}}}"
-        f"{{{{ end }}}}{FEATURES_TAIL}",
+        f"{{{{ end }}}}{models.FEATURES_TAIL}",
     }
     folder.mkdir()
     for name, text in texts.items():
@@ -175,7 +164,7 @@ def _values() -> dict[str, str]:
 
 
 def _write_story(folder: Path, sample: Sample) -> None:
-    cells, known = sample.cells, forms(sample)
+    cells, known = sample.cells, models.forms(sample)
     fields = {
         "title": cells["title"],
         "date": known["start"],

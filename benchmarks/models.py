@@ -37,7 +37,7 @@ Writer = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Models:
+class Pieces:
     """Pieces of our files: of one event, and of a list under whose days its events stand.
 
     `calendar` is that part of a calendar which is an event's, as `feature` is of the GeoJSON. `page`
@@ -55,9 +55,9 @@ class Models:
     day_tail: str
     list_tail: str
 
-    def written(self, of_event: Writer, of_list: Writer) -> "Models":
+    def written(self, of_event: Writer, of_list: Writer) -> "Pieces":
         """Give the pieces as templates, as the writers of what is an event's and of what is a list's make them."""
-        return Models(
+        return Pieces(
             of_event(self.page),
             of_event(self.calendar_head),
             of_event(self.calendar),
@@ -71,7 +71,7 @@ class Models:
         )
 
 
-def models(site: Generator, event: Sample) -> Models:
+def read(site: Generator, event: Sample) -> Pieces:
     """Read the pieces in our own site, which is built; the event is the first of its day and of its place."""
     page = site.page(event).read_text(encoding="utf-8")
     # Up to the end of the box that holds the text.
@@ -89,7 +89,7 @@ def models(site: Generator, event: Sample) -> Models:
     heads = unfolded((path / "events.ics").read_bytes()).partition("BEGIN:VEVENT")[0]
     feature = (site.events / "events.json").read_text(encoding="utf-8").split("\n")[1].rstrip(",")
     pieces = _list_pieces((path / "index.html").read_text(encoding="utf-8"))
-    return Models(page, head, calendar, heads, feature, *pieces)
+    return Pieces(page, head, calendar, heads, feature, *pieces)
 
 
 def _list_pieces(page: str) -> tuple[str, str, str, str, str]:

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import models
 from benchmarks.events import Sample
 from benchmarks.generator import Generator
-from benchmarks.models import GAP, NEXT, PREVIOUS, WAYS, Models, forms, list_forms, writer
 
 
-def make(folder: Path, samples: Sequence[Sample], models: Models) -> Generator:
-    """Make the site; `models` are of the first event."""
+def make(folder: Path, samples: Sequence[Sample], pieces: models.Pieces) -> Generator:
+    """Make the site; `pieces` are of the first event."""
     (folder / "content").mkdir(parents=True)
     (folder / "pelicanconf.py").write_text(_SETTINGS)
     for sample in samples:
         _write_article(folder / "content", sample)
     (folder / "theme" / "static").mkdir(parents=True)
-    _write_templates(folder / "theme" / "templates", models, samples[0])
+    _write_templates(folder / "theme" / "templates", pieces, samples[0])
     return _generator("Pelican", folder, f"content/{samples[0].id}.md")
 
 
@@ -69,7 +69,7 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 
 def _write_article(folder: Path, sample: Sample) -> None:
     # A field is a line, so the ends of a text's lines are told by a sign, as JSON has it.
-    known = {name: text.replace("\n", "\\n") for name, text in forms(sample).items()}
+    known = {name: text.replace("\n", "\\n") for name, text in models.forms(sample).items()}
     fields = {
         "Title": known.pop("title"),
         "Date": known["day"],
@@ -82,8 +82,8 @@ def _write_article(folder: Path, sample: Sample) -> None:
     (folder / f"{sample.id}.md").write_text("\n".join([*lines, "", sample.text, ""]))
 
 
-def _write_templates(folder: Path, models: Models, event: Sample) -> None:
-    known = forms(event)
+def _write_templates(folder: Path, pieces: models.Pieces, event: Sample) -> None:
+    known = models.forms(event)
     fields = {
         name: f'article.{name}|replace("\\\\n", "\\n")' if "\n" in text else f"article.{name}"
         for name, text in known.items()
@@ -92,16 +92,16 @@ def _write_templates(folder: Path, models: Models, event: Sample) -> None:
     encoded = {
         name: f'{{{{ ({field})|urlencode|replace("/", "%2F") }}}}' for name, field in fields.items()
     }
-    of_list = writer(list_forms(event), _LIST_VALUES, _LIST_VALUES)
-    written = models.written(writer(known, values, encoded), of_list)
+    of_list = models.writer(models.list_forms(event), _LIST_VALUES, _LIST_VALUES)
+    written = pieces.written(models.writer(known, values, encoded), of_list)
     ways = f"{{% if articles_paginator and articles_paginator.num_pages > 1 %}}{_WAYS}{{% endif %}}"
     listed = (
         f"{written.list_head}{_DAYS}{{% set article = day.list[0] %}}{written.day_head}"
         f"{{% for article in day.list %}}{written.item}{{% endfor %}}{written.day_tail}"
-        f"{{% endfor %}}{written.list_tail.replace(GAP, ways)}"
+        f"{{% endfor %}}{written.list_tail.replace(models.GAP, ways)}"
     )
     folder.mkdir()
-    page = written.page.replace(GAP, "{{ article.content }}")
+    page = written.page.replace(models.GAP, "{{ article.content }}")
     (folder / "article.html").write_text(page)
     for name in ("index", "country", "category", "period_archives"):
         (folder / f"{name}.html").write_text(listed)
@@ -109,13 +109,13 @@ def _write_templates(folder: Path, models: Models, event: Sample) -> None:
 
 _LIST_VALUES = {"path": "{{ output_file|replace('index.html', '') }}", "name": "Events"}
 _DAYS = "{% for day in articles_page.object_list|groupby('day') %}"
-_WAYS = WAYS.format(
+_WAYS = models.WAYS.format(
     number="{{ articles_page.number }}",
     last="{{ articles_paginator.num_pages }}",
     previous="{% if articles_page.has_previous() %}"
-    + PREVIOUS.format(address="/{{ articles_previous_page.url }}")
+    + models.PREVIOUS.format(address="/{{ articles_previous_page.url }}")
     + "{% endif %}",
     next="{% if articles_page.has_next() %}"
-    + NEXT.format(address="/{{ articles_next_page.url }}")
+    + models.NEXT.format(address="/{{ articles_next_page.url }}")
     + "{% endif %}",
 )
