@@ -15,7 +15,6 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from filecmp import cmp
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +23,8 @@ _SITE = "site"
 
 
 class State(NamedTuple):
-    """How a build left a file: the digest of its bytes (SHA-256), its size, and when it was written (ns)."""
+    """How a build left a file: its size, and when it was written (ns)."""
 
-    digest: bytes
     size: int
     modified: int
 
@@ -36,49 +34,41 @@ class Stage:
 
     `made` tells of each file by its name whether it differs from the old site's, and is in
     `folder`; else it stays as it is in `old`. Without a folder of its own for the new site the two
-    are one.
+    are one. Paths are plain text here: this is asked of every file of a site, and objects take longer.
     """
 
     def __init__(self, folder: Path, old: Path) -> None:
-        self.folder = folder
-        self.old = old
         self.made: dict[str, bool] = {}
+        self.folder = str(folder)
+        self._old = str(old)
         self._is_first = not old.exists()
         self._folders: set[str] = set()
 
-    def keeps(self, name: str, state: State) -> State | None:
-        """Give the state of the old site's file where it has the bytes of an earlier state; else None.
-
-        A file of the same size and time is taken to be the same, as git does; another one is read.
-        """
+    def keeps(self, name: str, state: State) -> bool:
+        """Tell whether a file of the old site is as a build left it: of that size and time, as git asks too."""
         try:
-            # Asked for every file of a site, and twice as fast as a path that is an object.
-            found = os.stat(f"{self.old}/{name}")  # noqa: PTH116
-            if (found.st_size, found.st_mtime_ns) == state[1:]:
-                return state
-            data = Path(self.old, name).read_bytes()
+            return _state(os.stat(f"{self._old}/{name}")) == state  # noqa: PTH116 (see above)
         except OSError:
-            return None
-        now = _state(data, found)
-        return now if now.digest == state.digest else None
+            return False
 
     def write(self, name: str, data: bytes) -> tuple[State, bool]:
         """Write a file, unless the old site has the very same; gives its state, and whether it differs."""
-        file = Path(self.old, name)
-        with suppress(OSError):
-            if not self._is_first and file.read_bytes() == data:
-                return _state(data, file.stat()), False
+        if not self._is_first:
+            with suppress(OSError), open(f"{self._old}/{name}", "rb") as old:  # noqa: PTH123 (see above)
+                if old.read() == data:
+                    return _state(os.fstat(old.fileno())), False
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        new = self.folder / name
-        new.write_bytes(data)
-        return _state(data, new.stat()), True
+        with open(f"{self.folder}/{name}", "wb") as new:  # noqa: PTH123 (see above)
+            new.write(data)
+            new.flush()
+            return _state(os.fstat(new.fileno())), True
 
 
-def _state(data: bytes, found: os.stat_result) -> State:
-    return State(sha256(data).digest(), found.st_size, found.st_mtime_ns)
+def _state(found: os.stat_result) -> State:
+    return State(found.st_size, found.st_mtime_ns)
 
 
 def staging(output: Path) -> Path:

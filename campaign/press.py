@@ -49,7 +49,7 @@ def make(jobs: Iterable[Job], stage: Stage, cache: Cache[str, Left], digest: Dig
 def _do(job: Job, stage: Stage, last: Left | None, digest: Digest) -> tuple[bool, Left | None]:
     """Do a job unless that is needless; gives whether its file differs from the old site's, and what is left."""
     inputs = digest(job.parts) if job.parts else None
-    if last and last.inputs == inputs and (state := stage.keeps(job.name, last.state)):
-        return False, Left(inputs, state)
+    if last and last.inputs == inputs and stage.keeps(job.name, last.state):
+        return False, last
     state, differs = stage.write(job.name, job.make().encode())
     return differs, Left(inputs, state) if inputs else None

@@ -63,7 +63,7 @@ def render(project: Project, content: Content, stage: output.Stage, *, publish: 
     # A warning ends the build, and is told as it is; what Pelican says of a good one is not.
     log.init(level=logging.WARNING, fatal="warnings", handler=logging.StreamHandler())
     log.console.quiet = True
-    overrides = {CONTENT: content, STAGE: stage, "OUTPUT_PATH": str(stage.folder)}
+    overrides = {CONTENT: content, STAGE: stage, "OUTPUT_PATH": stage.folder}
     pelican.Pelican(
         settings.read_settings(str(project.settings(publish=publish)), override=overrides)
     ).run()
