@@ -9,9 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -107,19 +110,59 @@ class _CodeGenerator(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def write_commons(self) -> None:
-        """Let blocks write their values by a function of ours."""
+        """Let blocks write their values by a function of ours, and define macros of ours."""
         super().write_commons()
         self.writeline("escape = environment.escaped")
+        self.writeline("Macro = environment.macro")
+
+
+class _Macro(Macro):
+    """A macro that most calls reach at once: those without names and without a caller."""
+
+    def __init__(self, *described: Any) -> None:  # noqa: ANN401 (Jinja's own, passed on)
+        super().__init__(*described)
+        takes_more = self.caller or self.catch_kwargs or self.catch_varargs
+        self._missing = None if takes_more else [missing] * self._argument_count
+
+    def __call__(self, *arguments: object, **named: object) -> str:
+        """Give what the macro makes of its arguments."""
+        if named or self._missing is None or len(arguments) > self._argument_count:
+            return super().__call__(*arguments, **named)
+        # Safe: a macro escapes what it is given. Its own defaults stand in for what is missing.
+        return Markup(self._func(*arguments, *self._missing[len(arguments) :]))  # noqa: S704
+
+
+class _Template(Template):
+    """A template whose macros are the same wherever they are imported."""
+
+    def _get_default_module(self, _: Context | None = None) -> TemplateModule:
+        # Jinja would look at each import for globals that the importing template alone has.
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
 
 
 class _Environment(Environment):
-    """Gives all templates the same globals.
-
-    At each import of a macro Jinja looks for globals that only the importing template has. Its
-    own chain of mappings makes that comparison dearer than most macros.
-    """
+    """Reads each template once, and gives all of them the same globals."""
 
     code_generator_class = _CodeGenerator
+    template_class = _Template
+    macro = _Macro
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Jinja's own)
+        super().__init__(**options)
+        self._read: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's own)
+    ) -> Template:
+        """Give a template by its name; what changes on the disk is seen by the next build."""
+        if (found := self._read.get(str(name))) is None:
+            found = self._read[str(name)] = super().get_template(name, parent, globals)
+        return found
 
     @staticmethod
     def escaped(value: object) -> str:
