@@ -29,7 +29,7 @@ setup: $(site_stamp)
 	@echo 'All that a build needs is in .venv.'
 
 site build check publish: $(site_stamp)
-	@$(invoke) $@
+	@$(python) -m campaign $@
 
 test: $(test_stamp)
 	@$(invoke) test

@@ -22,7 +22,7 @@ def make(folder: Path, samples: Sequence[Sample], *, stories: bool) -> Generator
         "ours",
         f"(Python {platform.python_version()})",
         folder,
-        [sys.executable, "-m", "invoke", "build"],
+        [sys.executable, "-m", "campaign", "build"],
         "output",
         f"content/{source}",
         ".cache",

@@ -82,9 +82,10 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def start(
     project: Project, *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.Popen[str]:
-    """Start a Python module, such as `invoke`, in a project's folder, as its command does (`-P`)."""
+    """Start a Python module in a project's folder: `invoke` as its command does (`-P`), the engine as it lies there."""
+    safe = [] if arguments[0] == "campaign" else ["-P"]
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", *arguments],
+        [sys.executable, *safe, "-m", *arguments],
         cwd=project.root,
         env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,

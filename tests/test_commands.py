@@ -141,14 +141,31 @@ def test_the_tasks_read_like_a_table_of_contents(project: MakeProject) -> None:
         assert f" {name} {getattr(tasks, name).__doc__} " in f"{listed} "
 
 
-def test_the_command_line_gives_the_exit_status(project: MakeProject) -> None:
+@pytest.mark.parametrize("line", ["invoke", "campaign"])
+def test_the_command_line_gives_the_exit_status(project: MakeProject, line: str) -> None:
     made = project("minimal")
-    good = run(made, "invoke", "check")
+    good = run(made, line, "check")
     break_content(made)
-    bad = run(made, "invoke", "build")
+    bad = run(made, line, "build")
     assert (good.returncode, good.stdout, good.stderr) == (0, "The content is in order.\n", "")
     assert (bad.returncode, bad.stdout) == (2, "")
     assert bad.stderr.startswith(f"content/actions/1-write.md:3: {MESSAGE}\n")
+
+
+def test_without_invoke_a_build_gives_the_same_site(project: MakeProject) -> None:
+    made = project("minimal")
+    assert run(made, "invoke", "build", "--publish").returncode == 0
+    before = snapshot(made.output)
+    done = run(made, "campaign", "build", "--publish")
+    assert (done.returncode, done.stdout) == (0, "The site is in output/ (nothing changed).\n")
+    assert snapshot(made.output) == before
+
+
+def test_the_command_line_names_its_tasks(project: MakeProject) -> None:
+    wrong = run(project("minimal"), "campaign", "bild")
+    assert wrong.returncode == 2
+    assert "invalid choice: 'bild'" in wrong.stderr
+    assert all(name in wrong.stderr for name in ("build", "check", "publish", "site"))
 
 
 def test_pelican_alone_reports_every_problem_too(project: MakeProject) -> None:
