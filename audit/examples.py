@@ -164,7 +164,7 @@ def _make(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     """Make an object of the model; what reading would take from a file's name may be left out."""
     data = dict(given)
     derived: dict[str, Any] = {"body": render(data.pop("body", "Text."))}
-    if "number" in kind.NOT_FIELDS:
+    if "number" in kind.members():
         derived["number"] = int(data.pop("number")) if "number" in data else None
     if issubclass(kind, Titled):
         data.setdefault("slug", slugify(data["title"]))

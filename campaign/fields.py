@@ -1,7 +1,6 @@
 """The types of value that fields have: each turns what an editor typed into a value, or says what is wrong.
 
 A parser takes the text as typed and raises `ValueError` with a sentence that ends in the remedy.
-The annotated types at the end are what the model's fields are declared with.
 """
 
 from __future__ import annotations
@@ -12,11 +11,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from unidecode import unidecode
 
 from campaign import dates
@@ -81,7 +79,7 @@ def parse_text(value: object) -> str:
         message = (
             "write one value here, not several; put a text that holds ':', '[' or '{' in quotes"
         )
-        raise ValueError(message)  # noqa: TRY004 (pydantic collects ValueError)
+        raise ValueError(message)  # noqa: TRY004 (what a parser raises)
     return value
 
 
@@ -474,34 +472,10 @@ def parse_names(value: object) -> list[Any]:
     return parse_list(value)
 
 
-def require_one(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse a list without items."""
-    if not values:
+def parse_filled_list(value: object) -> list[Any]:
+    """Read a list of at least one item; a single value is a list of one."""
+    items = parse_list(value)
+    if not items:
         message = "this list is empty; write at least one item, or take the field out"
         raise ValueError(message)
-    return values
-
-
-Text = Annotated[str, PlainValidator(parse_plain)]
-Word = Annotated[str, PlainValidator(parse_word)]
-Day = Annotated[date, PlainValidator(parse_day)]
-DayOrMonth = Annotated[PartialDate, PlainValidator(parse_partial_date)]
-Time = Annotated[time, PlainValidator(parse_time)]
-Moment = Annotated[datetime, PlainValidator(parse_moment)]
-Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]
-Hashtag = Annotated[str, PlainValidator(parse_hashtag)]
-Handle = Annotated[str, PlainValidator(parse_handle)]
-WebAddress = Annotated[str, PlainValidator(parse_web_address)]
-Link = Annotated[str, PlainValidator(parse_link)]
-Site = Annotated[str, PlainValidator(parse_site)]
-SitePath = Annotated[str, PlainValidator(parse_site_path)]
-Slug = Annotated[str, PlainValidator(parse_slug)]
-Region = Annotated[str, PlainValidator(parse_region)]
-Country = Annotated[str, PlainValidator(parse_country)]
-Latitude = Annotated[float, PlainValidator(parse_number(-90, 90))]
-Longitude = Annotated[float, PlainValidator(parse_number(-180, 180))]
-Count = Annotated[int, PlainValidator(parse_count)]
-Several = Annotated[tuple[Text, ...], BeforeValidator(parse_several)]
-AsList = BeforeValidator(parse_list)
-AsNames = BeforeValidator(parse_names)
-NotEmpty = AfterValidator(require_one)
+    return items

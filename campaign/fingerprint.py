@@ -18,7 +18,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaign.markdown import Body
-from campaign.model import Event, Kind, Part
+from campaign.model import Event, Kind
+from campaign.parts import Part
 from campaign.theme import Theme
 from campaign.words import Words
 
@@ -113,7 +114,7 @@ class Fingerprints:
     def _members(self, item: Kind) -> list[object]:
         """Give an object of the model: its fields, where its links lead, and what is so of it now."""
         members: list[object] = [item.origin.path]
-        for name in type(item).model_fields:
+        for name in item.members():
             value = getattr(item, name)
             if isinstance(value, Body):
                 members += [value.html, self._theme.targets(item, value)]

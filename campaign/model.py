@@ -9,73 +9,62 @@ must hold between files is in `campaign.check`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainValidator
-
-from campaign import fields
 from campaign.fields import (
-    AsList,
-    AsNames,
-    Count,
-    Country,
-    Day,
-    DayOrMonth,
-    Handle,
-    Hashtag,
-    Latitude,
-    Link,
-    Longitude,
-    Moment,
-    NotEmpty,
     PartialDate,
-    Region,
-    Several,
-    Site,
-    SitePath,
-    Slug,
-    Text,
-    Time,
-    Timezone,
-    WebAddress,
-    Word,
+    parse_choice,
+    parse_count,
+    parse_country,
+    parse_day,
+    parse_filled_list,
+    parse_handle,
+    parse_hashtag,
+    parse_link,
+    parse_moment,
+    parse_names,
+    parse_number,
+    parse_partial_date,
+    parse_plain,
+    parse_region,
+    parse_several,
+    parse_site,
+    parse_site_path,
+    parse_slug,
+    parse_text,
+    parse_time,
+    parse_timezone,
+    parse_web_address,
+    parse_word,
 )
 from campaign.markdown import Body, render
+from campaign.parts import Part, by_name, described, each
 from campaign.problems import Origin
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
 _LONGEST = 366
 
 Contradictions = Iterator[tuple[str, str]]
-MarkdownText = Annotated[Body, PlainValidator(lambda value: render(fields.parse_text(value)))]
+
+CampaignStatus = Literal["live", "won", "lost", "ended"]
+ActionKind = Literal["post", "picture", "sign", "share", "call", "write"]
+Online = Literal["yes", "no", "mixed"]
+EventStatus = Literal["confirmed", "postponed", "cancelled"]
+Menu = Literal["main", "footer", "none"]
 
 
-def _choice(words: Any) -> PlainValidator:  # noqa: ANN401 (a Literal)
-    return PlainValidator(fields.parse_choice(*get_args(words)))
+def _choice(words: Any) -> Callable[[object], Any]:  # noqa: ANN401 (a Literal)
+    return parse_choice(*get_args(words))
 
 
-_CampaignStatus = Literal["live", "won", "lost", "ended"]
-_ActionKind = Literal["post", "picture", "sign", "share", "call", "write"]
-_Online = Literal["yes", "no", "mixed"]
-_EventStatus = Literal["confirmed", "postponed", "cancelled"]
-_Menu = Literal["main", "footer", "none"]
-CampaignStatus = Annotated[_CampaignStatus, _choice(_CampaignStatus)]
-ActionKind = Annotated[_ActionKind, _choice(_ActionKind)]
-Online = Annotated[_Online, _choice(_Online)]
-EventStatus = Annotated[_EventStatus, _choice(_EventStatus)]
-Menu = Annotated[_Menu, _choice(_Menu)]
-
-
-class Part(BaseModel):
-    """A group of fields within a kind of content."""
-
-    # What reads a kind is made when the first of it is read, which takes a while.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+def _parse_markdown(value: object) -> Body:
+    return render(parse_text(value))
 
 
 class Kind(Part):
@@ -92,30 +81,24 @@ class Kind(Part):
     NAMED_BY: ClassVar[str] = ""
     ALSO_CALLED: ClassVar[Mapping[str, str]] = {}
     DERIVED: ClassVar[frozenset[str]] = frozenset()
-    NOT_FIELDS: ClassVar[frozenset[str]] = frozenset({"origin", "body"})
     NEEDS_BODY: ClassVar[bool] = True
 
-    origin: InstanceOf[Origin]
-    body: InstanceOf[Body] = Body()
-    aliases: Annotated[tuple[SitePath, ...], AsNames] = Field(
-        (), description="former addresses of this page, which lead to it: /old/page/"
+    origin: Origin
+    body: Body = Body()
+    aliases: tuple[str, ...] = described(
+        each(parse_site_path, parse_names),
+        "former addresses of this page, which lead to it: /old/page/",
+        default=(),
     )
 
     @classmethod
     @cache
     def field_names(cls) -> tuple[str, ...]:
-        """Give the names that an editor can write, in the order of their declaration."""
-        own = [name for name in cls.model_fields if name not in {"aliases", *cls.NOT_FIELDS}]
-        return (*own, "aliases")
+        return (*(name for name in super().field_names() if name != "aliases"), "aliases")
 
     @classmethod
     def required_names(cls) -> list[str]:
-        """Give the fields that an editor must write."""
-        return [
-            name
-            for name, info in cls.model_fields.items()
-            if info.is_required() and name not in {*cls.DERIVED, *cls.NOT_FIELDS}
-        ]
+        return [name for name in super().required_names() if name not in cls.DERIVED]
 
     @property
     def path(self) -> str:
@@ -133,62 +116,69 @@ class Titled(Kind):
     NAMED_BY = "slug"
     DERIVED = frozenset({"slug"})
 
-    title: Text = Field(description="the page's title, one line")
-    slug: Slug = Field(
-        description="the part of the page's address that names it; without it, the name of the file"
+    title: str = described(parse_plain, "the page's title, one line")
+    slug: str = described(
+        parse_slug, "the part of the page's address that names it; without it, the name of the file"
     )
 
 
 class Addressee(Part):
     """Whom the campaign speaks to."""
 
-    name: Text = Field(description="the name of the person or body that the campaign speaks to")
-    handles: dict[str, Handle] = Field(
-        {}, description='the addressee\'s account on each network, such as x: "@name"'
+    name: str = described(parse_plain, "the name of the person or body that the campaign speaks to")
+    handles: dict[str, str] = described(
+        by_name(parse_handle),
+        'the addressee\'s account on each network, such as x: "@name"',
+        default_factory=dict,
     )
 
 
 class Organiser(Part):
     """Who runs the campaign."""
 
-    name: Text = Field(description="the name of the person or group that runs the campaign")
-    url: WebAddress | None = Field(None, description="the organiser's own site")
+    name: str = described(parse_plain, "the name of the person or group that runs the campaign")
+    url: str | None = described(parse_web_address, "the organiser's own site", default=None)
 
 
 class LabelledLink(Part):
     """A link with the words that stand for it."""
 
-    label: Text = Field(description="the words of the link")
-    url: WebAddress = Field(description="where the link leads, https://…")
+    label: str = described(parse_plain, "the words of the link")
+    url: str = described(parse_web_address, "where the link leads, https://…")
 
 
-def _label_by_host(value: object) -> object:
-    """Read a bare address as a link that its host names."""
+def _parse_source(value: object) -> LabelledLink:
+    """Read a link; a bare address is one that its host names."""
     if isinstance(value, str):
         host = value.partition("://")[2].partition("/")[0].removeprefix("www.")
-        return {"label": host or value, "url": value}
-    return value
+        return LabelledLink.parse({"label": host or value, "url": value})
+    return LabelledLink.parse(value)
 
 
 class Card(Part):
     """The picture that previews of a link show."""
 
-    image: Word = Field(description="the picture's file below content/, such as images/card.png")
-    alt: Text = Field(description="what the picture shows, for those who do not see it")
+    image: str = described(parse_word, "the picture's file below content/, such as images/card.png")
+    alt: str = described(parse_plain, "what the picture shows, for those who do not see it")
 
 
 class Share(Part):
     """What readers send, and through which networks."""
 
-    networks: Annotated[tuple[Word, ...], AsNames] = Field(
-        ("x", "facebook", "email"), description="the networks to share through, in order"
+    networks: tuple[str, ...] = described(
+        each(parse_word, parse_names),
+        "the networks to share through, in order",
+        default=("x", "facebook", "email"),
     )
-    messages: Annotated[tuple[Text, ...], AsList, NotEmpty] = Field(
-        ("{mention} {hashtag} {url}",),
-        description="messages to begin with; {mention}, {hashtag} and {url} stand for what they name",
+    messages: tuple[str, ...] = described(
+        each(parse_plain, parse_filled_list),
+        "messages to begin with; {mention}, {hashtag} and {url} stand for what they name",
+        default=("{mention} {hashtag} {url}",),
     )
-    overrides: dict[str, Annotated[tuple[Text, ...], AsList, NotEmpty]] = Field(
-        {}, description="messages for one network only, by its name"
+    overrides: dict[str, tuple[str, ...]] = described(
+        by_name(each(parse_plain, parse_filled_list)),
+        "messages for one network only, by its name",
+        default_factory=dict,
     )
 
 
@@ -198,49 +188,65 @@ class Campaign(Kind):
     FOLDER = ""
     ADDRESS = "/"
 
-    name: Text = Field(description="the campaign's name, as its title and link previews show it")
-    summary: Text = Field(
-        description="one or two sentences on what the campaign asks, for search results and previews"
+    name: str = described(
+        parse_plain, "the campaign's name, as its title and link previews show it"
     )
-    language: Word = Field(
-        "en", description="the language of the content, a code such as en or es (BCP 47)"
+    summary: str = described(
+        parse_plain,
+        "one or two sentences on what the campaign asks, for search results and previews",
     )
-    hashtag: Hashtag = Field(description='the tag that every post carries, in quotes: "#Reunite"')
-    site: Site = Field(
-        description="the address at which the site is published, such as https://example.org/reunite"
+    language: str = described(
+        parse_word, "the language of the content, a code such as en or es (BCP 47)", default="en"
     )
-    begun: DayOrMonth = Field(
-        description="when the campaign began: a day, or a month where the day is not known"
+    hashtag: str = described(
+        parse_hashtag, 'the tag that every post carries, in quotes: "#Reunite"'
     )
-    ended: DayOrMonth | None = Field(None, description="when the campaign ended: a day, or a month")
-    status: CampaignStatus = Field("live", description="live, won, lost or ended")
-    closing: Text | None = Field(
-        None, description="one sentence on how the campaign closed, where it is not live"
+    site: str = described(
+        parse_site,
+        "the address at which the site is published, such as https://example.org/reunite",
     )
-    successor: WebAddress | None = Field(
-        None, description="the address of a campaign that carries this one on"
+    begun: PartialDate = described(
+        parse_partial_date, "when the campaign began: a day, or a month where the day is not known"
     )
-    timezone: Timezone = Field(
-        description="the time zone of events that name none, such as America/New_York"
+    ended: PartialDate | None = described(
+        parse_partial_date, "when the campaign ended: a day, or a month", default=None
     )
-    addressee: Addressee = Field(description="whom the campaign speaks to: name and handles")
-    organiser: Organiser = Field(description="who runs the campaign: name and url")
-    publisher: Text | None = Field(
-        None, description="who answers for the site by law, where a legal notice is due"
+    status: CampaignStatus = described(
+        _choice(CampaignStatus), "live, won, lost or ended", default="live"
     )
-    announced: WebAddress | None = Field(
-        None, description="the address where the campaign was announced"
+    closing: str | None = described(
+        parse_plain, "one sentence on how the campaign closed, where it is not live", default=None
     )
-    tone: Text | None = Field(
-        None, description="the rule for the tone of messages, which stands beside them"
+    successor: str | None = described(
+        parse_web_address, "the address of a campaign that carries this one on", default=None
     )
-    card: Card | None = Field(
-        None, description="the picture that previews of a link show: image and alt"
+    timezone: ZoneInfo = described(
+        parse_timezone, "the time zone of events that name none, such as America/New_York"
     )
-    follow: Annotated[tuple[LabelledLink, ...], AsList] = Field(
-        (), description="where to follow the campaign: a list of label and url"
+    addressee: Addressee = described(
+        Addressee.parse, "whom the campaign speaks to: name and handles"
     )
-    share: Share = Field(Share(), description="what readers send: networks, messages and overrides")
+    organiser: Organiser = described(Organiser.parse, "who runs the campaign: name and url")
+    publisher: str | None = described(
+        parse_plain, "who answers for the site by law, where a legal notice is due", default=None
+    )
+    announced: str | None = described(
+        parse_web_address, "the address where the campaign was announced", default=None
+    )
+    tone: str | None = described(
+        parse_plain, "the rule for the tone of messages, which stands beside them", default=None
+    )
+    card: Card | None = described(
+        Card.parse, "the picture that previews of a link show: image and alt", default=None
+    )
+    follow: tuple[LabelledLink, ...] = described(
+        each(LabelledLink.parse),
+        "where to follow the campaign: a list of label and url",
+        default=(),
+    )
+    share: Share = described(
+        Share.parse, "what readers send: networks, messages and overrides", default=Share()
+    )
 
     @property
     def is_live(self) -> bool:
@@ -272,15 +278,19 @@ class Letter(Kind):
     FOLDER = ""
     ADDRESS = "/letter/"
 
-    title: Text = Field(description="the letter's title, one line")
-    summary: Text = Field(
-        description="one or two sentences on what the letter says, for search results and previews"
+    title: str = described(parse_plain, "the letter's title, one line")
+    summary: str = described(
+        parse_plain, "one or two sentences on what the letter says, for search results and previews"
     )
-    addressee: Text = Field(description="whom the letter greets, as it stands at its head")
-    date: Day | None = Field(None, description="the day of the letter, where it has one")
-    signed_by: Text = Field(description="who signs the letter, as it stands at its foot")
-    note: MarkdownText = Field(
-        Body(), description="a short note beside the letter: how it came about (Markdown)"
+    addressee: str = described(parse_plain, "whom the letter greets, as it stands at its head")
+    date: dt.date | None = described(
+        parse_day, "the day of the letter, where it has one", default=None
+    )
+    signed_by: str = described(parse_plain, "who signs the letter, as it stands at its foot")
+    note: Body = described(
+        _parse_markdown,
+        "a short note beside the letter: how it came about (Markdown)",
+        default=Body(),
     )
 
 
@@ -289,20 +299,19 @@ class Action(Titled):
 
     FOLDER = "actions"
     ADDRESS = "/act/{}/"
-    NOT_FIELDS = Kind.NOT_FIELDS | {"number"}
 
     number: int | None = None
-    summary: Text | None = Field(
-        None, description="one sentence for search results; without it, `why`"
+    summary: str | None = described(
+        parse_plain, "one sentence for search results; without it, `why`", default=None
     )
-    kind: ActionKind = Field(description="post, picture, sign, share, call or write")
-    link: Link | None = Field(
-        None, description="where the action is done: https://…, tel:… or mailto:…"
+    kind: ActionKind = described(_choice(ActionKind), "post, picture, sign, share, call or write")
+    link: str | None = described(
+        parse_link, "where the action is done: https://…, tel:… or mailto:…", default=None
     )
-    button: Text | None = Field(
-        None, description="the words on the button, such as Sign the petition"
+    button: str | None = described(
+        parse_plain, "the words on the button, such as Sign the petition", default=None
     )
-    why: Text = Field(description="one sentence on why this helps")
+    why: str = described(parse_plain, "one sentence on why this helps")
 
     @property
     def is_message(self) -> bool:
@@ -359,42 +368,60 @@ class Event(Kind):
     NEEDS_BODY = False
     BODY_COLUMN: ClassVar[str] = "description"
 
-    id: Slug = Field(
-        description="a lasting name for the event; without it, one is made of date, title and city"
+    id: str = described(
+        parse_slug, "a lasting name for the event; without it, one is made of date, title and city"
     )
-    title: Text = Field(description="the event's title, one line")
-    date: Day = Field(description="the day, such as 2018-06-14, in the event's own place")
-    start: Time | None = Field(
-        None, description="when it begins, on the 24-hour clock: 18:00; empty if not known"
+    title: str = described(parse_plain, "the event's title, one line")
+    date: dt.date = described(parse_day, "the day, such as 2018-06-14, in the event's own place")
+    start: dt.time | None = described(
+        parse_time, "when it begins, on the 24-hour clock: 18:00; empty if not known", default=None
     )
-    end: Time | None = Field(
-        None, description="when it ends, on the 24-hour clock: 20:30; empty if not known"
+    end: dt.time | None = described(
+        parse_time, "when it ends, on the 24-hour clock: 20:30; empty if not known", default=None
     )
-    end_date: Day | None = Field(None, description="the last day, where it is not the first")
-    timezone: Timezone = Field(
-        description="the place's time zone, such as America/Chicago; else the campaign's"
+    end_date: dt.date | None = described(
+        parse_day, "the last day, where it is not the first", default=None
     )
-    venue: Text | None = Field(None, description="the building, park or square")
-    address: Text | None = Field(None, description="street and number")
-    city: Text | None = Field(None, description="the town or city")
-    region: Region | None = Field(None, description="the state, province or region, such as CA")
-    postal_code: Text | None = Field(None, description="the ZIP or postal code")
-    country: Country | None = Field(None, description="the country's code, such as US (ISO 3166-1)")
-    latitude: Latitude | None = Field(None, description="degrees north, from -90 to 90")
-    longitude: Longitude | None = Field(None, description="degrees east, from -180 to 180")
-    online: Online = Field("no", description="yes, no, or mixed for both a place and online")
-    organiser: Several = Field((), description="who holds it; several with ';' between them")
-    sign_up: WebAddress | None = Field(None, description="where to sign up, https://…")
-    source: WebAddress | None = Field(None, description="where the event was announced, https://…")
-    status: EventStatus = Field("confirmed", description="confirmed, postponed or cancelled")
-    accessibility: Text | None = Field(
-        None, description="what people with disabilities need to know"
+    timezone: ZoneInfo = described(
+        parse_timezone, "the place's time zone, such as America/Chicago; else the campaign's"
     )
-    updated: Moment | None = Field(
-        None, description="when these facts last changed: 2018-06-12 or 2018-06-12T10:00Z"
+    venue: str | None = described(parse_plain, "the building, park or square", default=None)
+    address: str | None = described(parse_plain, "street and number", default=None)
+    city: str | None = described(parse_plain, "the town or city", default=None)
+    region: str | None = described(
+        parse_region, "the state, province or region, such as CA", default=None
     )
-    sequence: Count = Field(
-        0, description="how many times these facts changed, for calendars: 0, 1, 2 …"
+    postal_code: str | None = described(parse_plain, "the ZIP or postal code", default=None)
+    country: str | None = described(
+        parse_country, "the country's code, such as US (ISO 3166-1)", default=None
+    )
+    latitude: float | None = described(
+        parse_number(-90, 90), "degrees north, from -90 to 90", default=None
+    )
+    longitude: float | None = described(
+        parse_number(-180, 180), "degrees east, from -180 to 180", default=None
+    )
+    online: Online = described(
+        _choice(Online), "yes, no, or mixed for both a place and online", default="no"
+    )
+    organiser: tuple[str, ...] = described(
+        each(parse_plain, parse_several), "who holds it; several with ';' between them", default=()
+    )
+    sign_up: str | None = described(parse_web_address, "where to sign up, https://…", default=None)
+    source: str | None = described(
+        parse_web_address, "where the event was announced, https://…", default=None
+    )
+    status: EventStatus = described(
+        _choice(EventStatus), "confirmed, postponed or cancelled", default="confirmed"
+    )
+    accessibility: str | None = described(
+        parse_plain, "what people with disabilities need to know", default=None
+    )
+    updated: datetime | None = described(
+        parse_moment, "when these facts last changed: 2018-06-12 or 2018-06-12T10:00Z", default=None
+    )
+    sequence: int = described(
+        parse_count, "how many times these facts changed, for calendars: 0, 1, 2 …", default=0
     )
 
     @property
@@ -405,23 +432,17 @@ class Event(Kind):
     @property
     def starts(self) -> datetime | None:
         """The moment it begins, in its own zone; None where the time is not known."""
-        return (
-            None if self.start is None else datetime.combine(self.date, self.start, self.timezone)
-        )
+        return None if self.start is None else _moment(self.date, self.start, self.timezone)
 
     @property
     def ends(self) -> datetime | None:
         """The moment it ends, in its own zone; None where the time is not known."""
-        return (
-            None if self.end is None else datetime.combine(self.last_day, self.end, self.timezone)
-        )
+        return None if self.end is None else _moment(self.last_day, self.end, self.timezone)
 
     @property
     def over(self) -> datetime:
         """The moment (UTC) from which it is past: its end, or the end of its last day where that is not known."""
-        day_after = self.last_day + timedelta(days=1)
-        ends = self.ends or datetime.combine(day_after, dt.time(), self.timezone)
-        return ends.astimezone(UTC)
+        return _over(self.last_day, self.end, self.timezone)
 
     @property
     def region_and_code(self) -> str:
@@ -482,11 +503,11 @@ class Update(Titled):
     FOLDER = "updates"
     ADDRESS = "/updates/{}/"
 
-    date: Day = Field(description="the day it happened, such as 2018-06-20")
-    summary: Text = Field(description="one sentence on what happened, for lists and feeds")
-    sources: Annotated[
-        tuple[Annotated[LabelledLink, BeforeValidator(_label_by_host)], ...], AsList
-    ] = Field((), description="where it is reported: a list of label and url")
+    date: dt.date = described(parse_day, "the day it happened, such as 2018-06-20")
+    summary: str = described(parse_plain, "one sentence on what happened, for lists and feeds")
+    sources: tuple[LabelledLink, ...] = described(
+        each(_parse_source), "where it is reported: a list of label and url", default=()
+    )
 
 
 class Page(Titled):
@@ -494,13 +515,14 @@ class Page(Titled):
 
     FOLDER = "pages"
     ADDRESS = "/{}/"
-    NOT_FIELDS = Kind.NOT_FIELDS | {"number"}
 
     number: int | None = None
-    summary: Text = Field(
-        description="one sentence on what the page says, for search results and previews"
+    summary: str = described(
+        parse_plain, "one sentence on what the page says, for search results and previews"
     )
-    menu: Menu = Field("footer", description="where the page is linked: main, footer or none")
+    menu: Menu = described(
+        _choice(Menu), "where the page is linked: main, footer or none", default="footer"
+    )
 
 
 @dataclass(frozen=True)
@@ -550,24 +572,6 @@ class Content(Common):
 KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
 
 
-def part_of(group: type[Part], name: str) -> type[Part] | None:
-    """Give the group of fields that a field holds, or a list of it; None where it holds a value."""
-    info = group.model_fields.get(name)
-    return _part_within(info.annotation) if info else None
-
-
-def _part_within(annotation: Any) -> type[Part] | None:  # noqa: ANN401 (a type expression)
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return annotation
-    return next(filter(None, map(_part_within, getattr(annotation, "__args__", ()))), None)
-
-
-def describe(kind: type[Part], name: str) -> str:
-    """Give the description of a kind's field, the empty text where there is no such field."""
-    info: Any = kind.model_fields.get(name)
-    return (info.description or "") if info else ""
-
-
 def _is_skipped(moment: datetime) -> bool:
     """Tell whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
     if not _clocks_change(moment.date(), moment.tzinfo):
@@ -576,7 +580,23 @@ def _is_skipped(moment: datetime) -> bool:
     return before is not None and after is not None and before < after
 
 
-@lru_cache(4096)  # days and places are those of many events
+# Days, times and places are those of many events, whose moments are asked for again and again.
+@lru_cache(4096)
+def _moment(day: dt.date, clock: dt.time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone)
+
+
+@lru_cache(4096)
+def _over(day: dt.date, end: dt.time | None, zone: ZoneInfo) -> datetime:
+    ends = (
+        datetime.combine(day, end, zone)
+        if end
+        else datetime.combine(day + timedelta(days=1), dt.time(), zone)
+    )
+    return ends.astimezone(UTC)
+
+
+@lru_cache(4096)
 def _clocks_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
     """Tell whether a day's last moment has another offset from UTC than its first."""
     begin = datetime.combine(day, dt.time(), zone)

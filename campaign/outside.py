@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from campaign.markdown import Body
 from campaign.model import Campaign, Kind
+from campaign.parts import Part
 from campaign.reading import Draft
 
 
@@ -24,7 +23,7 @@ def outside_links(draft: Draft) -> dict[str, tuple[str, ...]]:
 
 
 def _addresses(item: Kind) -> Iterator[tuple[str, int]]:
-    for name in type(item).model_fields:
+    for name in item.members():
         value = getattr(item, name)
         if isinstance(value, Body):
             # The text below the fields has lines of its own; one in a field stands at the field.
@@ -45,8 +44,8 @@ def _values(name: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for number, member in enumerate(value, 1):
             yield from _values(f"{name}.{number}", member)
-    elif isinstance(value, BaseModel):
-        for field in type(value).model_fields:
+    elif isinstance(value, Part):
+        for field in value.members():
             yield from _values(f"{name}.{field}", getattr(value, field))
 
 

@@ -1,6 +1,7 @@
 """A national day of action, made up: as many events as wanted, where people live."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -50,14 +51,14 @@ def _at(  # noqa: PLR0913, PLR0917 (all that chance draws from)
     if random.random() < abroad:
         country = random.choice(list(ABROAD))
         latitude, longitude = ABROAD[country][0] + town % 5, ABROAD[country][1] + town % 7
-    facts = {
-        "id": f"2024-07-01-families-belong-together-vigil-{number}",
-        "title": f"Families Belong Together: vigil of {random.choice(codes)} neighbours {number}",
-        "date": date(2024, 7, 1),
-        "city": f"{random.choice('ABCDEFGHKLMNPRSTW')}town {town % 700}",
-        "region": codes[town % len(codes)] if country == "US" else None,
-        "country": country,
-        "latitude": round(latitude + random.uniform(-0.1, 0.1), 4),
-        "longitude": round((longitude + random.uniform(-0.1, 0.1) + 180) % 360 - 180, 4),
-    }
-    return made.model_copy(update=facts)
+    return replace(
+        made,
+        id=f"2024-07-01-families-belong-together-vigil-{number}",
+        title=f"Families Belong Together: vigil of {random.choice(codes)} neighbours {number}",
+        date=date(2024, 7, 1),
+        city=f"{random.choice('ABCDEFGHKLMNPRSTW')}town {town % 700}",
+        region=codes[town % len(codes)] if country == "US" else None,
+        country=country,
+        latitude=round(latitude + random.uniform(-0.1, 0.1), 4),
+        longitude=round((longitude + random.uniform(-0.1, 0.1) + 180) % 360 - 180, 4),
+    )

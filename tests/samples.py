@@ -1,5 +1,6 @@
 """Objects of the model with all that is required, in which a test says only what it is about."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from campaign.markdown import render
@@ -78,7 +79,7 @@ def letter(**fields: object) -> Letter:
 
 
 def action(number: int | None = None, **fields: object) -> Action:
-    return make(Action, **fields).model_copy(update={"number": number})
+    return replace(make(Action, **fields), number=number)
 
 
 def event(**fields: object) -> Event:
@@ -90,7 +91,7 @@ def update(**fields: object) -> Update:
 
 
 def page(number: int | None = None, **fields: object) -> Page:
-    return make(Page, **fields).model_copy(update={"number": number})
+    return replace(make(Page, **fields), number=number)
 
 
 def content(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,18 +73,18 @@ def test_a_files_name_is_written_as_addresses_are() -> None:
     ],
 )
 def test_a_target_is_a_path_a_heading_or_a_file(target: str, path: str, fragment: str) -> None:
-    item: Kind = page().model_copy(update={"origin": Origin("content/pages/us.md")})
+    item: Kind = replace(page(), origin=Origin("content/pages/us.md"))
     assert resolve(ADDRESSES, item, target) == (path, fragment)
 
 
 def test_a_file_beside_the_campaign_is_named_from_the_content_folder() -> None:
-    item: Kind = letter().model_copy(update={"origin": Origin("content/letter.md")})
+    item: Kind = replace(letter(), origin=Origin("content/letter.md"))
     assert resolve(ADDRESSES, item, "pages/about.md") == ("/about-us/", "")
 
 
 @given(st.text())
 def test_any_target_is_a_path_from_the_root_or_the_page_itself(target: str) -> None:
-    item: Kind = page().model_copy(update={"origin": Origin("content/pages/us.md")})
+    item: Kind = replace(page(), origin=Origin("content/pages/us.md"))
     path, _ = resolve(ADDRESSES, item, target)
     assert path.startswith("/")
     assert Addresses.preview("https://example.org").url(path).isascii()

@@ -1,6 +1,7 @@
 """Calendars: exact texts, and what two independent libraries read in them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ def calendars(**facts: object) -> Calendars:
 
 
 def with_text(text: str = "", **facts: object) -> Event:
-    return event(**facts).model_copy(update={"body": render(text)})
+    return replace(event(**facts), body=render(text))
 
 
 def write(found: Event, **facts: object) -> str:
@@ -288,7 +289,7 @@ def test_no_line_is_long_and_no_character_is_cut() -> None:
 
 def test_what_would_end_a_line_is_a_line_break_and_what_nobody_sees_is_left_out() -> None:
     strange = "a\x00b\x1fc\x7fd\re\r\nf\x85g\u2028h\ti\u00a0j"
-    found = event().model_copy(update={"title": strange})
+    found = replace(event(), title=strange)
     assert "SUMMARY:abcd\\ne\\nf\\ng\\nh\ti\u00a0j" in unfolded(write(found))
 
 
@@ -332,9 +333,9 @@ def generated(draw: st.DrawFn) -> Event:
     # Clocks jump over some times; Markdown and HTML are refused elsewhere.
     assume(found and not problems)
     assert found
-    texts = {name: draw(TEXTS) for name in ("title", "city", "accessibility")}
+    texts: dict[str, Any] = {name: draw(TEXTS) for name in ("title", "city", "accessibility")}
     several = tuple(name for name in draw(st.lists(TEXTS, max_size=2)) if as_kept(name))
-    return found.model_copy(update={**texts, "organiser": several})
+    return replace(found, **texts, organiser=several)
 
 
 @given(generated())
@@ -409,7 +410,7 @@ def check_instants(found: Event, text: str) -> None:
 
 @given(st.lists(generated(), min_size=2, max_size=8))
 def test_libraries_read_the_moments_of_many_events_in_one_calendar(found: list[Event]) -> None:
-    events = [it.model_copy(update={"id": f"e-{number}"}) for number, it in enumerate(found)]
+    events = [replace(it, id=f"e-{number}") for number, it in enumerate(found)]
     text = calendars().of_events(events, ABOUT)
     read_by = by_icalendar(text)
     zones = readings(text)

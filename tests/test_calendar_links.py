@@ -1,5 +1,6 @@
 """The links to web calendars and maps, read back as these read them."""
 
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -37,14 +38,17 @@ def outlook(found: Event) -> dict[str, str]:
     return asked(links(found)["Outlook"])
 
 
-FULL = event(
-    title="Tea & “scones” + cake, 50% off?",
-    start="18:00",
-    end="20:30",
-    venue="Town Hall",
-    city="Springfield",
-    sign_up="https://act.example/?a=1&b=2",
-).model_copy(update={"body": render("Bring a lamp.\n\nAnd <3, a friend & hope.")})
+FULL = replace(
+    event(
+        title="Tea & “scones” + cake, 50% off?",
+        start="18:00",
+        end="20:30",
+        venue="Town Hall",
+        city="Springfield",
+        sign_up="https://act.example/?a=1&b=2",
+    ),
+    body=render("Bring a lamp.\n\nAnd <3, a friend & hope."),
+)
 
 
 def test_google_gets_what_is_known_of_an_event() -> None:
@@ -119,8 +123,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 def test_no_address_is_too_long_and_every_one_ends_in_the_page(
     title: str, city: str, told: str, times: int
 ) -> None:
-    found = event(city="Springfield").model_copy(
-        update={"title": title, "city": city, "accessibility": f"{told} " * times}
+    found = replace(
+        event(city="Springfield"), title=title, city=city, accessibility=f"{told} " * times
     )
     for address in links(found).values():
         assert len(address) <= LONGEST_ADDRESS
@@ -132,7 +136,7 @@ def test_no_address_is_too_long_and_every_one_ends_in_the_page(
 
 
 def test_a_long_text_is_cut_after_a_word() -> None:
-    found = event().model_copy(update={"body": render("Bring a lantern. " * 300)})
+    found = replace(event(), body=render("Bring a lantern. " * 300))
     details = google(found)["details"]
     assert details.startswith("Bring a lantern. Bring")
     assert details.removesuffix(f"\n\n{PAGE}").rpartition(" ")[2] in {

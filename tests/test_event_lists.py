@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -143,17 +144,17 @@ def many() -> Iterator[Event]:
     for number in range(10_000):
         country = "US" if random.random() < 0.8 else random.choice(COUNTRIES)
         day = date(2024, 6, 1) + timedelta(random.randrange(180) if number % 3 else 60)
-        facts = {
-            "id": f"{day}-families-belong-together-{number}",
-            "title": f"Families Belong Together: the {random.choice(STATES)} vigil {number}",
-            "date": day,
-            "end_date": day + timedelta(1) if number % 40 == 0 else None,
-            "city": f"{random.choice('ABCDEFGHKLMNPRSTW')}town {random.randrange(700)}",
-            "region": random.choice(STATES) if country == "US" else None,
-            "country": country,
-            "online": "mixed" if number % 10 == 0 else "no",
-        }
-        yield made.model_copy(update=facts)
+        yield replace(
+            made,
+            id=f"{day}-families-belong-together-{number}",
+            title=f"Families Belong Together: the {random.choice(STATES)} vigil {number}",
+            date=day,
+            end_date=day + timedelta(1) if number % 40 == 0 else None,
+            city=f"{random.choice('ABCDEFGHKLMNPRSTW')}town {random.randrange(700)}",
+            region=random.choice(STATES) if country == "US" else None,
+            country=country,
+            online="mixed" if number % 10 == 0 else "no",
+        )
 
 
 @pytest.fixture(scope="module")

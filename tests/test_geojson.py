@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from campaign.geojson import collection
@@ -12,25 +13,28 @@ from tests.projects import ROOT
 from tests.samples import event
 
 PAGE = (ROOT / "docs" / "events-data.md").read_text(encoding="utf-8")
-FULL = event(
-    start="18:00",
-    end="07:30",
-    end_date="2024-06-15",
-    venue="Town Hall",
-    address="1 Main St",
-    city="Łódź “nad rzeką”",
-    region="LD",
-    postal_code="90-001",
-    country="PL",
-    latitude="51.75",
-    longitude="19.45",
-    organiser="A; B",
-    sign_up="https://s.example/",
-    source="https://t.example/",
-    accessibility="Step-free",
-    updated="2024-06-12",
-    sequence="2",
-).model_copy(update={"body": render("Bring a **lamp**.\n\nAnd a friend.")})
+FULL = replace(
+    event(
+        start="18:00",
+        end="07:30",
+        end_date="2024-06-15",
+        venue="Town Hall",
+        address="1 Main St",
+        city="Łódź “nad rzeką”",
+        region="LD",
+        postal_code="90-001",
+        country="PL",
+        latitude="51.75",
+        longitude="19.45",
+        organiser="A; B",
+        sign_up="https://s.example/",
+        source="https://t.example/",
+        accessibility="Step-free",
+        updated="2024-06-12",
+        sequence="2",
+    ),
+    body=render("Bring a **lamp**.\n\nAnd a friend."),
+)
 
 
 def read(*events: Event) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def test_an_event_is_a_feature_with_all_that_is_known() -> None:
 
 
 def test_what_is_not_known_is_left_out_and_a_place_without_coordinates_is_null() -> None:
-    (feature,) = read(event().model_copy(update={"body": render("")}))["features"]
+    (feature,) = read(replace(event(), body=render("")))["features"]
     assert feature["geometry"] is None
     always = re.search(r"left out, but for (.+), which are always there", PAGE)
     assert always

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -305,7 +306,7 @@ def test_networks_that_do_not_reach_the_addressee_are_told_where_a_message_is_as
     # There is something else to press, or nothing to do.
     assert problems(found, action(link="https://example.org/form", button="Write")) == []
     assert problems(found, action(kind="share")) == []
-    assert problems(found.model_copy(update={"status": "ended"}), WRITE) == []
+    assert problems(replace(found, status="ended"), WRITE) == []
     # What is told of is the network that is not known.
     assert len(problems(sharing_campaign(networks=["facebok"]), WRITE)) == 1
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_the_letter_is_an_article_with_what_is_known_of_it() -> None:
 
 
 def test_an_event_of_which_little_is_known_makes_nothing_up() -> None:
-    bare = event(city="Springfield").model_copy(update={"body": Body()})
+    bare = replace(event(city="Springfield"), body=Body())
     assert structured.event(bare, campaign(), absolute) == {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -180,9 +181,7 @@ def test_a_venue_without_a_street_is_the_address() -> None:
 
 
 def test_an_event_is_described_by_its_first_words() -> None:
-    told = event(city="Springfield").model_copy(
-        update={"body": render("Bring a *lamp* & a friend.\n\nOr two.")}
-    )
+    told = replace(event(city="Springfield"), body=render("Bring a *lamp* & a friend.\n\nOr two."))
     found = structured.event(told, campaign(), absolute)
     assert found["description"] == "Bring a lamp & a friend."
 

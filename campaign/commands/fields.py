@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.commands import OK, Project, say
-from campaign.model import KINDS, Event, Kind, Part, part_of
+from campaign.model import KINDS, Event, Kind
+from campaign.parts import Part, describe, part_of
 
 PAGE = "docs/fields.md"
 
@@ -40,12 +41,9 @@ def _summary(kind: type[Kind]) -> str:
 
 
 def _rows(group: type[Part], prefix: str = "") -> Iterator[str]:
-    names, filled_in = tuple(group.model_fields), frozenset[str]()
-    if issubclass(group, Kind):
-        names, filled_in = group.field_names(), group.DERIVED
-    for name in names:
-        info = group.model_fields[name]
-        required = "yes" if info.is_required() and name not in filled_in else ""
-        yield f"| `{prefix}{name}` | {required} | {info.description} |"
+    needed = group.required_names()
+    for name in group.field_names():
+        required = "yes" if name in needed else ""
+        yield f"| `{prefix}{name}` | {required} | {describe(group, name)} |"
         if part := part_of(group, name):
             yield from _rows(part, f"{prefix}{name}.")

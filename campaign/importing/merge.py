@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
-from typing import Annotated, Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from campaign.importing.baseline import Baseline, Entry
 from campaign.importing.source import Incoming, Source
@@ -277,17 +273,9 @@ def _value(name: str, text: str) -> object:
     """Give what a cell means, or its text where that is no value of the field; an empty one means the default."""
     if name == Event.BODY_COLUMN:
         return text
-    info = Event.model_fields[name]
     if not text:
-        return "" if info.is_required() else info.default
+        return Event.PLAN.defaults.get(name, "")
     try:
-        return _reader(name).validate_python(text)
-    except ValidationError:
+        return Event.PLAN.parsers[name](text)
+    except ValueError:
         return text
-
-
-@cache
-def _reader(name: str) -> TypeAdapter[Any]:
-    info = Event.model_fields[name]
-    annotation: Any = info.annotation
-    return TypeAdapter(Annotated[annotation, *info.metadata] if info.metadata else annotation)

@@ -11,7 +11,8 @@ from campaign.fields import parse_moment
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import MEETING, Incoming, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown
-from campaign.model import Event, describe
+from campaign.model import Event
+from campaign.parts import describe
 from campaign.reading import table
 from campaign.reading.events import DAYS, columns
 from campaign.reading.text import decode

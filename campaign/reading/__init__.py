@@ -284,7 +284,7 @@ class _Reader:
             body = render(row.text)
             passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
         derived: dict[str, Any] = {"body": body}
-        if "number" in kind.NOT_FIELDS:
+        if "number" in kind.members():
             derived["number"] = split_name(kind, file.stem)[0]
         known = frozenset(front.refused) | (self._table.known if row else frozenset())
         found, problems = build(kind, data, origin, derived, known)
@@ -302,7 +302,7 @@ class _Reader:
 
     def _take_texts(self, found: Kind) -> None:
         """Take the fields that are texts in Markdown themselves."""
-        for name in type(found).model_fields:
+        for name in found.members():
             value = getattr(found, name)
             if name != "body" and isinstance(value, Body):
                 self._draft.passages.append(Passage(found.origin, found.path, value, name))
@@ -424,7 +424,7 @@ def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
     if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
         return None, dated[1]
     numbered = re.fullmatch(r"(\d{1,3})-(.+)", stem, re.ASCII)
-    if numbered and "number" in kind.NOT_FIELDS:
+    if numbered and "number" in kind.members():
         return int(numbered[1]), numbered[2]
     return None, stem
 
@@ -463,7 +463,7 @@ def _counted(actions: list[Action]) -> tuple[Action, ...]:
     """Number the steps from 1, whatever gaps an editor left between the files' numbers."""
     numbers = count(1)
     return tuple(
-        action if action.number is None else action.model_copy(update={"number": next(numbers)})
+        action if action.number is None else replace(action, number=next(numbers))
         for action in actions
     )
 

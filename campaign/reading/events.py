@@ -9,7 +9,8 @@ from typing import Any
 
 from campaign.dates import in_iso_form, proven_orders
 from campaign.fields import LONGEST_NAME, slugify
-from campaign.model import Event, describe
+from campaign.model import Event
+from campaign.parts import describe
 from campaign.problems import Origin, Problem
 from campaign.reading import table
 

@@ -1,0 +1,244 @@
+"""Values of several parts: lists, values by name, and groups of fields. What is wrong in a part is told with its place.
+
+A group is a frozen dataclass. Each of its fields is declared once, with `described`: its type, its
+parser, its description and its default. A parser takes what an editor typed and raises
+`ValueError` with a sentence that ends in the remedy, or `PartsError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from types import MappingProxyType
+from typing import (
+    Any,
+    ClassVar,
+    NamedTuple,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_type_hints,
+    overload,
+)
+
+from campaign.fields import parse_list
+from campaign.problems import nearest_name
+
+D = TypeVar("D")
+P = TypeVar("P", bound="Part")
+T = TypeVar("T")
+
+Parser = Callable[[object], T]
+
+
+class Mistake(NamedTuple):
+    """What is wrong in one place of a value, such as `2.url`; `unknown` where nothing has that name."""
+
+    place: str
+    sentence: str
+    unknown: bool = False
+
+
+class PartsError(ValueError):
+    """All that is wrong in the parts of a value."""
+
+    def __init__(self, found: list[Mistake]) -> None:
+        super().__init__("; ".join(f"{it.place}: {it.sentence}" for it in found))
+        self.found = found
+
+
+class NotByNameError(ValueError):
+    """Something else stands where values by their names belong; the field's description says which."""
+
+
+@overload
+def described(parse: Parser[T], description: str) -> T: ...
+@overload
+def described(parse: Parser[T], description: str, *, default: D) -> T | D: ...
+@overload
+def described(parse: Parser[T], description: str, *, default_factory: Callable[[], T]) -> T: ...
+def described(
+    parse: Parser[Any],
+    description: str,
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+) -> Any:
+    """Declare a field of a group; one without a default must be written."""
+    about = {"parse": parse, "description": description}
+    return field(default=default, default_factory=default_factory, metadata=about)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(described,))
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A group of fields. A class that derives from it is a frozen dataclass by that alone."""
+
+    PLAN: ClassVar[Plan]
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+        cls.PLAN = _plan(fields(cls))
+
+    @classmethod
+    def members(cls) -> tuple[str, ...]:
+        """Give the names of all that an object holds, in the order of their declaration."""
+        return cls.PLAN.members
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """Give the names that an editor can write, in the order of their declaration."""
+        return tuple(cls.PLAN.parsers)
+
+    @classmethod
+    def required_names(cls) -> list[str]:
+        """Give the fields that an editor must write."""
+        return list(cls.PLAN.required)
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Read a group from the values of its fields by their names."""
+        names = cls.field_names()
+        if not isinstance(value, dict):
+            parts = ", ".join(f"{name}: …" for name in names)
+            message = f"write its parts on lines of their own below it: {parts}"
+            raise ValueError(message)  # noqa: TRY004 (what a parser raises)
+        mistakes, meant = [], set()
+        for name in value:
+            if name not in names:
+                sentence, likely = explain_unknown(name, names)
+                mistakes.append(Mistake(name, sentence, unknown=True))
+                meant.add(likely)
+        members, others = read_members(cls, value, meant)
+        if mistakes or others:
+            raise PartsError(mistakes + others)
+        return make(cls, members)
+
+
+class Plan(NamedTuple):
+    """What is declared of a group's members, by their names; parsers and descriptions are those of fields only."""
+
+    members: tuple[str, ...]
+    parsers: Mapping[str, Parser[Any]]
+    descriptions: Mapping[str, str]
+    required: tuple[str, ...]
+    defaults: dict[str, Any]
+
+
+def _plan(members: tuple[Field[Any], ...]) -> Plan:
+    declared = {it.name: it.metadata for it in members if it.metadata}
+    defaults = {
+        it.name: it.default if it.default_factory is MISSING else it.default_factory()
+        for it in members
+    }
+    return Plan(
+        members=tuple(defaults),
+        parsers={name: about["parse"] for name, about in declared.items()},
+        descriptions={name: about["description"] for name, about in declared.items()},
+        required=tuple(name for name in declared if defaults[name] is MISSING),
+        defaults={name: it for name, it in defaults.items() if it is not MISSING},
+    )
+
+
+def read_members(
+    group: type[Part], data: Mapping[str, object], settled: Container[str] = ()
+) -> tuple[dict[str, Any], list[Mistake]]:
+    """Read the fields of a group: gives its members, and what is wrong, unknown names within fields first.
+
+    What is not declared is passed over; of the names that are `settled` none is told as missing.
+    """
+    _, parsers, descriptions, required, defaults = group.PLAN
+    members = defaults.copy()
+    mistakes = [
+        Mistake(name, f"missing; write {descriptions[name]}")
+        for name in required
+        if name not in data and name not in settled
+    ]
+    for name, value in data.items():
+        if parse := parsers.get(name):
+            try:
+                members[name] = parse(value)
+            except NotByNameError:
+                sentence = f"write {descriptions[name]}, each on a line of its own below it"
+                mistakes.append(Mistake(name, sentence))
+            except ValueError as error:
+                mistakes += _located(name, error)
+    if mistakes:
+        order = list(parsers)
+        mistakes.sort(key=lambda it: (not it.unknown, order.index(it.place.partition(".")[0])))
+    return members, mistakes
+
+
+def make(group: type[P], members: Mapping[str, Any]) -> P:
+    """Make an object of all its members.
+
+    The class itself would set one after the other through what keeps its objects from being
+    changed, which takes an event longer than to read it.
+    """
+    made = object.__new__(group)
+    vars(made).update(members)
+    return made
+
+
+def explain_unknown(
+    name: str, names: Iterable[str], also: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, str]:
+    """Say that there is no such field; gives the name that was meant too, which then is not missing."""
+    if meant := nearest_name(name, names, also=also):
+        return f"unknown field; did you mean '{meant}'?", meant
+    return f"unknown field; the fields here are {', '.join(names)}", name
+
+
+def each(
+    parse: Parser[T], split: Callable[[object], list[Any]] = parse_list
+) -> Parser[tuple[T, ...]]:
+    """Give a parser of several values: `split` makes a list of what was typed. Items count from 1, as people count."""
+    return lambda value: tuple(_read_parts(parse, enumerate(split(value), 1)))
+
+
+def by_name(parse: Parser[T]) -> Parser[dict[str, T]]:
+    """Give a parser of values by their names."""
+
+    def parse_all(value: object) -> dict[str, T]:
+        if not isinstance(value, dict):
+            raise NotByNameError
+        return dict(zip(value, _read_parts(parse, value.items()), strict=True))
+
+    return parse_all
+
+
+def describe(group: type[Part], name: str) -> str:
+    """Give the description of a field, the empty text where there is no such field."""
+    return group.PLAN.descriptions.get(name, "")
+
+
+def part_of(group: type[Part], name: str) -> type[Part] | None:
+    """Give the group of fields that a field holds, or a list of it; None where it holds a value."""
+    return next(_parts_within(get_type_hints(group).get(name)), None)
+
+
+def _parts_within(annotation: object) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _parts_within(argument)
+
+
+def _read_parts(parse: Parser[T], parts: Iterable[tuple[object, object]]) -> list[T]:
+    found = []
+    mistakes: list[Mistake] = []
+    for place, part in parts:
+        try:
+            found.append(parse(part))
+        except ValueError as error:
+            mistakes += _located(str(place), error)
+    if mistakes:
+        raise PartsError(mistakes)
+    return found
+
+
+def _located(place: str, error: ValueError) -> list[Mistake]:
+    """Give what a parser raised as mistakes at a place."""
+    if isinstance(error, PartsError):
+        return [it._replace(place=f"{place}.{it.place}") for it in error.found]
+    return [Mistake(place, str(error))]
