@@ -8,10 +8,11 @@ known, and the page is made.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from types import FunctionType, MethodType, NoneType
 from typing import Any
@@ -23,12 +24,30 @@ from campaign.parts import Part
 from campaign.theme import Theme
 from campaign.words import Words
 
-# What Python writes as itself: equal values alike, and different ones not.
-_PLAIN = (str, int, float, bool, bytes, datetime, time, timedelta, ZoneInfo, NoneType)
+# What is written down as it is, and what in Python's own words: equal values alike, and different ones not.
+_PLAIN = (str, int, float, bool, bytes, NoneType)
+_SHOWN = (datetime, time, timedelta, ZoneInfo)
+# The last form of `marshal` in which the same value is the same bytes, however often it stands there.
+_FORM = 2
+
+
+Way = Callable[[Any], object] | None
 
 
 class _UnknownError(TypeError):
     """Of a value it cannot be told what it is made of."""
+
+
+class _Ways(dict[type, Way]):
+    """How values are written down, by their type; None where that is the value itself."""
+
+    def __init__(self, find: Callable[[type], Way]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, kind: type) -> Way:
+        self[kind] = self._find(kind)
+        return self[kind]
 
 
 class Fingerprints:
@@ -38,46 +57,43 @@ class Fingerprints:
         self._theme = theme
         self._of_events = tuple(theme.tests_of_events.values())
         self._of_days = tuple(theme.tests_of_days.values())
-        # What is written down of a value, by its type; None where that is the value itself.
-        self._ways: dict[type, Callable[[Any], object] | None] = {
+        self._ways = _Ways(self._way)
+        self._ways |= {
             **dict.fromkeys(_PLAIN),
-            date: self._day,
+            **dict.fromkeys(_SHOWN, repr),
+            date: cache(self._day),
             list: self._each,
             tuple: self._each,
             # The order of their members is another one in each process.
-            frozenset: lambda it: sorted(map(repr, self._each(it))),
-            set: lambda it: sorted(map(repr, self._each(it))),
+            frozenset: lambda it: sorted(map(_digest, self._each(it))),
+            set: lambda it: sorted(map(_digest, self._each(it))),
             dict: lambda it: self._each((*it, *it.values())),
             partial: lambda it: self._each((it.func, it.args, it.keywords)),
             FunctionType: _function,
             MethodType: lambda it: (it.__func__.__qualname__, self._once(it.__self__)),
         }
-        self._days: dict[date, str] = {}
         # What stands in many pages is written down once. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, bytes]] = {}
-        self._shared = self.digest(shared)
+        self._shared = self._digest(shared)
 
     def digest(self, value: object) -> bytes | None:
         """Give the digest of all that something is made of; None where that is not known."""
+        own = self._digest(value)
+        return sha256(self._shared + own).digest() if self._shared and own else None
+
+    def _digest(self, value: object) -> bytes | None:
         try:
-            own = _digest(self._told(value))
+            return _digest(self._each((value,)))
         except _UnknownError:
             return None
-        # Of what all pages share the digest is not known while it is made.
-        if (shared := getattr(self, "_shared", b"")) is None:
-            return None
-        return sha256(shared + own).digest()
 
-    def _told(self, value: object) -> object:
-        """Give what is written down of a value: it itself, or plain values in its place."""
-        kind = type(value)
-        if kind not in self._ways:
-            self._ways[kind] = self._way(kind)
-        way = self._ways[kind]
-        return way(value) if way else value
+    def _each(self, values: Iterable[object]) -> list[object]:
+        """Give what is written down of each of some values."""
+        ways = self._ways
+        return [it if (way := ways[type(it)]) is None else way(it) for it in values]
 
-    def _way(self, kind: type) -> Callable[[Any], object]:
-        """Find out how values of a type are written down that is not named above."""
+    def _way(self, kind: type) -> Way:
+        """Find out how values of a type are written down that is none of the common ones."""
         if issubclass(kind, (Kind, Theme, Words)):
             return self._once
         if issubclass(kind, Part):
@@ -90,13 +106,10 @@ class Fingerprints:
             return lambda it: (kind.__qualname__, str(it))
         raise _UnknownError(kind.__qualname__)
 
-    def _each(self, values: Iterable[object]) -> list[object]:
-        return [self._told(it) for it in values]
-
     def _fields(self, value: Any) -> tuple[object, ...]:  # noqa: ANN401 (any dataclass)
         """Give the fields of a dataclass, but not what it has computed from them."""
         kind = type(value)
-        return kind.__qualname__, *(self._told(getattr(value, it.name)) for it in fields(kind))
+        return kind.__qualname__, self._each([getattr(value, name) for name in kind.__match_args__])
 
     def _once(self, value: object) -> bytes:
         if id(value) not in self._known:
@@ -109,30 +122,26 @@ class Fingerprints:
             return type(value).__name__, self._members(value)
         if isinstance(value, Words):
             return value.code, value.texts
-        return self._told(value.shared) if isinstance(value, Theme) else self._fields(value)
+        return self._each((value.shared if isinstance(value, Theme) else self._fields(value),))
 
     def _members(self, item: Kind) -> list[object]:
         """Give an object of the model: its fields, where its links lead, and what is so of it now."""
-        members: list[object] = [item.origin.path]
-        for name in item.members():
-            value = getattr(item, name)
-            if isinstance(value, Body):
-                members += [value.html, self._theme.targets(item, value)]
-            elif name != "origin":
-                members.append(self._told(value))
+        values = [getattr(item, name) for name in item.members() if name != "origin"]
+        bodies = [it for it in values if type(it) is Body]
+        members = self._each([it for it in values if type(it) is not Body])
+        members += [(it.html, self._theme.targets(item, it)) for it in bodies]
+        members.append(item.origin.path)
         if isinstance(item, Event):
             members += [test(item) for test in self._of_events]
         return members
 
     def _day(self, day: date) -> str:
         """Write down a day, and what is so of it now."""
-        if day not in self._days:
-            self._days[day] = f"{day} {[test(day) for test in self._of_days]}"
-        return self._days[day]
+        return f"{day} {[test(day) for test in self._of_days]}"
 
 
-def _digest(told: object) -> bytes:
-    return sha256(repr(told).encode("utf-8", "surrogatepass")).digest()
+def _digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
+    return sha256(marshal.dumps(told, _FORM)).digest()
 
 
 def _function(value: FunctionType) -> str:
