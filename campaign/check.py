@@ -26,6 +26,9 @@ from campaign.routes import (
 
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
+_SLASH = re.compile("/")
+_LIST_PAGE = re.compile(r"(events|updates)/(.+/)?page/[0-9]+/index\.html")
+_NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 
 
 def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, list[Problem]]:
@@ -111,16 +114,15 @@ class _Owners:
     def take(self, file: str, owner: str) -> str | None:
         """Take a file, or give who has it, or has a folder or a file in its way."""
         file = file.lower()
-        parts = file.split("/")
-        folders = ["/".join(parts[:end]) for end in range(1, len(parts))]
+        folders = [file[: slash.start()] for slash in _SLASH.finditer(file)]
         for name in (file, *folders):
             if name in self._files:
                 return self._files[name]
         if file in self._folders:
             return self._folders[file]
-        if re.fullmatch(r"(events|updates)/(.+/)?page/[0-9]+/index\.html", file):
+        if _LIST_PAGE.fullmatch(file):
             return "a page of a list that the site makes by itself"
-        if re.fullmatch(r"events/near(-[a-z0-9-]+)?\.json", file):
+        if _NEAR_FILE.fullmatch(file):
             return "a file that the site makes by itself"
         self._files[file] = owner
         self._folders |= dict.fromkeys(folders, owner)
@@ -162,11 +164,12 @@ def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
 
 def links_to_what_exists(draft: Draft) -> Iterator[Problem]:
     """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
-    known = known_paths(draft)
+    passages = [passage for passage in draft.passages if passage.body.references]
+    known = known_paths(draft) if passages else set()
     anchors = {
         passage.path: passage.body.anchors for passage in draft.passages if not passage.field
     }
-    for passage in draft.passages:
+    for passage in passages:
         for reference in passage.body.references:
             path, fragment = resolve(draft.addresses, passage, reference.target)
             message = ""
