@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 
 from campaign.problems import shorten
@@ -41,27 +42,29 @@ _WEEKDAYS = {
 } | {"tues": 1, "wednes": 2, "thur": 3, "thurs": 3}
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBERS = re.compile(r"([0-9]{4}|[0-9]{1,2})([-/.]) ?([0-9]{1,2})\2 ?([0-9]{4}|[0-9]{1,2})")
-_NAMED = re.compile(
+_ISO_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+# The others are compiled when something else stands where a day or a time belongs.
+_NUMBERS = r"([0-9]{4}|[0-9]{1,2})([-/.]) ?([0-9]{1,2})\2 ?([0-9]{4}|[0-9]{1,2})"
+_NAMED = (
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<month>[a-z]+)\.?,?[ -]?(?P<year>[0-9]{4}|(?<=-)[0-9]{2})"
     r"|(?P<month_>[a-z]+)\.?[ -]?(?P<day_>[0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| |-)(?P<year_>[0-9]{4})"
 )
-_MIDNIGHT = re.compile(r"(?<=[0-9])[ t](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? am)")
-_WEEKDAY = re.compile(r"([a-z]+)\.?,? (?=[a-z0-9])")
-_CLOCK = re.compile(
+_MIDNIGHT = r"(?<=[0-9])[ t](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? am)"
+_WEEKDAY = r"([a-z]+)\.?,? (?=[a-z0-9])"
+_CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:\.0+)?)?"
     r" ?(?:(?P<half>[ap])\.?(?: ?m\.?)?|h|uhr)?"
 )
-_FRACTION = re.compile(r"0?[.,]([0-9]+)")
-_BETWEEN = re.compile(rf" ?(?:[{DASHES}]|\bto\b|\buntil\b|\btill\b) ?")
+_FRACTION = r"0?[.,]([0-9]+)"
+_BETWEEN = rf" ?(?:[{DASHES}]|\bto\b|\buntil\b|\btill\b) ?"
 _NOON = {"noon", "12 noon", "midday"}
-_ISO_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_DAY_AND_TIME = re.compile(
-    r"(?P<day>.*?[0-9]{2})(?:,? at |, |[tT]| )(?P<time>[0-9]{1,2}(?:[:.][0-9]{2}.*|:? ?[aApP]\.? ?[mM]?\.?)|noon)"
+_DAY_AND_TIME = (
+    r"(?P<day>.*?[0-9]{2})(?:,? at |, |[tT]| )"
+    r"(?P<time>[0-9]{1,2}(?:[:.][0-9]{2}.*|:? ?[aApP]\.? ?[mM]?\.?)|noon)"
 )
 # Spreadsheet programs count days from here (ECMA-376, part 1, section 18.17.4.1, the 1900 system).
 _DAY_0 = date(1899, 12, 30)
-_SERIAL = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_SERIAL = r"([2-7][0-9]{4})(?:[.,][0-9]+)?"
 
 
 class Order(Enum):
@@ -76,6 +79,7 @@ Orders = Mapping[str, Order]
 _NO_ORDERS: Orders = MappingProxyType({})
 
 
+@lru_cache(4096)  # days are those of many events
 def read_day(text: str) -> date:
     """Read a day in any form that has one meaning.
 
@@ -119,6 +123,7 @@ def proven_orders(texts: Iterable[str]) -> Orders:
     return {sign: orders.pop() for sign, orders in proven.items() if len(orders) == 1}
 
 
+@lru_cache(4096)  # times are those of many events
 def read_time(text: str) -> time:
     """Read a time of day in any form that has one meaning.
 
@@ -129,7 +134,7 @@ def read_time(text: str) -> time:
     plain = " ".join(text.lower().split())
     if plain in _NOON:
         return time(12)
-    found = _CLOCK.fullmatch(plain)
+    found = re.fullmatch(_CLOCK, plain)
     moment = _time_of(found) if found else None
     if not found or moment is None:
         raise ValueError(_explain_time(text, plain))
@@ -143,7 +148,7 @@ def read_time(text: str) -> time:
 
 def split_moment(text: str) -> tuple[str, str]:
     """Split a text such as `6/30/2018 11:00 AM` into day and time, each as typed; the second may be empty."""
-    found = _DAY_AND_TIME.fullmatch(" ".join(text.split()))
+    found = re.fullmatch(_DAY_AND_TIME, " ".join(text.split()))
     if found and is_like_day(found["day"]):
         return found["day"], found["time"]
     return text, ""
@@ -164,9 +169,9 @@ def split_range(text: str) -> tuple[str, str]:
 
 
 def _two_times(text: str) -> tuple[str, str]:
-    parts = _BETWEEN.split(" ".join(text.split()))
+    parts = re.split(_BETWEEN, " ".join(text.split()))
     plain = [part.lower() for part in parts]
-    if len(parts) == 2 and all(it in _NOON or _CLOCK.fullmatch(it) for it in plain):  # noqa: PLR2004 (from and to)
+    if len(parts) == 2 and all(it in _NOON or re.fullmatch(_CLOCK, it) for it in plain):  # noqa: PLR2004 (from and to)
         return parts[0], parts[1]
     return text, ""
 
@@ -200,7 +205,7 @@ def read_moment(text: str) -> datetime:
 def is_like_day(text: str) -> bool:
     """Tell whether a text has the form of a day, be there such a day or not."""
     plain, _ = _plain(text)
-    return bool(_NUMBERS.fullmatch(plain) or _NAMED.fullmatch(plain))
+    return bool(re.fullmatch(_NUMBERS, plain) or re.fullmatch(_NAMED, plain))
 
 
 def _read_other_day(text: str, orders: Orders) -> date:
@@ -225,24 +230,26 @@ def _read_other_day(text: str, orders: Orders) -> date:
     return day
 
 
+@lru_cache(4096)  # days are those of many events, and asked for several times
 def _plain(text: str) -> tuple[str, int | None]:
     """Give a day's text in small letters without its weekday and midnight, and the weekday's number."""
     plain = re.sub(f"[{DASHES}]", "-", " ".join(text.lower().split()))
-    plain = _MIDNIGHT.sub("", plain)
-    named = _WEEKDAY.match(plain)
+    plain = re.sub(_MIDNIGHT, "", plain)
+    named = re.match(_WEEKDAY, plain)
     weekday = _WEEKDAYS.get(named[1]) if named else None
     return (plain[named.end() :] if named and weekday is not None else plain), weekday
 
 
 def _sign(plain: str) -> str:
     """Give what stands between the numbers of a day."""
-    found = _NUMBERS.fullmatch(plain)
+    found = re.fullmatch(_NUMBERS, plain)
     return found[2] if found else ""
 
 
-def _numeric_readings(plain: str) -> dict[Order | None, date]:
+@lru_cache(4096)  # likewise
+def _numeric_readings(plain: str) -> Mapping[Order | None, date]:
     """Give the days that three numbers can mean by the order that they then have; the year's coming first is None."""
-    found = _NUMBERS.fullmatch(plain)
+    found = re.fullmatch(_NUMBERS, plain)
     if not found or (len(found[4]) == 1 and len(found[1]) < _YEAR):
         return {}
     first, second, third = (int(found[group]) for group in (1, 3, 4))
@@ -260,7 +267,7 @@ def _numeric_readings(plain: str) -> dict[Order | None, date]:
 
 def _named_reading(plain: str) -> set[date]:
     """Give the day that a month's name and two numbers mean, in a set that else is empty."""
-    found = _NAMED.fullmatch(plain)
+    found = re.fullmatch(_NAMED, plain)
     month = found and _MONTHS.get(found["month"] or found["month_"])
     if not found or not month:
         return set()
@@ -293,11 +300,11 @@ def _explain_day(text: str, plain: str) -> str:
     day, clock = split_moment(text)
     if clock:
         return f"{shown} holds a time as well; write only the day here: {in_iso_form(day)}"
-    if serial := _SERIAL.fullmatch(plain):
+    if serial := re.fullmatch(_SERIAL, plain):
         counted = _DAY_0 + timedelta(days=int(serial[1]))
         what = f"{shown} is how a spreadsheet counts days, likely for {counted}"
         return f"{what}; write it so, or give the column the format of a date and save it again"
-    if _NUMBERS.fullmatch(plain) or (_NAMED.fullmatch(plain) and _named_month(plain)):
+    if re.fullmatch(_NUMBERS, plain) or (re.fullmatch(_NAMED, plain) and _named_month(plain)):
         return f"{shown} is not a day in the calendar; write one that is, such as 2018-06-14"
     if _named_month(plain) and not re.search("[0-9]{4}", plain):
         return f"{shown} has no year; write the day as year-month-day, such as 2018-06-14"
@@ -311,7 +318,7 @@ def _named_month(plain: str) -> bool:
 def _time_of(found: re.Match[str]) -> time | None:
     """Give the time that a clock shows, None where no clock shows it."""
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    if _FRACTION.fullmatch(found[0]):
+    if re.fullmatch(_FRACTION, found[0]):
         return None
     if found["half"]:
         if not 1 <= hour <= 12:  # noqa: PLR2004 (a clock's face)
@@ -330,7 +337,7 @@ def _explain_time(text: str, plain: str) -> str:
         return f"{shown} holds a day as well; write only the time here: {clock}"
     if re.fullmatch(r"(?:12 )?midnight|24[:.]00(?::00)?", plain):
         return f"{shown} may begin a day or end one; write 00:00, on the day that begins then"
-    if fraction := _FRACTION.fullmatch(plain):
+    if fraction := re.fullmatch(_FRACTION, plain):
         minutes = round(float(f"0.{fraction[1]}") * 24 * 60) % (24 * 60)
         what = f"{shown} is how a spreadsheet counts time, likely for {minutes // 60:02}:{minutes % 60:02}"
         return f"{what}; write it so, or give the column the format of a time and save it again"
@@ -339,6 +346,6 @@ def _explain_time(text: str, plain: str) -> str:
             f"{shown} is two times; write the first in start and the second in end, such as 18:00"
         )
     zoned = re.fullmatch(r"(.*[0-9m.]) ?\(?((?!am|pm)[a-z]{2,4})\)?", plain)
-    if zoned and (_CLOCK.fullmatch(zoned[1].strip()) or _two_times(zoned[1])[1]):
+    if zoned and (re.fullmatch(_CLOCK, zoned[1].strip()) or _two_times(zoned[1])[1]):
         return f"{shown} names a time zone; write that in timezone, and only the time here"
     return f"{shown} is not a time; write it on the 24-hour clock, such as 18:00"

@@ -10,12 +10,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from unidecode import unidecode
 
 from campaign import dates
 from campaign.problems import nearest, nearest_name, shorten
@@ -26,9 +23,12 @@ MAILBOX = r"[^@\s?,;:]+@[\w-]+(?:\.[\w-]+)+"
 LONGEST_NAME = 100
 # Soft hyphens, joiners, and marks of direction: nobody sees them, and copying brings them along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-# For a set of a pattern: quotes of every language.
-_QUOTES = "\"'\u2018-\u201f«»\u2039\u203a"
+# Quotes of every language.
+_QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f«»\u2039\u203a"
 _QUOTED = re.compile(rf"[{_QUOTES}]+(.*?)[{_QUOTES}]+", re.DOTALL)
+# What stands between the parts of a name in an address, and such a name.
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class PartialDate(NamedTuple):
@@ -49,8 +49,15 @@ def slugify(text: str) -> str:
 
     Other scripts are transliterated, so that an address survives every mail program.
     """
-    plain = text if text.isascii() else unidecode(without_unseen(text))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return _NO_NAME.sub("-", _transliterated(text).lower()).strip("-")
+
+
+def _transliterated(text: str) -> str:
+    if text.isascii():
+        return text
+    from unidecode import unidecode  # noqa: PLC0415 (many a site's names have ASCII letters only)
+
+    return unidecode(without_unseen(text))
 
 
 def without_unseen(text: str) -> str:
@@ -65,6 +72,8 @@ def is_blank(text: str) -> bool:
 
 def without_quotes(text: str) -> str:
     """Give a text without the quotes around it, of whatever kind."""
+    if text[:1] not in _QUOTES:
+        return text
     quoted = _QUOTED.fullmatch(text)
     return quoted[1] if quoted else text
 
@@ -94,7 +103,8 @@ _MARKS = re.compile(
 def parse_plain(value: object) -> str:
     """Read a text that is shown as it is typed."""
     text = parse_text(value)
-    if mark := _MARKS.search(text):
+    # Every mark has one of these, and hardly any text.
+    if ("<" in text or "**" in text or "](" in text) and (mark := _MARKS.search(text)):
         message = (
             f"{_show(mark[0])} would be shown as it is typed; write plain words only in this field"
         )
@@ -166,7 +176,7 @@ def _timezone(name: str) -> ZoneInfo:
 @cache
 def _suggest_zone(name: str) -> str:
     """Guess at the zone that was meant by its city, or as people call it."""
-    by_city = {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in _zones()}
+    by_city = {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in sorted(_zones())}
     words = name.rpartition("/")[2].replace("_", " ").lower()
     zone = _ZONES_IN_SPEECH.get(words) or by_city.get(nearest_name(words, by_city, 0.85) or "")
     return f"; did you mean '{zone}'?" if zone else ""
@@ -175,8 +185,15 @@ def _suggest_zone(name: str) -> str:
 @cache
 def _zones() -> frozenset[str]:
     """Give the names of time zones, but for those without a place, such as EST, which know no summer time."""
-    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    names = _time_zone_database("zones").split()
     return frozenset(name for name in names if "/" in name or name == "UTC")
+
+
+def _time_zone_database(*path: str) -> str:
+    """Give the text of a file of the IANA time zone database."""
+    from importlib.resources import files  # noqa: PLC0415 (takes longer than all of this module)
+
+    return files("tzdata").joinpath(*path).read_text(encoding="utf-8")
 
 
 _ZONES_IN_SPEECH = {
@@ -333,7 +350,8 @@ def parse_site_path(value: object) -> str:
         remedy = "write it from the first slash to the last, such as /old/page/"
         message = f"{_show(text)} is not an address within the site; {remedy}"
         raise ValueError(message)
-    _check_lengths(segments)
+    for segment in segments:
+        _check_length(segment)
     if text.endswith(("/", ".html", ".htm")):
         return text
     if "." in segments[-1]:
@@ -348,21 +366,18 @@ def parse_slug(value: object) -> str:
     if not text:
         message = "the file's name has nothing that can stand in an address; write a name here, such as 'a-short-name'"
         raise ValueError(message)
-    if text != slugify(text):
+    if not _SLUG.fullmatch(text):
         message = f"{_show(text)} cannot stand in an address; did you mean '{slugify(text) or 'a-short-name'}'?"
         raise ValueError(message)
-    _check_lengths([text])
+    _check_length(text)
     return text
 
 
-def _check_lengths(names: list[str]) -> None:
-    """Refuse names that file systems may not keep: they end at 255 bytes."""
-    for name in names:
-        if len(name) > LONGEST_NAME:
-            message = (
-                f"{_show(name)} is too long for an address; write at most {LONGEST_NAME} letters"
-            )
-            raise ValueError(message)
+def _check_length(name: str) -> None:
+    """Refuse a name that file systems may not keep: they end at 255 bytes."""
+    if len(name) > LONGEST_NAME:
+        message = f"{_show(name)} is too long for an address; write at most {LONGEST_NAME} letters"
+        raise ValueError(message)
 
 
 def parse_region(value: object) -> str:
@@ -380,7 +395,7 @@ def countries() -> dict[str, str]:
 
     Source: `iso3166.tab` of the IANA time zone database.
     """
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    table = _time_zone_database("zoneinfo", "iso3166.tab")
     rows = (line.split("\t", 1) for line in table.splitlines() if line and not line.startswith("#"))
     return {code: name for code, name in rows}  # noqa: C416 (says what the columns are)
 

@@ -2,14 +2,14 @@
 
 This is the only place that knows the fields, which are required, and what a good value is. The
 descriptions here are what error messages and the reference of fields say. Values are parsed by
-`campaign.fields`; what must hold between fields of one object is in its `contradictions`; what
-must hold between files is in `campaign.check`.
+`campaign.fields`, lists and groups of them by `campaign.parts`; what must hold between fields of
+one object is in its `contradictions`; what must hold between files is in `campaign.check`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ from campaign.fields import (
     parse_word,
 )
 from campaign.markdown import Body, render
-from campaign.parts import Part, by_name, described, each
+from campaign.parts import Parser, Part, by_name, described, each
 from campaign.problems import Origin
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
@@ -59,7 +59,7 @@ EventStatus = Literal["confirmed", "postponed", "cancelled"]
 Menu = Literal["main", "footer", "none"]
 
 
-def _choice(words: Any) -> Callable[[object], Any]:  # noqa: ANN401 (a Literal)
+def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
     return parse_choice(*get_args(words))
 
 
@@ -432,12 +432,16 @@ class Event(Kind):
     @property
     def starts(self) -> datetime | None:
         """The moment it begins, in its own zone; None where the time is not known."""
-        return None if self.start is None else _moment(self.date, self.start, self.timezone)
+        return (
+            None if self.start is None else datetime.combine(self.date, self.start, self.timezone)
+        )
 
     @property
     def ends(self) -> datetime | None:
         """The moment it ends, in its own zone; None where the time is not known."""
-        return None if self.end is None else _moment(self.last_day, self.end, self.timezone)
+        return (
+            None if self.end is None else datetime.combine(self.last_day, self.end, self.timezone)
+        )
 
     @property
     def over(self) -> datetime:
@@ -478,9 +482,10 @@ class Event(Kind):
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
             next_day = self.date + timedelta(days=1)
             yield "end", f"{message}; if it ends the next day, write {next_day} in end_date"
-        for name, moment in (("start", self.starts), ("end", self.ends)):
-            if moment and _is_skipped(moment):
-                message = f"clocks go forward on {moment:%Y-%m-%d} and there is no {moment:%H:%M}"
+        clocks = (("start", self.date, self.start), ("end", self.last_day, self.end))
+        for name, day, clock in clocks:
+            if clock and _is_skipped(day, clock, self.timezone):
+                message = f"clocks go forward on {day} and there is no {clock:%H:%M}"
                 yield name, f"{message} in {self.timezone}; mend one of them"
         if self.online == "yes" and self.venue:
             yield (
@@ -572,36 +577,28 @@ class Content(Common):
 KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
 
 
-def _is_skipped(moment: datetime) -> bool:
+def _is_skipped(day: dt.date, clock: dt.time, zone: ZoneInfo) -> bool:
     """Tell whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
-    if not _clocks_change(moment.date(), moment.tzinfo):
+    if not _clocks_change(day, zone):
         return False
+    moment = datetime.combine(day, clock, zone)
     before, after = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
     return before is not None and after is not None and before < after
 
 
-# Days, times and places are those of many events, whose moments are asked for again and again.
-@lru_cache(4096)
-def _moment(day: dt.date, clock: dt.time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, clock, zone)
-
-
-@lru_cache(4096)
-def _over(day: dt.date, end: dt.time | None, zone: ZoneInfo) -> datetime:
-    ends = (
-        datetime.combine(day, end, zone)
-        if end
-        else datetime.combine(day + timedelta(days=1), dt.time(), zone)
-    )
-    return ends.astimezone(UTC)
-
-
-@lru_cache(4096)
-def _clocks_change(day: dt.date, zone: dt.tzinfo | None) -> bool:
+@lru_cache(4096)  # days and places are those of many events
+def _clocks_change(day: dt.date, zone: ZoneInfo) -> bool:
     """Tell whether a day's last moment has another offset from UTC than its first."""
     begin = datetime.combine(day, dt.time(), zone)
     end = datetime.combine(day + timedelta(days=1), dt.time(fold=1), zone)
     return begin.utcoffset() != end.utcoffset()
+
+
+@lru_cache(4096)  # likewise, and each event is asked for it several times
+def _over(last_day: dt.date, end: dt.time | None, zone: ZoneInfo) -> datetime:
+    if end is None:
+        last_day, end = last_day + timedelta(days=1), dt.time()
+    return datetime.combine(last_day, end, zone).astimezone(UTC)
 
 
 def _first_day(when: PartialDate) -> tuple[int, int, int]:

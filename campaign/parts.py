@@ -25,7 +25,6 @@ from campaign.fields import parse_list
 from campaign.problems import nearest_name
 
 D = TypeVar("D")
-P = TypeVar("P", bound="Part")
 T = TypeVar("T")
 
 Parser = Callable[[object], T]
@@ -70,15 +69,35 @@ def described(
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(described,))
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Part:
-    """A group of fields. A class that derives from it is a frozen dataclass by that alone."""
+    """A group of fields. A class that derives from it is a frozen dataclass by that alone.
+
+    What `dataclasses` would write for each class takes longer to compile than all else here, and
+    its `__init__`, which sets a member through what freezes an object, longer than to read an event.
+    """
 
     PLAN: ClassVar[Plan]
 
     def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
+        dataclass(frozen=True, kw_only=True, init=False, repr=False, eq=False)(cls)
         cls.PLAN = _plan(fields(cls))
+
+    def __init__(self, **members: object) -> None:
+        vars(self).update(self.PLAN.defaults, **members)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._values() == self._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        values = zip(self.members(), self._values(), strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.members())
 
     @classmethod
     def members(cls) -> tuple[str, ...]:
@@ -112,7 +131,7 @@ class Part:
         members, others = read_members(cls, value, meant)
         if mistakes or others:
             raise PartsError(mistakes + others)
-        return make(cls, members)
+        return cls(**members)
 
 
 class Plan(NamedTuple):
@@ -143,12 +162,12 @@ def _plan(members: tuple[Field[Any], ...]) -> Plan:
 def read_members(
     group: type[Part], data: Mapping[str, object], settled: Container[str] = ()
 ) -> tuple[dict[str, Any], list[Mistake]]:
-    """Read the fields of a group: gives its members, and what is wrong, unknown names within fields first.
+    """Read fields of a group: gives the members that they are, and what is wrong, unknown names within them first.
 
     What is not declared is passed over; of the names that are `settled` none is told as missing.
     """
-    _, parsers, descriptions, required, defaults = group.PLAN
-    members = defaults.copy()
+    _, parsers, descriptions, required, _ = group.PLAN
+    members: dict[str, Any] = {}
     mistakes = [
         Mistake(name, f"missing; write {descriptions[name]}")
         for name in required
@@ -167,17 +186,6 @@ def read_members(
         order = list(parsers)
         mistakes.sort(key=lambda it: (not it.unknown, order.index(it.place.partition(".")[0])))
     return members, mistakes
-
-
-def make(group: type[P], members: Mapping[str, Any]) -> P:
-    """Make an object of all its members.
-
-    The class itself would set one after the other through what keeps its objects from being
-    changed, which takes an event longer than to read it.
-    """
-    made = object.__new__(group)
-    vars(made).update(members)
-    return made
 
 
 def explain_unknown(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 
 _MANY = 1000
@@ -76,6 +75,8 @@ def nearest_name(
     `also` are other words for some of the known ones, in small letters. Of very many only those
     that begin alike are compared, which is a matter of time.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 (content in order needs none of it)
+
     by_lower = {name.lower(): name for name in known} | dict(also)
     word = word.lower()
     alike = list(by_lower)

@@ -1,4 +1,7 @@
-from dataclasses import FrozenInstanceError
+import pickle
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -6,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.model import KINDS, Action, Campaign, Event, Kind, Letter
+from campaign.model import KINDS, Action, Campaign, Event, Kind, LabelledLink, Letter
 from campaign.parts import describe
 from campaign.reading import read as read_site
-from tests.projects import SITES
+from tests.projects import ROOT, SITES
 from tests.samples import action, campaign, event, letter, page, read, update
 
 
@@ -79,6 +82,40 @@ def test_organisers_stand_in_one_cell_or_in_a_list() -> None:
 
 def test_a_note_is_markdown() -> None:
     assert letter(note="It is *new*.").note.html == "<p>It is <em>new</em>.</p>"
+
+
+@pytest.mark.parametrize(
+    "item", [campaign(), letter(note="*New*"), action(1), event(start="18:00")]
+)
+def test_objects_are_compared_by_what_they_hold_and_can_be_kept_in_files(item: Kind) -> None:
+    kept = pickle.loads(pickle.dumps(item))  # noqa: S301 (written here)
+    assert kept == item
+    assert repr(kept) == repr(item)
+    assert replace(item, aliases=("/old/",)) != item
+    assert replace(item, aliases=("/old/",)).aliases == ("/old/",)
+
+
+def test_what_was_asked_of_an_event_is_no_part_of_it() -> None:
+    asked, other = event(end="18:00"), event(end="18:00")
+    assert asked.over == asked.ends
+    assert asked.last_day == asked.date
+    assert vars(asked) == vars(other)
+
+
+def test_a_group_is_compared_and_shown_by_its_members() -> None:
+    one, other = (campaign(share={"networks": [name]}).share for name in ("x", "email"))
+    assert one != other
+    link = LabelledLink(label="A", url="https://a.org")
+    assert {link, LabelledLink(label="A", url="https://a.org")} == {link}
+    assert repr(link) == "LabelledLink(label='A', url='https://a.org')"
+
+
+def test_content_in_order_needs_nothing_that_only_explains_or_transliterates() -> None:
+    code = "import sys, campaign.model; print({'difflib', 'unidecode'} & sys.modules.keys())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_an_object_cannot_be_changed() -> None:

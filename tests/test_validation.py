@@ -140,6 +140,35 @@ def test_a_mistyped_name_is_not_missing_as_well() -> None:
     )
 
 
+def test_all_problems_are_told_names_that_nothing_has_first_then_in_the_order_of_the_fields() -> (
+    None
+):
+    said = read(
+        Campaign,
+        follow=[{"url": "https://example.org", "labl": "Chat"}, {"label": "News", "text": "a"}],
+        addressee={"name": ["A", "B"], "handles": {"x": "@her", "facebook": "@"}},
+        organiser={"nam": "Friends", "url": "htps://example.org"},
+        begun="soon",
+        name=None,
+        share={"networks": "x", "messages": [], "overrides": {"x": ["**Please**", "Please"]}},
+        colour="blue",
+    )[1]
+    assert [problem.partition(":")[0] for problem in said] == [
+        "colour",
+        "organiser.nam",
+        "follow.1.labl",
+        "follow.2.text",
+        "name",
+        "begun",
+        "addressee.name",
+        "addressee.handles.facebook",
+        "organiser.url",
+        "follow.2.url",
+        "share.messages",
+        "share.overrides.x.1",
+    ]
+
+
 def test_what_is_told_already_is_not_told_again() -> None:
     data = {**REQUIRED[Event], "title": ["A"], "colour": "blue", "end_date": "2018-01-01"}
     known = frozenset({"title", "colour", "date", "end_date"})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from campaign.model import Kind
-from campaign.parts import explain_unknown, make, read_members
+from campaign.parts import explain_unknown, read_members
 from campaign.problems import Origin, Problem
 
 K = TypeVar("K", bound=Kind)
@@ -24,12 +24,11 @@ def build(
     `data` is what an editor wrote; `derived` are members of the object that are no fields;
     `known` are fields that are reported already.
     """
-    names = kind.field_names()
     problems = []
     settled = set(known)
     for name in data:
-        if name not in names and name not in known:
-            sentence, meant = explain_unknown(name, names, kind.ALSO_CALLED)
+        if name not in kind.PLAN.parsers and name not in known:
+            sentence, meant = explain_unknown(name, kind.field_names(), kind.ALSO_CALLED)
             problems.append(origin.problem(name, sentence))
             settled.add(meant)
     members, mistakes = read_members(kind, data)
@@ -40,7 +39,7 @@ def build(
             if place.partition(".")[0] not in settled
         ]
         return None, problems
-    result = make(kind, {**members, **derived, "origin": origin})
+    result = kind(**{**members, **derived, "origin": origin})
     problems += [
         origin.problem(field, message)
         for field, message in result.contradictions()
