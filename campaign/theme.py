@@ -5,19 +5,23 @@ A template receives model objects and these few functions; it computes nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
+from campaign.forms import Form, blank
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
 from campaign.routes import Route, Site, Way, event_calendar, event_ways
+
+# What stands for the address of each link to a calendar.
+_HREFS = tuple(map(blank, ("file", "google", "outlook")))
 
 
 class Theme:
@@ -36,11 +40,13 @@ class Theme:
         self._has_events = bool(site.content.events)
         self._navigation = _navigation(site.content, site.words.text)
         self._shown: dict[tuple[object, ...], tuple[Event, Markup]] = {}
+        self._any_page = sharing.AnyPage(self._content.campaign, self.words)
+        self._forms: dict[tuple[object, ...], Form] = {}
 
     @property
     def shared(self) -> dict[str, object]:
         """What the functions know beside their arguments, but for where links lead: see `targets`."""
-        apart = {"_paths", "_now", "_today", "_shown"}
+        apart = {"_paths", "_now", "_today", "_shown", "_any_page", "_forms"}
         return {name: it for name, it in vars(self).items() if name not in apart}
 
     @property
@@ -60,8 +66,8 @@ class Theme:
             "action_links": self.action_links,
             "campaign_ways": self.campaign_ways,
             "composer": self.composer,
-            "page_ways": self.page_ways,
-            "calendar_links": self.calendar_links,
+            "with_ways": self.with_ways,
+            "with_calendars": self.with_calendars,
             "event_ways": self.event_ways,
             "map_link": self.map_link,
             "campaign": content.campaign,
@@ -143,12 +149,33 @@ class Theme:
 
     def page_ways(self, page: Route) -> sharing.Ways:
         """Give the ways to pass a page on: none once the campaign asks for nothing."""
-        campaign = self._content.campaign
-        title = page.title or campaign.name
-        if not campaign.is_live:
-            return sharing.Ways(title)
-        address = self._addresses.absolute(page.path)
-        return sharing.page_links(campaign, address, title, page.description, self.words)
+        return sharing.page_links(self._content.campaign, *self._told(page), self.words)
+
+    def with_ways(self, macro: Macro, page: Route, *arguments: object) -> Markup:
+        """Give what a macro makes of the ways to pass a page on, which are its first argument."""
+        values = self._any_page.values(*self._told(page))
+        if values is None:
+            return Markup(macro(self.page_ways(page), *arguments))  # noqa: S704 (escaped by the macro)
+        return self._filled(macro, lambda: self._any_page.ways, values, *arguments)
+
+    def _told(self, page: Route) -> tuple[str, str, str]:
+        """Give a page's absolute address, its title and its summary."""
+        title = page.title or self._content.campaign.name
+        return self._addresses.absolute(page.path), title, page.description
+
+    def _filled(
+        self,
+        macro: Macro,
+        given: Callable[[], object],
+        values: Mapping[str, str],
+        *arguments: object,
+    ) -> Markup:
+        """Give what a macro makes of something that has blanks, with their values filled in."""
+        key = (macro.name, *arguments)
+        if key not in self._forms:
+            self._forms[key] = Form(macro(given(), *arguments))
+        # Safe: the macro escapes what it shows, and the values are escaped too.
+        return Markup(self._forms[key].filled(values))  # noqa: S704
 
     def event_ways(self, event: Event) -> tuple[Way, ...]:
         """Give the ways from an event to the lists of its day and its place."""
@@ -162,6 +189,18 @@ class Theme:
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
         page = self._addresses.absolute(event)
         return (file, *calendar_links(event, campaign, page, words))
+
+    def with_calendars(self, macro: Macro, event: Event) -> Markup:
+        """Give what a macro makes of the ways to put an event into a reader's own calendar; nothing without any."""
+        links = self.calendar_links(event)
+        if not links:
+            return Markup()
+        values = {it: escape(link.href) for it, link in zip(_HREFS, links, strict=True)}
+
+        def given() -> list[CalendarLink]:
+            return [link._replace(href=it) for it, link in zip(_HREFS, links, strict=True)]
+
+        return self._filled(macro, given, values)
 
     def map_link(self, event: Event) -> str | None:
         """Give the address of a map of an event's place, None where that is not known well enough."""

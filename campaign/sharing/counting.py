@@ -9,10 +9,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
+from campaign.encoding import Encoder
 from campaign.sharing.networks import Network
 from campaign.sharing.web_addresses import ADDRESS_PATTERN, BARE_PATTERN, find_addresses
 
@@ -35,7 +34,7 @@ _EMOJI_PATTERN = (
 # counts. Groups: what stands before the name, and that part of it.
 _MENTION_PATTERN = r"(^|[^=/\w])(@\w+(?:[.-]+\w+)*)@\w+(?:[.-]+\w+)*"
 
-_DOT_WITHIN = re.compile(r"\.(?=[^\s.])")
+_ENCODER = Encoder(safe="!'()*")
 
 #: The same rules for the browser.
 RULES: dict[str, Any] = {
@@ -67,11 +66,25 @@ def fits(text: str, network: Network, around: int = 0) -> bool:
     """Tell whether a text is within a network's limit, the plain ones in no time; for `around` see `measure`."""
     if network.limit is None:
         return True
-    plain = unicodedata.normalize("NFC", text) if network.unit == "weighted" else text
-    # Nothing counts more than its bytes, but for addresses, which hold a dot, and what is encoded.
-    most = 6 * len(plain.encode()) if network.unit == "address" else len(plain.encode())
-    most += (network.url_length or 0) * len(_DOT_WITHIN.findall(plain))
-    return around + most <= network.limit or not measure(text, network, around).over
+    return around + most(text, network) <= network.limit or not measure(text, network, around).over
+
+
+def most(text: str, network: Network) -> int:
+    """Give what a text counts at most on a network, in no time."""
+    match network.unit:
+        case "weighted":
+            # No letter weighs more than its bytes, or than 2.
+            normalized = unicodedata.normalize("NFC", text)
+            used = min(len(normalized.encode()), 2 * len(normalized))
+        case "grapheme":
+            used = len(text)
+        case "character":
+            used = len(text.encode())
+        case "address":
+            # A byte is written as three letters, and there may be one more at the end of a line.
+            used = 3 * (len(text.encode()) + text.count("\n"))
+    # An address holds a dot.
+    return used + (network.url_length or 0) * text.count(".")
 
 
 def measure(text: str, network: Network, around: int = 0) -> Length:
@@ -110,12 +123,12 @@ def encode(text: str, network: Network) -> str:
 
     Its lines end as the network's do.
     """
-    return _quote(text.replace("\n", network.line_end))
+    return percent_encode(text.replace("\n", network.line_end))
 
 
-@lru_cache(maxsize=64)  # most networks of a page are given the same texts
-def _quote(text: str) -> str:
-    return quote(text, safe="!'()*")
+def percent_encode(text: str) -> str:
+    """Encode a text as every network takes it, its lines ending as they do."""
+    return _ENCODER.encode(text)
 
 
 def _costs(text: str, network: Network) -> Iterator[tuple[str, int]]:

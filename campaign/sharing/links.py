@@ -66,7 +66,12 @@ def campaign_links(campaign: Campaign, page: str, words: Words) -> Ways:
 
 
 def page_links(campaign: Campaign, page: str, title: str, summary: str, words: Words) -> Ways:
-    """Give the ways to pass one page on, by its absolute address, title and summary."""
+    """Give the ways to pass one page on, by its absolute address, title and summary.
+
+    There are none once the campaign asks for nothing.
+    """
+    if not campaign.is_live:
+        return Ways(title)
 
     def told(network: Network) -> Post:
         return about(campaign, network, page, title, summary)
@@ -86,6 +91,11 @@ def message_networks(campaign: Campaign) -> list[Network]:
         if network.carries_messages
         and (not network.private or network.name in campaign.addressee.handles)
     ]
+
+
+def linked_networks(campaign: Campaign) -> list[Network]:
+    """Give the networks by which a page can be passed on: those that the campaign names, and the others."""
+    return _networks(campaign) + _others(campaign)
 
 
 def label(network: Network, words: Words) -> str:

@@ -95,15 +95,32 @@ def about(campaign: Campaign, network: Network, page: str, title: str, summary: 
 
     What a network has no room for is left out before its end.
     """
-    told, end = (
-        (summary, f"\n{page}") if network.private else (title, f" {campaign.hashtag} {page}")
-    )
+    told, end = _told(campaign, network, page, title, summary)
     post = Post(f"{told}{end}".lstrip(), page, subject=title)
     if fits(*_counted(network, post)):
         return post
     rest = replace(post, text=f"…{end}")
     cut = measure(told, network, length(network, rest).used).cut
     return replace(post, text=f"{told[:cut].rstrip()}…{end}")
+
+
+def room(campaign: Campaign, network: Network, page: str, title: str, summary: str) -> int | None:
+    """Give how much a network takes beside what a page is about, less than nothing where even that is too much.
+
+    None is for a network that takes any text.
+    """
+    told, end = _told(campaign, network, page, title, summary)
+    found = length(network, Post(f"{told}{end}", page, subject=title))
+    return None if found.limit is None else found.limit - found.used
+
+
+def _told(
+    campaign: Campaign, network: Network, page: str, title: str, summary: str
+) -> tuple[str, str]:
+    """Give what is told of a page, and the end that stands in any case."""
+    if network.private:
+        return summary, f"\n{page}"
+    return title, f" {campaign.hashtag} {page}"
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
