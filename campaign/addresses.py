@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Protocol
@@ -49,11 +50,11 @@ class Addresses:
 
     def url(self, target: str | Located) -> str:
         """Give the address of a path or an object for a link within the site."""
-        return self.base + _encode(target)
+        return self.base + _encode(target if isinstance(target, str) else target.path)
 
     def absolute(self, target: str | Located) -> str:
         """Give the absolute address of a path or an object."""
-        return self.site + _encode(target)
+        return self.site + _encode(target if isinstance(target, str) else target.path)
 
 
 def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[str, str]:
@@ -75,7 +76,7 @@ def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[s
     return addresses.get(file, f"/{beside}"), fragment
 
 
-def _encode(target: str | Located) -> str:
+@lru_cache(1024)  # a page names its own address several times, and most pages those of the menu
+def _encode(path: str) -> str:
     """Give a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
-    path = target if isinstance(target, str) else target.path
     return quote(path, safe="/!$&'()*+,;=:@~")

@@ -8,7 +8,7 @@ and `services/outlook-web.md`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,7 +16,6 @@ from urllib.parse import quote
 from campaign.calendar import day_after, details, location, times
 from campaign.encoding import Encoder
 from campaign.model import Campaign, Event
-from campaign.timezones import compact
 from campaign.words import Words
 
 # Outlook takes some 2,048 characters (Microsoft, "How to compose a new message or event and
@@ -50,7 +49,7 @@ def calendar_links(
     title = _fit(event.title, _encode(event.title), _LONGEST_PART)
     place = location(event, campaign, words)
     where = _fit(place, _encode(place), _LONGEST_PART)
-    moments = [moment.astimezone(UTC) for moment in times(event)]
+    moments = [moment.astimezone(UTC).isoformat()[:19] for moment in times(event)]
     google = (
         f"{_GOOGLE}&text={title}&dates={_google_dates(event, moments)}&location={where}&details="
     )
@@ -88,20 +87,19 @@ def map_link(event: Event, words: Words) -> str | None:
     return f"{_OPENSTREETMAP}/search?query={_encode(query)}{part}"
 
 
-def _google_dates(event: Event, moments: Sequence[datetime]) -> str:
-    """Say when an event is as Google reads it: moments in UTC, and the zone to show them in."""
+def _google_dates(event: Event, moments: Sequence[str]) -> str:
+    """Say when an event is as Google reads it: `moments` in UTC, and the zone to show them in."""
     if moments:
         # Google wants an end. Without one an event ends where it begins (RFC 5545, section 3.6.1).
-        starts, ends = compact(moments[0]), compact(moments[-1])
+        starts, ends = (it.replace("-", "").replace(":", "") for it in (moments[0], moments[-1]))
         return f"{starts}Z/{ends}Z&ctz={event.timezone.key}"
     return f"{event.date:%Y%m%d}/{day_after(event):%Y%m%d}"
 
 
-def _outlook_dates(event: Event, moments: Sequence[datetime]) -> str:
-    """Say when an event is as Outlook reads it, which shows moments in the reader's own zone."""
+def _outlook_dates(event: Event, moments: Sequence[str]) -> str:
+    """Say when an event is as Outlook reads it, which shows `moments` in the reader's own zone."""
     if moments:
-        starts, ends = moments[0].isoformat()[:19], moments[-1].isoformat()[:19]
-        return f"startdt={starts}Z&enddt={ends}Z"
+        return f"startdt={moments[0]}Z&enddt={moments[-1]}Z"
     return f"startdt={event.date}&enddt={day_after(event)}&allday=true"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-# Longer words are mostly addresses, which stand on one page each.
+# Longer words stand on few pages.
 _LONGEST_WORD = 30
 
 
@@ -18,8 +18,12 @@ class Encoder(dict[str, str]):
     def __init__(self, safe: str = "") -> None:
         super().__init__()
         self._safe = safe
+        self._slash = quote("/", safe=safe)
 
     def __missing__(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD and "/" in word:
+            # An address, whose parts recur.
+            return self._slash.join(map(self.__getitem__, word.split("/")))
         code = quote(word, safe=self._safe)
         if len(word) <= _LONGEST_WORD:
             self[word] = code

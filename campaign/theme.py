@@ -5,7 +5,7 @@ A template receives model objects and these few functions; it computes nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.forms import Form, blank
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
-from campaign.routes import Route, Site, Way, event_calendar, event_ways
+from campaign.routes import Listed, Route, Site, event_calendar, event_ways
 
 # What stands for the address of each link to a calendar.
 _HREFS = tuple(map(blank, ("file", "google", "outlook")))
@@ -39,14 +39,15 @@ class Theme:
         self._now, self._today = site.now, site.today
         self._has_events = bool(site.content.events)
         self._navigation = _navigation(site.content, site.words.text)
-        self._shown: dict[tuple[object, ...], tuple[Event, Markup]] = {}
+        self._past: dict[int, tuple[Event, bool]] = {}
+        self._shown: dict[tuple[object, ...], tuple[object, Markup]] = {}
         self._any_page = sharing.AnyPage(self._content.campaign, self.words)
         self._forms: dict[tuple[object, ...], Form] = {}
 
     @property
     def shared(self) -> dict[str, object]:
         """What the functions know beside their arguments, but for where links lead: see `targets`."""
-        apart = {"_paths", "_now", "_today", "_shown", "_any_page", "_forms"}
+        apart = {"_paths", "_now", "_today", "_past", "_shown", "_any_page", "_forms"}
         return {name: it for name, it in vars(self).items() if name not in apart}
 
     @property
@@ -68,8 +69,10 @@ class Theme:
             "composer": self.composer,
             "with_ways": self.with_ways,
             "with_calendars": self.with_calendars,
-            "event_ways": self.event_ways,
+            "with_lists": self.with_lists,
+            "place_lines": self.place_lines,
             "map_link": self.map_link,
+            "joined": self.joined,
             "campaign": content.campaign,
             "content": content,
             "files": content.files,
@@ -87,7 +90,14 @@ class Theme:
     @property
     def tests_of_events(self) -> dict[str, Callable[[Event], bool]]:
         """Give what is so of an event at the moment that counts as now."""
-        return {"past": lambda event: event.is_past(self._now)}
+        return {"past": self._is_past}
+
+    def _is_past(self, event: Event) -> bool:
+        known = self._past.get(id(event))
+        if known is None:
+            # The event is kept, so that no other one gets its identity.
+            known = self._past[id(event)] = event, event.is_past(self._now)
+        return known[1]
 
     @property
     def tests_of_days(self) -> dict[str, Callable[[date], bool]]:
@@ -97,12 +107,12 @@ class Theme:
             "tomorrow": lambda day: day - self._today == timedelta(days=1),
         }
 
-    def once(self, macro: Macro, event: Event, *arguments: object) -> Markup:
-        """Give what a macro makes of an event: an event is in several lists, and in each it looks the same."""
-        key = (macro.name, id(event), *arguments)
+    def once(self, macro: Macro, item: Event | date, *arguments: object) -> Markup:
+        """Give what a macro makes of an event or a day, which stands in several places and looks the same in each."""
+        key = (macro.name, id(item) if isinstance(item, Event) else item, *arguments)
         if key not in self._shown:
             # The event is kept, so that no other one gets its identity.
-            self._shown[key] = event, Markup(macro(event, *arguments))  # noqa: S704 (escaped by the macro)
+            self._shown[key] = item, Markup(macro(item, *arguments))  # noqa: S704 (escaped by the macro)
         return self._shown[key][1]
 
     def html(
@@ -177,14 +187,18 @@ class Theme:
         # Safe: the macro escapes what it shows, and the values are escaped too.
         return Markup(self._forms[key].filled(values))  # noqa: S704
 
-    def event_ways(self, event: Event) -> tuple[Way, ...]:
-        """Give the ways from an event to the lists of its day and its place."""
-        return event_ways(event, self.words)
+    def with_lists(self, macro: Macro, event: Event) -> Markup:
+        """Give what a macro makes of the ways from an event to the lists of its day and its place."""
+        listed = Listed.of(event)
+        key = (macro.name, listed)
+        if key not in self._shown:
+            self._shown[key] = listed, Markup(macro(event_ways(listed, self.words)))  # noqa: S704 (escaped by the macro)
+        return self._shown[key][1]
 
     def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
         """Give the ways to put an event into a reader's own calendar: none where its day is over, or not certain."""
         campaign, words = self._content.campaign, self.words
-        if not campaign.is_live or event.status != "confirmed" or event.is_past(self._now):
+        if not campaign.is_live or event.status != "confirmed" or self._is_past(event):
             return ()
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
         page = self._addresses.absolute(event)
@@ -201,6 +215,16 @@ class Theme:
             return [link._replace(href=it) for it, link in zip(_HREFS, links, strict=True)]
 
         return self._filled(macro, given, values)
+
+    def place_lines(self, event: Event) -> tuple[str, ...]:
+        """Give where an event is, from the building to the country, as far as it is known."""
+        city = self.words.joined(event.city, event.region_and_code)
+        country = self.words.country(event.country) if event.country else None
+        return tuple(filter(None, (event.venue, event.address, city, country)))
+
+    def joined(self, parts: Iterable[str | None]) -> str:
+        """Give those of several names or words that are there, in one line."""
+        return self.words.joined(*parts)
 
     def map_link(self, event: Event) -> str | None:
         """Give the address of a map of an event's place, None where that is not known well enough."""

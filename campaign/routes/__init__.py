@@ -31,7 +31,7 @@ from campaign.routes.page import (
     page_path,
     paged,
 )
-from campaign.routes.places import place_path
+from campaign.routes.places import Listed, place_path
 from campaign.sharing import DOMAINS_FILE, domains_path
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "MAP_PATH",
     "PAGE_LENGTH",
     "File",
+    "Listed",
     "Pagination",
     "Route",
     "Site",

@@ -23,6 +23,7 @@ from campaign.routes.map import map_routes
 from campaign.routes.page import Route, Site, Way, page_path, paged
 from campaign.routes.places import (
     PLACES_PATH,
+    Listed,
     Place,
     events_by_place,
     largest,
@@ -162,7 +163,7 @@ def _event_route(site: Site, event: Event) -> Route:
     )
 
 
-def event_ways(event: Event, words: Words) -> tuple[Way, ...]:
+def event_ways(event: Event | Listed, words: Words) -> tuple[Way, ...]:
     """Give the ways from an event to the lists of its day and its place."""
     when = words.date(event.date, "full")
     lists = [Way(words.text("events_on_title", day=when), day_path(event.date))]

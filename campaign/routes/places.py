@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 from campaign.fields import slugify
 from campaign.map import state_of, states
@@ -36,13 +38,27 @@ class Place:
         return region_name(self)
 
 
-def region_name(place: Place | Event) -> str | None:
+class Listed(NamedTuple):
+    """What decides in which lists an event is."""
+
+    date: date
+    country: str | None
+    region: str | None
+    online: str
+
+    @classmethod
+    def of(cls, event: Event) -> Listed:
+        """Give that of an event."""
+        return cls(event.date, event.country, event.region, event.online)
+
+
+def region_name(place: Place | Event | Listed) -> str | None:
     """Name a region, or that of an event, in full where its code is known, as those of the United States are."""
     code = state_of(place.region) if place.country == "US" and place.region else None
     return states()[code].name if code else place.region
 
 
-def place_paths(event: Event) -> tuple[str, ...]:
+def place_paths(event: Event | Listed) -> tuple[str, ...]:
     """Give the addresses of the lists of an event's country and of its region, as far as it names them.
 
     An event that is only online is in none of them.
@@ -53,7 +69,7 @@ def place_paths(event: Event) -> tuple[str, ...]:
     return (country, f"{country}{slugify(event.region)}/") if event.region else (country,)
 
 
-def place_path(event: Event) -> str | None:
+def place_path(event: Event | Listed) -> str | None:
     """Give the address of the list of events in an event's region, or in its country where it names none."""
     return next(reversed(place_paths(event)), None)
 
@@ -97,7 +113,7 @@ def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
     return tuple(place for place in found if place.path in chosen)
 
 
-def place_name(place: Place | Event, words: Words) -> str:
+def place_name(place: Place | Event | Listed, words: Words) -> str:
     """Name a place, or that of an event, in one line: "California, United States"."""
     country = words.country(place.country) if place.country else None
     return words.joined(region_name(place), country)
