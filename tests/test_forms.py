@@ -1,5 +1,6 @@
 """Links that are filled in for each page are the ones that would be made for it alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -66,7 +67,7 @@ def test_links_that_are_filled_in_are_those_made_for_a_page(
 
 @pytest.mark.parametrize("length", [1, 100, 200, 260, 400])
 def test_what_is_cut_is_never_filled_in(length: int) -> None:
-    tagged = all_networks().model_copy(update={"hashtag": "#" + "a" * length})
+    tagged = replace(all_networks(), hashtag="#" + "a" * length)
     for count in range(0, 500, 7):
         assert_filled(tagged, PAGE, "a" * count, "b" * (count * 4))
         assert_filled(tagged, PAGE, "ü" * count, "中" * count)
@@ -78,7 +79,7 @@ def test_most_pages_only_fill_in(title: str) -> None:
 
 
 def test_a_campaign_that_is_over_has_its_pages_title_filled_in() -> None:
-    over = all_networks().model_copy(update={"status": "ended"})
+    over = replace(all_networks(), status="ended")
     any_page = sharing.AnyPage(over, WORDS)
     assert any_page.ways == sharing.Ways(any_page.ways.title)
     assert_filled(over, PAGE, "A vigil & more", "")
@@ -123,8 +124,8 @@ def test_a_page_shows_the_ways_to_pass_it_on_as_if_they_were_made_for_it(title: 
 @pytest.mark.parametrize("title", PLAIN)
 def test_an_event_shows_the_ways_into_calendars_as_if_they_were_made_for_it(title: str) -> None:
     found = event(title="A vigil", date="2024-06-14", start="18:00", city="Graz")
-    found = found.model_copy(update={"title": title})
+    found = replace(found, title=title)
     add = macro("calendar", "add")
     assert THEME.with_calendars(add, found) == add(THEME.calendar_links(found))
-    past = found.model_copy(update={"status": "cancelled"})
+    past = replace(found, status="cancelled")
     assert THEME.with_calendars(add, past).strip() == add(THEME.calendar_links(past)).strip() == ""
