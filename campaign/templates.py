@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -145,6 +146,15 @@ class _CodeGenerator(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's own)
+        """Write an attribute as Python's own: Jinja would look for an item of that name too, where there is none."""
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def write_commons(self) -> None:
         """Let blocks write their values by a function of ours, and define macros of ours."""

@@ -18,7 +18,7 @@ from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.forms import Form, blank
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
-from campaign.routes import Listed, Route, Site, event_calendar, event_ways
+from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
 
 # What stands for the address of each link to a calendar.
 _HREFS = tuple(map(blank, ("file", "google", "outlook")))
@@ -77,7 +77,7 @@ class Theme:
             "content": content,
             "files": content.files,
             "has_events": self._has_events,
-            "language": {"code": words.code, "direction": words.direction},
+            "language": words,
             "navigation": self._navigation,
             "footer_pages": tuple(page for page in content.pages if page.menu == "footer"),
         }
@@ -231,13 +231,13 @@ class Theme:
         return map_link(event, self.words)
 
 
-def _navigation(content: Content, text: Callable[[str], str]) -> tuple[dict[str, str], ...]:
+def _navigation(content: Content, text: Callable[[str], str]) -> tuple[Way, ...]:
     """Give the main menu: what the campaign has, then the editor's own pages."""
     form = "" if content.campaign.is_live else "_closed"
-    entries = [("/letter/", text("letter_menu")), ("/act/", text(f"actions_menu{form}"))]
+    ways = [Way(text("letter_menu"), "/letter/"), Way(text(f"actions_menu{form}"), "/act/")]
     if content.events:
-        entries.append(("/events/", text("events_menu")))
+        ways.append(Way(text("events_menu"), "/events/"))
     if content.updates:
-        entries.append(("/updates/", text("updates_menu")))
-    entries += [(page.path, page.title) for page in content.pages if page.menu == "main"]
-    return tuple({"path": path, "label": label} for path, label in entries)
+        ways.append(Way(text("updates_menu"), "/updates/"))
+    pages = (Way(page.title, page.path) for page in content.pages if page.menu == "main")
+    return (*ways, *pages)
