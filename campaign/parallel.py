@@ -6,7 +6,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,28 +14,41 @@ R = TypeVar("R")
 
 # Below so many tenths of a millisecond for each process, a second one costs more than it gains.
 _LEAST = 200
+# So many parts are there for each process, and at most: the fewer, the longer one waits for another's last.
+_PARTS, _MOST_PARTS = 12, 256
 
 
 def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], cost: int = 1) -> list[R]:
-    """Give the results of some work on items, in their order: each part of them in a process of its own.
+    """Give the results of some work on items, in their order: parts of them in several processes.
 
-    An item takes about `cost` tenths of a millisecond. The work must give the same whatever the
-    parts are. What it does beside its results, but for files that it writes, is lost. A part that
-    fails is done again in this process, where the error is raised as if there had been no other.
+    An item takes about `cost` tenths of a millisecond; neighbours stay together as far as they
+    can. The work must give the same whatever the parts are. What it does beside its results, but
+    for files that it writes, is lost. A part that fails is done again in this process, where the
+    error is raised as if there had been no other.
     """
     count = max(1, min(_processors(), cost * len(items) // _LEAST))
-    # Neighbours are alike, so each part gets some of every kind.
-    parts = [items[start::count] for start in range(count)]
-    children = [_Child(work, part) for part in parts[1:]]
+    if count == 1:
+        return work(items)
+    length = -(-len(items) // min(count * _PARTS, _MOST_PARTS))
+    parts = [items[start : start + length] for start in range(0, len(items), length)]
+    queue = _Queue(len(parts))
+
+    def take() -> dict[int, list[R]]:
+        return {number: work(parts[number]) for number in queue}
+
+    children = [_Child(take) for _ in range(count - 1)]
     try:
-        done = [work(parts[0])]
-        for part, child in zip(parts[1:], children, strict=True):
-            found = child.results()
-            done.append(work(part) if found is None else found)
+        done = take()
+        for child in children:
+            done |= child.results() or {}
     finally:
+        queue.close()
         for child in children:
             child.end()
-    return [done[number % count][number // count] for number in range(len(items))]
+    for number, part in enumerate(parts):
+        if number not in done:
+            done[number] = work(part)
+    return [result for number in range(len(parts)) for result in done[number]]
 
 
 def _processors() -> int:
@@ -47,10 +60,27 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-class _Child(Generic[T, R]):
-    """A copy of this process that does one part of the work, and sends the results."""
+class _Queue:
+    """Numbers from 0, each of which one process takes: a pipe gives a byte to one reader only."""
 
-    def __init__(self, work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> None:
+    def __init__(self, count: int) -> None:
+        self._reading, writing = os.pipe()
+        # Each number is a byte, and the smallest pipe holds them all, so that nobody waits (pipe(7)).
+        os.write(writing, bytes(range(count)))
+        os.close(writing)
+
+    def __iter__(self) -> Iterator[int]:
+        while found := os.read(self._reading, 1):
+            yield found[0]
+
+    def close(self) -> None:
+        os.close(self._reading)
+
+
+class _Child(Generic[R]):
+    """A copy of this process that does some work, and sends what comes out."""
+
+    def __init__(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
         self._process: int | None = os.fork()
         if self._process:
@@ -61,14 +91,14 @@ class _Child(Generic[T, R]):
         try:
             os.close(reading)
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(work(part), pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
             # Nothing that the other process has begun is to be ended here too.
             os._exit(status)
 
-    def results(self) -> list[R] | None:
-        """Wait for the results; None where the part failed."""
+    def results(self) -> R | None:
+        """Wait for what comes out; None where the work failed."""
         data = self._pipe.read()
         # It comes from a copy of this very process.
         return pickle.loads(data) if self._wait() == 0 else None  # noqa: S301

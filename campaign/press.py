@@ -35,7 +35,8 @@ class Left(NamedTuple):
 
 def make(jobs: Iterable[Job], stage: Stage, cache: Cache[str, Left], digest: Digest) -> None:
     """Do the jobs whose parts differ from those of the last build, or whose file is not as that build left it."""
-    todo = list(jobs)
+    # By name, what is made of the same event stands together, and is looked at once.
+    todo = sorted(jobs, key=lambda job: job.name)
 
     def work(part: Sequence[Job]) -> list[tuple[bool, Left | None]]:
         return [_do(job, stage, cache.get(job.name), digest) for job in part]
