@@ -8,6 +8,14 @@ from urllib.parse import quote
 _LONGEST_WORD = 30
 
 
+def in_html(address: str) -> str:
+    """Give an address escaped for HTML: of the signs that mean something there, it holds no other (RFC 3986).
+
+    It is what `escape` gives, in a fraction of the time.
+    """
+    return address.replace("&", "&amp;").replace("'", "&#39;")
+
+
 class Encoder(dict[str, str]):
     """Encodes texts, a space as `%20`: several times as fast as `quote`, of which every event needs much.
 

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from jinja2.runtime import Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
+from campaign.encoding import in_html
 from campaign.forms import Form, blank
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
@@ -209,7 +210,7 @@ class Theme:
         links = self.calendar_links(event)
         if not links:
             return Markup()
-        values = {it: escape(link.href) for it, link in zip(_HREFS, links, strict=True)}
+        values = {it: in_html(link.href) for it, link in zip(_HREFS, links, strict=True)}
 
         def given() -> list[CalendarLink]:
             return [link._replace(href=it) for it, link in zip(_HREFS, links, strict=True)]

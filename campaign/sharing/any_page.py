@@ -7,6 +7,7 @@ from functools import cached_property
 
 from markupsafe import escape
 
+from campaign.encoding import in_html
 from campaign.forms import blank, encoded
 from campaign.model import Campaign
 from campaign.sharing.counting import most, percent_encode
@@ -16,6 +17,7 @@ from campaign.sharing.networks import Network
 from campaign.words import Words
 
 _PAGE, _TITLE, _SUMMARY = map(blank, ("page", "title", "summary"))
+_PAGE_ENCODED, _TITLE_ENCODED, _SUMMARY_ENCODED = map(encoded, (_PAGE, _TITLE, _SUMMARY))
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,26 @@ class AnyPage:
             if most(private if network.private else public, network) > space:
                 return None
         return {
-            _PAGE: escape(page),
+            _PAGE: in_html(page),
             _TITLE: escape(title),
-            **{
-                encoded(name): escape(percent_encode(value))
-                for name, value in ((_PAGE, page), (_TITLE, title), (_SUMMARY, summary))
-            },
+            _PAGE_ENCODED: in_html(percent_encode(page)),
+            _TITLE_ENCODED: in_html(percent_encode(title)),
+            _SUMMARY_ENCODED: in_html(percent_encode(summary)),
         }
 
     @cached_property
     def _rooms(self) -> list[tuple[Network, int]]:
-        """Give how much of a page's own each network takes, where that is not any text."""
-        rooms = (
-            (network, room(self.campaign, network, _PAGE, _TITLE, _SUMMARY))
-            for network in linked_networks(self.campaign)
-        )
-        return [(network, space) for network, space in rooms if space is not None]
+        """Give how much of a page's own each network takes, where that is not any text.
+
+        Of those that count alike, it is the one that takes the least.
+        """
+        least: dict[tuple[object, ...], tuple[Network, int]] = {}
+        for network in linked_networks(self.campaign):
+            space = room(self.campaign, network, _PAGE, _TITLE, _SUMMARY)
+            key = network.private, network.unit, network.url_length
+            if space is not None and (key not in least or space < least[key][1]):
+                least[key] = network, space
+        return list(least.values())
 
 
 def _is_plain(text: str) -> bool:
