@@ -8,9 +8,13 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from campaign.encoding import Encoder
 from campaign.problems import Origin
+
+# What a path may hold as it is (RFC 3986, section 3.3).
+_ENCODER = Encoder(safe="/!$&'()*+,;=:@")
 
 
 class Located(Protocol):
@@ -79,4 +83,4 @@ def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[s
 @lru_cache(1024)  # a page names its own address several times, and most pages those of the menu
 def _encode(path: str) -> str:
     """Give a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
-    return quote(path, safe="/!$&'()*+,;=:@~")
+    return _ENCODER.encode(path)

@@ -63,12 +63,12 @@ def has_location(event: Event) -> bool:
 
 def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
     """Describe an event. A time that is not known is left out of its date, and so are offers: nothing is sold."""
-    address = absolute(event.path)
+    address, starts, ends = absolute(event.path), event.starts, event.ends
     data: Data = {
         "@context": _CONTEXT,
         "@type": "Event",
         "name": event.title,
-        "startDate": (event.starts or event.date).isoformat(),
+        "startDate": (starts or event.date).isoformat(),
         "eventStatus": f"{_CONTEXT}/{_STATUS[event.status]}",
         "eventAttendanceMode": f"{_CONTEXT}/{_ATTENDANCE[event.online]}",
         "location": _location(event, address),
@@ -79,8 +79,8 @@ def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
         data["description"] = told
     if event.organiser:
         data["organizer"] = [_organiser_of_event(name, campaign) for name in event.organiser]
-    if event.starts and event.ends:
-        data["endDate"] = event.ends.isoformat()
+    if starts and ends:
+        data["endDate"] = ends.isoformat()
     elif event.end_date:
         data["endDate"] = event.end_date.isoformat()
     if campaign.card:

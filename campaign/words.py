@@ -61,7 +61,7 @@ class Words:
             form = "other"
             if isinstance(count, int):
                 form = self.locale.plural_form(count)
-                values["count"] = format_decimal(count, locale=self.locale)
+                values["count"] = _decimal(count, self.locale)
             found = found.get(form, found["other"])
         return found.format(**values) if values else found
 
@@ -104,6 +104,11 @@ def _date(day: date, style: str, locale: Locale) -> str:
 @lru_cache(4096)
 def _skeleton(skeleton: str, day: date, locale: Locale) -> str:
     return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(4096)
+def _decimal(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 @lru_cache(1500)
