@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from html import escape, unescape
+from itertools import compress, pairwise
+from operator import not_
+from typing import Any
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
+from markdown import Markdown, treeprocessors
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
@@ -32,6 +36,7 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 # Signs that a program or an address has, and no sentence.
 _SIGNS_OF_CODE = re.compile(r"[={}<>\\|_]|://")
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_OF_ANOTHER_SITE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,9 @@ def render(text: str, first_line: int = 1) -> Body:
         return Body()
     if _is_plain(text):
         return Body(html=f"<p>{text}</p>")
-    renderer, notes = _renderer(is_prose=not _RARE.search(text))
+    # A tab becomes spaces.
+    spaced = text.replace("\t", "    ")
+    renderer, notes = _renderer(tuple(map(spaced.__contains__, _PARTS)))
     notes.clear()
     renderer.reset()
     try:
@@ -105,7 +112,7 @@ def render(text: str, first_line: int = 1) -> Body:
     mistakes = list(_judge_headings(notes, find))
     mistakes += [
         (first_line + number, message)
-        for number, message in find_slips(blank(text, COMMENT, CODE), renderer.references)
+        for number, message in find_slips(find.prose, renderer.references)
     ]
     mistakes += [
         (
@@ -222,8 +229,10 @@ class _Finder:
     """
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._text = blank(text, COMMENT, CODE)
-        self._lines = blank(text, COMMENT).split("\n")
+        text = blank(text, COMMENT)
+        self._lines = text.split("\n")
+        #: The text without what is passed over.
+        self.prose = blank(text, CODE)
         self._first_line = first_line
         self._from: dict[str, int] = {}
         self._heading = 0
@@ -231,22 +240,26 @@ class _Finder:
     def target(self, typed: str) -> int:
         """Give the line of the next link or image with this target."""
         if not typed:
-            return self._line(typed, r"\]\(\s*(<\s*>)?\s*\)")
+            return self._line(typed, self._search(typed, r"\]\(\s*(<\s*>)?\s*\)"))
+        if "\\" not in self.prose:
+            # A pattern of each target's own would take longer than all else.
+            return self._line(typed, self._find(typed))
         # Any sign may stand after a backslash.
         written = "".join(
             letter if letter.isalnum() else rf"\\?{re.escape(letter)}" for letter in typed
         )
-        bare = rf"|\b{written}" if re.match("https?:", typed) else ""
-        return self._line(typed, rf"(?:\]\(\s*<?|\]:\s*<?|<){written}(?![^\s)>]){bare}")
+        bare = rf"|\b{written}" if typed.startswith(_WEB) else ""
+        pattern = rf"(?:\]\(\s*<?|\]:\s*<?|<){written}(?![^\s)>]){bare}"
+        return self._line(typed, self._search(typed, pattern))
 
     def text(self, typed: str) -> int:
         """Give the line of the next occurrence of a text."""
-        return self._line(typed, re.escape(typed))
+        return self._line(typed, self._search(typed, re.escape(typed)))
 
     def heading(self, text: str) -> int:
         """Give the line of the next heading, one that has the text's words where there is one."""
-        words = re.findall(r"\w+", text)
-        later = [number for number in self._headings() if number >= self._heading]
+        words = _WORD.findall(text)
+        later = [number for number in self._headings if number >= self._heading]
         fitting = (number for number in later if _holds(self._lines[number], words))
         number = next(fitting, later[0] if later else 0)
         self._heading = number + 1
@@ -254,7 +267,7 @@ class _Finder:
 
     def indented(self, code: str) -> int:
         """Give the line of a piece of code that is one because it is indented."""
-        words = re.findall(r"\w+", code.strip().partition("\n")[0])
+        words = _WORD.findall(code.strip().partition("\n")[0])
         indented = (
             number
             for number, line in enumerate(self._lines)
@@ -262,22 +275,51 @@ class _Finder:
         )
         return self._first_line + next(indented, 0)
 
-    def _line(self, key: str, pattern: str) -> int:
-        found = re.compile(pattern).search(self._text, self._from.get(key, 0))
-        if not found:
-            return self._first_line
-        self._from[key] = found.end()
-        return self._first_line + self._text.count("\n", 0, found.end() - len(key))
+    def _search(self, typed: str, pattern: str) -> int:
+        """Give the end of the next place that fits a pattern; 0 where there is none."""
+        found = re.compile(pattern).search(self.prose, self._from.get(typed, 0))
+        return found.end() if found else 0
 
-    def _headings(self) -> Iterator[int]:
-        """Yield the lines that look like headings: after `#`, or above `===` or `---`."""
-        for number, (line, below) in enumerate(
-            zip(self._lines, [*self._lines[1:], ""], strict=True)
-        ):
-            if re.match(r"[\s>*+.0-9-]*#", line) or (
-                line.strip() and re.fullmatch(r"[\s>]*(=+|-+)\s*", below)
-            ):
-                yield number
+    def _find(self, typed: str) -> int:
+        """Give the end of the next target that stands as it was typed; 0 where there is none."""
+        start = self._from.get(typed, 0)
+        at = self.prose.find(typed, start)
+        while at >= 0 and not self._is_target(typed, at, start):
+            at = self.prose.find(typed, at + 1)
+        return at + len(typed) if at >= 0 else 0
+
+    def _is_target(self, typed: str, at: int, start: int) -> bool:
+        """Tell whether what is typed in a place is a target; what stands before `start` is none of its business."""
+        if typed.startswith(_WEB) and not _WORD.match(self.prose[at - 1 : at]):
+            return True
+        end = at + len(typed)
+        after = self.prose[end : end + 1]
+        if after and after not in ")>" and not after.isspace():
+            return False
+        before = self.prose[start:at]
+        return before.endswith("<") or before.rstrip().endswith(("](", "]:"))
+
+    def _line(self, typed: str, end: int) -> int:
+        if not end:
+            return self._first_line
+        self._from[typed] = end
+        return self._first_line + self.prose.count("\n", 0, end - len(typed))
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        """The lines that look like headings: after `#`, or above `===` or `---`."""
+        return [
+            number
+            for number, (line, below) in enumerate(pairwise([*self._lines, ""]))
+            if ("#" in line and _HASHED.match(line))
+            or (("=" in below or "-" in below) and _UNDERLINE.fullmatch(below) and line.strip())
+        ]
+
+
+_WORD = re.compile(r"\w+")
+_WEB = ("http:", "https:")
+_HASHED = re.compile(r"[\s>*+.0-9-]*#")
+_UNDERLINE = re.compile(r"[\s>]*(=+|-+)\s*")
 
 
 class _DropComments(Preprocessor):
@@ -292,6 +334,59 @@ class _DropComments(Preprocessor):
         # One that never closes would be shown to readers.
         self._notes.html += re.findall(r"^<!--(?!(?s:.*-->)).*", text, flags=re.MULTILINE)
         return text.split("\n")
+
+
+class _TakeParagraph(ParagraphProcessor):
+    """Takes at once what no other kind of block can be: lines that begin with a letter, and no table."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        del parent
+        return "|" not in block and all(line[:1].isalpha() for line in block.split("\n"))
+
+
+class _MarkUp(treeprocessors.InlineProcessor):
+    """Marks up what stands within lines, at once where links and emphasis hold nothing but words.
+
+    What is more is left to Python-Markdown, which tries one pattern after the other on a text,
+    and each again on what is left of it. It passes over what is marked up already.
+    """
+
+    _SIGNS = ("*", "_", "[", "`", "\\", "<", "&", "://", "  \n")
+    # Each begins with a sign that is soon found, and only then looks at what stands before it.
+    _PLAIN = re.compile(
+        r"\[(?<!!\[)(?P<words>[^\[\]]+)\]\((?P<target>[^\s()<>\"'`\\\[\]]+)\)"
+        r"|\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*(?!\*)"
+        r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*(?!\*)"
+    )
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        done = [self._mark_up(element) for element in list(tree.iter())]
+        return tree if all(done) else super().run(tree, ancestors)
+
+    def _mark_up(self, element: Element) -> bool:
+        """Mark up an element's text; gives False where something is left to the library."""
+        text = element.text
+        if not text or isinstance(text, AtomicString):
+            return not element.tail
+        targets: list[str | None] = []
+        if self._has_sign(text):
+            # Each mark gives a piece for each of its groups, and one for what stands after it.
+            text, *pieces = self._PLAIN.split(text)
+            targets = pieces[1::5]
+            del pieces[1::5]
+            if self._has_sign("".join(filter(None, [text, *pieces]))):
+                return False
+        element.text = AtomicString(text)
+        for at, target in enumerate(targets):
+            words, strong, em, after = pieces[4 * at : 4 * at + 4]
+            child = Element("a", href=target) if target else Element("strong" if strong else "em")
+            child.text = AtomicString(words or strong or em)
+            child.tail = AtomicString(after)
+            element.insert(at, child)
+        return not element.tail
+
+    def _has_sign(self, text: str) -> bool:
+        return any(map(text.__contains__, self._SIGNS))
 
 
 class _RefuseHtml(InlineProcessor):
@@ -330,21 +425,20 @@ class _Survey(Treeprocessor):
     def __init__(self, md: Markdown, notes: _Notes) -> None:
         super().__init__(md)
         self._notes = notes
+        self._surveys: dict[str, Callable[[Element], None]] = {
+            "a": self._note_link,
+            "img": self._note_image,
+            "pre": self._note_code,
+            **dict.fromkeys(("th", "td"), _align),
+            **dict.fromkeys((f"h{level}" for level in range(1, 7)), self._note_heading),
+        }
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if element.tag == "a":
-                self._note_link(element)
-            elif element.tag == "img":
-                element.set("loading", "lazy")
-                words = _decode(self._typed(element.get("alt", "")))
-                self._notes.images.append(self._mark(element, "src", words))
-            elif element.tag in {"th", "td"}:
-                _align(element)
-            elif element.tag == "pre":
-                self._notes.code.append(_decode("".join(element.itertext())))
-            elif re.fullmatch("h[1-6]", element.tag):
-                self._note_heading(element)
+            if survey := self._surveys.get(element.tag):
+                survey(element)
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for at, element in enumerate(parent):
                 if element.tag == "table":
@@ -364,8 +458,17 @@ class _Survey(Treeprocessor):
         if element.get("href", "").startswith(_MAIL):
             return
         # A picture without words is a mistake of its own.
-        words = "".join(element.itertext()) if element.find(".//img") is None else "picture"
+        has_picture = next(element.iter("img"), None) is not None
+        words = "picture" if has_picture else "".join(element.itertext())
         self._notes.links.append(self._mark(element, "href", words))
+
+    def _note_image(self, element: Element) -> None:
+        element.set("loading", "lazy")
+        words = _decode(self._typed(element.get("alt", "")))
+        self._notes.images.append(self._mark(element, "src", words))
+
+    def _note_code(self, element: Element) -> None:
+        self._notes.code.append(_decode("".join(element.itertext())))
 
     def _mark(self, element: Element, attribute: str, words: str) -> _Noted:
         typed = self._typed(element.get(attribute, ""))
@@ -388,52 +491,78 @@ class _Survey(Treeprocessor):
 
     def _typed(self, text: str) -> str:
         """Give a text with Python-Markdown's own marks for characters and references taken back."""
+        if "\x02" not in text:
+            return text
         text = re.sub("\x02(\\d+)\x03", lambda found: chr(int(found[1])), text)
         stash = self.md.htmlStash.rawHtmlBlocks
         return HTML_PLACEHOLDER_RE.sub(lambda found: _decode(str(stash[int(found[1])])), text)
 
 
-# The patterns for marks that prose has none of, and what each of them needs: to try them takes a third of the time.
-_OF_RARE = (
-    *("backtick", "escape", "image_link", "image_reference", "short_image_ref"),
-    *("autolink", "automail", "linebreak", "html", "entity"),
-)
-_RARE = re.compile(r"[\\`<&\t]|!\[|  [\r\n]")
+# The parts of Python-Markdown that have work only where a text has a sign: most texts have few of them.
+_PARTS = {
+    "`": ("backtick",),
+    "\\": ("escape", "unescape"),
+    "[": ("link",),
+    "![": ("image_link",),
+    "]:": ("reference", "short_reference", "image_reference", "short_image_ref"),
+    "<": ("drop_comments", "autolink", "automail", "html"),
+    "&": ("entity",),
+    "://": ("link_bare_address",),
+    "  \n": ("linebreak",),
+    "    ": ("indent", "code"),
+    "#": ("hashheader",),
+    ">": ("quote",),
+    "|": ("table",),
+}
 
 
 class _House(Extension):
     """The Markdown of this project: no HTML, everything noted."""
 
-    def __init__(self, notes: _Notes, *, is_prose: bool) -> None:
+    def __init__(self, notes: _Notes, present: tuple[bool, ...]) -> None:
         super().__init__()
         self._notes = notes
-        self._is_prose = is_prose
+        self._present = present
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_DropComments(self._notes), "drop_comments", 25)
-        if self._is_prose:
-            for name in _OF_RARE:
-                md.inlinePatterns.deregister(name)
-        else:
-            # It takes the place of the pattern that leaves HTML as it is.
-            md.inlinePatterns.register(_RefuseHtml(self._notes), "html", 90)
+        # After what takes empty lines.
+        md.parser.blockprocessors.register(_TakeParagraph(md.parser), "take_paragraph", 95)
+        md.treeprocessors.register(_MarkUp(md), "inline", 20)
+        # It takes the place of the pattern that leaves HTML as it is.
+        md.inlinePatterns.register(_RefuseHtml(self._notes), "html", 90)
         # After what holds addresses itself, before what would take signs within one as marks.
         bare = _LinkBareAddress(_LinkBareAddress.ADDRESS)
         md.inlinePatterns.register(bare, "link_bare_address", 85)
         md.treeprocessors.register(_Survey(md, self._notes), "survey", 5)
+        for names in compress(_PARTS.values(), map(not_, self._present)):
+            for registry in (
+                md.preprocessors,
+                md.parser.blockprocessors,
+                md.inlinePatterns,
+                md.treeprocessors,
+            ):
+                for name in names:
+                    registry.deregister(name, strict=False)
 
 
 # Python-Markdown writes the addresses of mail links in character references.
 _MAIL = "\x02amp\x03#"
 
 
-@cache
-def _renderer(*, is_prose: bool) -> tuple[Markdown, _Notes]:
-    """Give the one renderer of all texts or of prose, which takes long to make, and the notes that it writes."""
+@lru_cache(maxsize=256)
+def _renderer(present: tuple[bool, ...]) -> tuple[Markdown, _Notes]:
+    """Give the one renderer of all texts that have some of the signs of `_PARTS`, and the notes that it writes."""
     notes = _Notes()
-    extensions: list[str | Extension] = ["sane_lists", "tables", _House(notes, is_prose=is_prose)]
-    return Markdown(extensions=extensions, output_format="html"), notes
+    extensions: list[str | Extension] = ["sane_lists", "tables", _House(notes, present)]
+    md = Markdown(extensions=extensions, output_format="html")
+    # These are looked into for each paragraph and each element; a registry sorts and copies itself each time.
+    parser: Any = md.parser
+    parser.blockprocessors = tuple(md.parser.blockprocessors)
+    inline: Any = md.treeprocessors["inline"]
+    inline.inlinePatterns = tuple(md.inlinePatterns)
+    return md, notes
 
 
 def _align(cell: Element) -> None:
@@ -512,4 +641,4 @@ def _holds(line: str, words: list[str]) -> bool:
 
 
 def _is_internal(target: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target)
+    return not _OF_ANOTHER_SITE.match(target)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
-from itertools import groupby
 
 from campaign.problems import shorten
 
@@ -40,11 +39,14 @@ def blank(text: str, *patterns: re.Pattern[str]) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the first line, from 0, and the lines of each piece between headings and empty lines, without indents."""
-    lines = enumerate(line.lstrip(" \t>").rstrip() for line in text.split("\n"))
-    for is_text, group in groupby(lines, lambda item: item[1][:1] not in {"", "#"}):
-        if is_text:
-            numbers, block = zip(*group, strict=True)
-            yield numbers[0], list(block)
+    block: list[str] = []
+    for number, typed in enumerate([*text.split("\n"), ""]):
+        line = typed.lstrip(" \t>").rstrip()
+        if line and line[0] != "#":
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
 
 
 _ITEM = re.compile(r"([-*+]|[0-9]+\.)\s+\S")
@@ -57,10 +59,8 @@ def _sets_lists_apart(lines: list[str]) -> Slips:
 
     One line below a text may begin with a dash or a number by chance, so it takes two, or a colon above.
     """
-    if _ITEM.match(lines[0]) or any(map(_OF_TABLE.fullmatch, lines)):
-        return
     items = [number for number, line in enumerate(lines) if _LIKE_ITEM.match(line)]
-    if not items:
+    if not items or _ITEM.match(lines[0]) or any(map(_OF_TABLE.fullmatch, lines)):
         return
     first = items[0]
     line = lines[first]

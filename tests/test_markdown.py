@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaign.markdown import Reference, render
@@ -29,6 +29,14 @@ TITLE = "'#' is the page's own title; begin it with '##', or with '\\#' where it
 NO_WORDS = "image 'b.png' has no alternative text; describe it between the brackets: ![what it shows](b.png)"
 MOVE = "put the picture into content/images/ and name it from there"
 SCHEMES = "write https://…, mailto:… or tel:…"
+MARKS = (
+    *("*", "**", "_", "[", "]", "(", ")", "!", "[a](b)", "[a](https://b.c/d)", "https://b.c/d"),
+    *("a", "b c", ".", " ", "\n", "\n\n", "- ", "## "),
+)
+texts = st.lists(st.sampled_from(MARKS), max_size=15).map("".join) | st.lists(
+    st.sampled_from(FRAGMENTS) | st.text(), max_size=15
+).map("".join)
+many = settings(max_examples=settings().max_examples * 6)
 
 
 def show(target: str) -> str:
@@ -111,13 +119,31 @@ def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
         assert render(text) == plain
 
 
-@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(), max_size=15).map("".join))
-def test_prose_is_rendered_like_any_other_text(text: str) -> None:
+@many
+@given(texts)
+@example("**a ** b* c*")
+@example("**a***b* ***c** **d***")
+@example("![a](b) a*b*c **[d](e)** [*f*](g)")
+@example("[b]: /c\n\n[a][b] and [b]")
+@example("a|b\n-|-\nc|d")
+@example("1\ta\n\n\tb\t\nc\n> d")
+def test_what_is_marked_up_at_once_is_what_the_library_would_make_of_it(text: str) -> None:
     text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
-    prose = render(text)
+    body = render(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.markdown._RARE", re.compile(""))
-        assert render(text) == prose
+        patch.setattr("campaign.markdown._PARTS", {})
+        patch.setattr("campaign.markdown._TakeParagraph.test", lambda *_: False)
+        patch.setattr("campaign.markdown._MarkUp._mark_up", lambda *_: False)
+        assert render(text) == body
+
+
+@many
+@given(texts)
+@example("/b\n\n[a](/bc) [a](\n/b)\n\n[c]: </b>\n\nxhttps://a.b\nhttps://a.b https://a.b")
+def test_a_target_has_the_same_line_whether_or_not_a_backslash_stands_elsewhere(text: str) -> None:
+    text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
+    body, other = render(text), render(f"{text}\n\n\\*")
+    assert (other.references, other.outside) == (body.references, body.outside)
 
 
 @pytest.mark.parametrize(
