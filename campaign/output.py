@@ -16,17 +16,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from filecmp import cmp
 from pathlib import Path
-from typing import NamedTuple
 
 _PLAN = "plan.json"
 _SITE = "site"
 
 
-class State(NamedTuple):
-    """How a build left a file: its size, and when it was written (ns)."""
-
-    size: int
-    modified: int
+#: How a build left a file: its size, and when it was written (ns). Plain, as a cache is full of them.
+State = tuple[int, int]
 
 
 class Stage:
@@ -59,7 +55,7 @@ class Stage:
                     return _state(os.fstat(old.fileno())), False
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
-            Path(self.folder, folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103 (see above)
             self._folders.add(folder)
         with open(f"{self.folder}/{name}", "wb") as new:  # noqa: PTH123 (see above)
             new.write(data)
@@ -68,7 +64,7 @@ class Stage:
 
 
 def _state(found: os.stat_result) -> State:
-    return State(found.st_size, found.st_mtime_ns)
+    return found.st_size, found.st_mtime_ns
 
 
 def staging(output: Path) -> Path:

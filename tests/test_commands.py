@@ -224,7 +224,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("name", "where"), [("letter.html", ""), ("base.html", "theme/templates/404.html:1: ")]
+    ("name", "where"), [("letter.html", ""), ("base.html", "theme/templates/home.html:1: ")]
 )
 def test_a_template_that_is_missing_is_named(
     project: MakeProject, capsys: Capture, name: str, where: str
