@@ -218,10 +218,6 @@ def _record(given: Mapping[str, str]) -> Record:
     )
 
 
-def _route(given: Mapping[str, str]) -> Route:
-    return Route(given["path"], "", given["title"], given["about"])
-
-
 def _link(given: Mapping[str, str]) -> ShareLink:
     takes_text = given.get("takes_text", "yes") == "yes"
     return ShareLink(given["network"], given["label"], given["href"], takes_text=takes_text)
@@ -241,7 +237,6 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "update": partial(_make, Update),
     "updates": partial(_several, partial(_make, Update)),
     "page": partial(_make, Page),
-    "route": _route,
     "pagination": _pagination,
     "days": partial(_several, _day),
     "places": partial(_several, _place),

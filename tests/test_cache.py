@@ -452,9 +452,9 @@ def test_a_fault_of_a_template_is_told_as_by_one_process(
 ) -> None:
     made = project("full")
     edit(
-        made.theme / "templates" / "macros" / "event_page.html",
+        made.theme / "templates" / "event.html",
         "{{ event.title }}",
         "{{ event.titel }}",
     )
     assert build.run(made) == 1
-    assert "theme/templates/macros/event_page.html:" in capsys.readouterr().err
+    assert "theme/templates/event.html:" in capsys.readouterr().err
