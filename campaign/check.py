@@ -120,12 +120,12 @@ class _Owners:
                 return self._files[name]
         if file in self._folders:
             return self._folders[file]
-        if _LIST_PAGE.fullmatch(file):
+        if "/page/" in file and _LIST_PAGE.fullmatch(file):
             return "a page of a list that the site makes by itself"
         if _NEAR_FILE.fullmatch(file):
             return "a file that the site makes by itself"
         self._files[file] = owner
-        self._folders |= dict.fromkeys(folders, owner)
+        self._folders.update(dict.fromkeys(folders, owner))
         return None
 
 
