@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +31,7 @@ from campaign.record import Record
 from campaign.routes import Pagination, Route, Site, file_of
 from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
+from campaign.routes.page import Tally
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, Ways
 from campaign.templates import environment
@@ -188,13 +189,19 @@ def _pagination(given: Mapping[str, str]) -> Pagination:
 
 def _place(given: Mapping[str, Any]) -> Place:
     regions = tuple(map(_place, given.get("regions", ())))
-    return Place(given["country"], given.get("region"), given["path"], int(given["count"]), regions)
+    return Place(given["country"], given.get("region"), given["path"], _tally(given), regions)
 
 
 def _day(given: Mapping[str, str]) -> Day:
     """Make a day that has so many events."""
     event = cast("Event", _make(Event, {"title": "Vigil", "date": given["date"]}))
-    return Day(event.date, given["path"], (event,) * int(given["count"]))
+    return Day(event.date, given["path"], (event,) * int(given["count"]), _tally(given))
+
+
+def _tally(given: Mapping[str, Any]) -> Tally:
+    """Count the events of a list, which are over where it is said that they are `past`."""
+    is_past = given.get("past") == "yes"
+    return Tally(int(given["count"]), NOW if is_past else NOW + timedelta(days=30), is_past)
 
 
 def _finder(given: Mapping[str, Any]) -> Finder:
@@ -203,7 +210,7 @@ def _finder(given: Mapping[str, Any]) -> Finder:
         int(given["day_count"]),
         tuple(map(_place, given["places"])),
         int(given["place_count"]),
-        int(given["online_count"]),
+        _tally(given["online"]) if "online" in given else None,
     )
 
 

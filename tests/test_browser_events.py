@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from campaign import words
 from tests.conftest import build_once, serve
@@ -15,16 +15,16 @@ TEXTS = words.load(ROOT / "theme" / "translations", "en")
 Open = Callable[..., Page]
 
 EVENTS = """\
-title,id,date,start,end,end_date,timezone,city,online,status,sign_up
-Picnic,picnic,2024-06-14,12:00,,,Europe/London,Bath,no,,
-Reading,reading,2024-06-15,18:00,,,Europe/London,Bath,no,,https://library.example/reading
-Walk,walk,2024-06-15,19:00,20:00,,Europe/London,Bristol,no,cancelled,
-March,march,2024-06-16,11:00,14:00,,Europe/London,Bath,no,,
-Fair,fair,2024-06-16,,,2024-06-17,Europe/London,Wells,no,,
-Call,call,2024-06-20,18:00,19:00,,America/Los_Angeles,,yes,,
-Vigil,vigil,2024-06-21,18:00,,,America/Los_Angeles,Oakland,no,,
-Concert,concert,2024-06-22,18:00,,,Europe/London,Zürich,no,,
-Talk,talk,2024-06-23,18:00,,,Europe/London,Bath,no,,
+title,id,date,start,end,end_date,timezone,city,region,country,online,status,sign_up
+Picnic,picnic,2024-06-14,12:00,,,Europe/London,Bath,,,no,,
+Reading,reading,2024-06-15,18:00,,,Europe/London,Bath,Somerset,GB,no,,https://library.example/reading
+Walk,walk,2024-06-15,19:00,20:00,,Europe/London,Bristol,,,no,cancelled,
+March,march,2024-06-16,11:00,14:00,,Europe/London,Bath,,,no,,
+Fair,fair,2024-06-16,,,2024-06-17,Europe/London,Wells,,GB,no,,
+Call,call,2024-06-20,18:00,19:00,,America/Los_Angeles,,,,yes,,
+Vigil,vigil,2024-06-21,18:00,,,America/Los_Angeles,Oakland,CA,US,no,,
+Concert,concert,2024-06-22,18:00,,,Europe/London,Zürich,,,no,,
+Talk,talk,2024-06-23,18:00,,,Europe/London,Bath,,,no,,
 """
 
 
@@ -63,6 +63,10 @@ def listed(page: Page, part: str) -> list[str]:
     """Give the headings of days and the titles of events that can be seen in a part of a page."""
     found = page.locator(f"{part} :is([data-day] > .label, .event-title)")
     return [item.inner_text() for item in found.all() if item.is_visible()]
+
+
+def finder(page: Page) -> Locator:
+    return page.get_by_role("navigation", name=TEXTS.text("finder"))
 
 
 def labels(page: Page, title: str) -> list[str]:
@@ -127,6 +131,38 @@ def test_the_next_events_at_home_correct_themselves(open_at: Open) -> None:
     page = open_at("/", "2024-06-15T12:30+01:00")
     assert page.get_by_text(TEXTS.text("events_next")).is_visible()
     assert page.locator("[data-past]").is_hidden()
+
+
+def test_the_ways_to_lists_say_which_of_them_have_nothing_to_come(open_at: Open) -> None:
+    page = open_at("/events/", "2024-06-15T23:58:30+01:00")
+    ways = finder(page)
+    assert ways.get_by_text(TEXTS.text("past"), exact=True).count() == 0
+    page.clock.run_for("02:00")
+    over = ways.get_by_role("listitem").filter(has_text=TEXTS.text("past"))
+    assert [text.split() for text in over.all_inner_texts()] == [
+        ["15", "Sat", "2", "events", TEXTS.text("past")]
+    ]
+    ways = finder(open_at("/events/", "2024-06-21T12:00+01:00"))
+    places = ways.locator(".finder-places > li").all_inner_texts()
+    assert [" ".join(text.split()) for text in places] == [
+        "United Kingdom 2 events Past",
+        "United States 1 event",
+    ]
+    online = ways.locator(".ledger").filter(has_text=TEXTS.text("online")).inner_text()
+    assert online.split() == ["Online", "1", "event", "Past"]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [("/events/on/", 1, 8), ("/events/in/", 0, 4), ("/events/in/gb/", 0, 1)],
+)
+def test_lists_of_days_and_places_say_which_of_them_have_nothing_to_come(
+    open_at: Open, path: str, before: int, after: int
+) -> None:
+    for moment, count in (("2024-06-15T13:30+01:00", before), ("2024-07-01T12:00+01:00", after)):
+        page = open_at(path, moment)
+        items = page.locator(":is(.finder-days, .finder-places) > li")
+        assert items.filter(has_text=TEXTS.text("past")).count() == count
 
 
 def test_the_list_of_a_day_says_what_is_over(open_at: Open) -> None:

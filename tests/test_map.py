@@ -201,7 +201,7 @@ def test_a_state_with_events_leads_to_their_list_and_the_others_are_only_drawn()
     facts = {"region": "CA", "country": "US"}
     context = shown(at(34, -118, **facts), event(id="b", **facts))
     (area,) = context["areas"]
-    assert (area.state.name, area.place.path, area.place.count) == (
+    assert (area.state.name, area.place.path, area.place.tally.count) == (
         "California",
         "/events/in/us/ca/",
         2,

@@ -19,6 +19,7 @@ from campaign.routes import (
     place_path,
     routes,
 )
+from campaign.routes.page import Tally
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
 from tests.samples import MADE_BY_ITSELF, action, content, event, page, update
@@ -42,6 +43,12 @@ def make(
     made = {route.path: route for route in found}
     assert len(made) == len(found)
     return made
+
+
+def tallied(*events: Event) -> Tally:
+    """Count events on the day of the tests."""
+    over = max(event.over for event in events)
+    return Tally(len(events), over, over <= NOW)
 
 
 def events_on(*days: str) -> tuple[Event, ...]:
@@ -196,7 +203,7 @@ def test_the_ways_to_other_lists_do_not_grow_with_them() -> None:
     assert shown == days[42:50]
     assert finder.day_count == len(days)
     assert (len(finder.places), finder.place_count) == (8, 12)
-    assert finder.online_count == len(days)
+    assert finder.online.count == len(days)
     assert all(day in made["/events/on/"].context["months"][1][1] for day in finder.months[0][1])
 
 
@@ -205,6 +212,33 @@ def test_when_all_days_are_over_the_ways_lead_to_the_last_ones() -> None:
     (may, (first,)), (june, (last,)) = made["/events/"].context["finder"].months
     assert (may, june) == (date(2024, 5, 1), date(2024, 6, 1))
     assert (first.path, last.path) == ("/events/on/2024-05-30/", "/events/on/2024-06-01/")
+
+
+def test_the_ways_say_from_when_on_they_lead_only_to_what_is_over() -> None:
+    made = make(
+        events=(
+            event(
+                id="fair", date="2024-06-14", end_date="2024-06-15", country="AT", online="mixed"
+            ),
+            event(id="talk", date="2024-06-14", start="09:00", end="12:00", country="AT"),
+            event(id="walk", date="2024-06-10", country="CH"),
+        )
+    )
+    finder = made["/events/"].context["finder"]
+    assert {place.country: (place.tally.over, place.tally.is_past) for place in finder.places} == {
+        "AT": (datetime(2024, 6, 16, 4, tzinfo=UTC), False),
+        "CH": (datetime(2024, 6, 11, 4, tzinfo=UTC), True),
+    }
+    assert finder.online == Tally(1, datetime(2024, 6, 16, 4, tzinfo=UTC), is_past=False)
+    # On its first day what goes on longer is over at midnight.
+    ((_, days),) = made["/events/on/"].context["months"]
+    assert [(day.date.day, day.tally.count, day.tally.over, day.tally.is_past) for day in days] == [
+        (10, 1, datetime(2024, 6, 11, 4, tzinfo=UTC), True),
+        (14, 2, datetime(2024, 6, 15, 4, tzinfo=UTC), True),
+        (15, 1, datetime(2024, 6, 16, 4, tzinfo=UTC), False),
+    ]
+    ((_, shown),) = finder.months
+    assert [day.date.day for day in shown] == [15]
 
 
 def test_a_campaign_in_one_country_leads_to_its_regions_at_once() -> None:
@@ -239,10 +273,10 @@ def test_each_country_and_each_region_has_a_page_with_its_events() -> None:
     somewhere = event(id="somewhere", country="US")
     there = event(id="there", country="AT")
     made = make(events=(past, there, here, somewhere))
-    california = Place("US", "CA", "/events/in/us/ca/", 2)
+    california = Place("US", "CA", "/events/in/us/ca/", tallied(past, here))
     assert made["/events/in/"].context["countries"] == (
-        Place("AT", None, "/events/in/at/", 1),
-        Place("US", None, "/events/in/us/", 3, (california,)),
+        Place("AT", None, "/events/in/at/", tallied(there)),
+        Place("US", None, "/events/in/us/", tallied(past, here, somewhere), (california,)),
     )
     assert made["/events/in/us/"].context["regions"] == (california,)
     assert made["/events/in/us/ca/"].context["regions"] == ()

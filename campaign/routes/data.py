@@ -51,7 +51,7 @@ def event_files(site: Site) -> Iterator[File]:
         yield File(event_calendar(event), partial(calendars.of_event, event))
     yield listed(EVENTS_PATH, campaign.name, events)
     by_place = events_by_place(events)
-    for country in places(by_place, words):
+    for country in places(site, by_place):
         for place in (country, *country.regions):
             where = place_name(place, words)
             name = words.text("calendar_of_place", campaign=campaign.name, place=where)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from campaign.model import Event
+from campaign.routes.page import Site, Tally
 
 DAYS_PATH = "/events/on/"
 # The page of all days has room for so many of them.
@@ -17,16 +18,15 @@ DAYS_LENGTH = 200
 
 @dataclass(frozen=True)
 class Day:
-    """A day that has events, with the address of its list; those that begin first stand first."""
+    """A day that has events, with the address of its list; those that begin first stand first.
+
+    In its tally an event of several days is over when this one is.
+    """
 
     date: date
     path: str
     events: tuple[Event, ...]
-
-    @property
-    def count(self) -> int:
-        """The number of its events."""
-        return len(self.events)
+    tally: Tally
 
 
 Months = tuple[tuple[date, tuple[Day, ...]], ...]
@@ -43,18 +43,18 @@ def days_of(event: Event) -> Iterator[date]:
         yield event.date + timedelta(number)
 
 
-def days(events: Iterable[Event]) -> tuple[Day, ...]:
+def days(site: Site) -> tuple[Day, ...]:
     """Give every day that has events, the earliest first; an event of several days is on each of them."""
     by_day: dict[date, list[Event]] = defaultdict(list)
-    for event in events:
+    for event in site.content.events:
         for day in days_of(event):
             by_day[day].append(event)
-    return tuple(Day(day, day_path(day), tuple(by_day[day])) for day in sorted(by_day))
+    return tuple(_day(site, day, by_day[day]) for day in sorted(by_day))
 
 
-def nearest(found: tuple[Day, ...], today: date, count: int) -> tuple[Day, ...]:
+def nearest(found: tuple[Day, ...], count: int) -> tuple[Day, ...]:
     """Give the days that come next, so many at most; the last ones where none is to come."""
-    coming = tuple(day for day in found if day.date >= today)
+    coming = tuple(day for day in found if not day.tally.is_past)
     return coming[:count] or found[-count:]
 
 
@@ -62,3 +62,18 @@ def by_month(found: Iterable[Day]) -> Months:
     """Give days under the first days of their months."""
     months = groupby(found, key=lambda day: day.date.replace(day=1))
     return tuple((month, tuple(group)) for month, group in months)
+
+
+def _day(site: Site, day: date, events: Iterable[Event]) -> Day:
+    found = tuple(events)
+    ends = [
+        site.over[event.id] if event.last_day == day else _midnight_after(day, event)
+        for event in found
+    ]
+    return Day(day, day_path(day), found, site.tally_of(ends))
+
+
+def _midnight_after(day: date, event: Event) -> datetime:
+    """Give the moment (UTC) at which a day ends where an event is."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), event.timezone)
+    return midnight.astimezone(UTC)

@@ -44,9 +44,9 @@ def event_routes(site: Site) -> Iterator[Route]:
     events, words = site.content.events, site.words
     online = tuple(event for event in events if event.online != "no")
     past = tuple(event for event in events if event.id in site.past)
-    found_days, by_place = days(events), events_by_place(events)
-    countries = places(by_place, words)
-    finder = _finder(site, found_days, countries, len(online)) if events else None
+    found_days, by_place = days(site), events_by_place(events)
+    countries = places(site, by_place)
+    finder = _finder(site, found_days, countries, online) if events else None
     title = words.text("events_title")
     yield from list_routes(site, "/events/", "all", title, events, finder=finder)
     title = words.text("past_events_title")
@@ -70,17 +70,20 @@ def list_paths(events: Iterable[Event]) -> set[str]:
 
 
 def _finder(
-    site: Site, found_days: tuple[Day, ...], countries: tuple[Place, ...], online_count: int
+    site: Site,
+    found_days: tuple[Day, ...],
+    countries: tuple[Place, ...],
+    online: tuple[Event, ...],
 ) -> Finder:
     """Give the ways to the other lists; a campaign in one country leads to its regions at once."""
     one = countries[0] if len(countries) == 1 else None
     found = one.regions or countries if one else countries
     return Finder(
-        by_month(nearest(found_days, site.today, IN_FINDER)),
+        by_month(nearest(found_days, IN_FINDER)),
         len(found_days),
         largest(found, IN_FINDER),
         len(found),
-        online_count,
+        site.tally(online) if online else None,
         site.near.search if any(event.point for event in site.content.events) else None,
     )
 
@@ -120,7 +123,7 @@ def _day_list(site: Site, day: Day, previous: Way | None, following: Way | None)
     """Yield the pages of a day's list: by place, as the day is the same for all of them."""
     words = site.words
     title = words.text("events_on_title", day=words.date(day.date, "full"))
-    description = words.text("events_description", title=title, count=day.count)
+    description = words.text("events_description", title=title, count=day.tally.count)
     spots = {event.id: _spot(event, words) for event in day.events}
     ordered = sorted(day.events, key=lambda event: spots[event.id])
     for events, pagination in paged(day.path, ordered):

@@ -13,7 +13,7 @@ from campaign.nearby import Search
 from campaign.record import record
 from campaign.routes.data import list_calendar
 from campaign.routes.days import Months
-from campaign.routes.page import PAGE_LENGTH, Route, Site, page_path, paged
+from campaign.routes.page import PAGE_LENGTH, Route, Site, Tally, page_path, paged
 from campaign.routes.places import REGIONS_LENGTH, Place
 
 Listing = Literal["all", "online", "past", "place"]
@@ -24,15 +24,15 @@ ByDay = tuple[tuple[date, tuple[Event, ...]], ...]
 class Finder:
     """The ways from the list of all events to the others: the nearest days, the largest places, those online.
 
-    The counts are of all days, places and events online, named here or not. `search` is the one by
-    distance, None where nobody knows where any event is.
+    The counts are of all days and places, named here or not; `online` is None where there is no
+    event online. `search` is the one by distance, None where nobody knows where any event is.
     """
 
     months: Months
     day_count: int
     places: tuple[Place, ...]
     place_count: int
-    online_count: int
+    online: Tally | None
     search: Search | None = None
 
 

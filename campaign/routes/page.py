@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from campaign import nearby, structured
-from campaign.model import Content
+from campaign.model import Content, Event
 from campaign.words import Words
 
 T = TypeVar("T")
@@ -94,6 +94,15 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many events a list has, the moment (UTC) from which all of them are over, and whether they are now."""
+
+    count: int
+    over: datetime
+    is_past: bool
+
+
+@dataclass(frozen=True)
 class Site:
     """What routes are made from: valid content, the theme's words, the moment that counts as now."""
 
@@ -105,7 +114,22 @@ class Site:
     @cached_property
     def past(self) -> frozenset[str]:
         """The ids of the events that are over."""
-        return frozenset(event.id for event in self.content.events if event.is_past(self.now))
+        return frozenset(name for name, over in self.over.items() if over <= self.now)
+
+    @cached_property
+    def over(self) -> dict[str, datetime]:
+        """The moment (UTC) from which each event is over, by its id."""
+        return {event.id: event.over for event in self.content.events}
+
+    def tally(self, events: Iterable[Event]) -> Tally:
+        """Count the events of a list, which has one at least."""
+        ends = [self.over[event.id] for event in events]
+        return self.tally_of(ends)
+
+    def tally_of(self, ends: Sequence[datetime]) -> Tally:
+        """Count events by the moments (UTC) from which they are over, as far as their list is about them."""
+        over = max(ends)
+        return Tally(len(ends), over, over <= self.now)
 
     @cached_property
     def near(self) -> nearby.Findable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from campaign.fields import slugify
 from campaign.map import state_of, states
 from campaign.model import Event
+from campaign.routes.page import Site, Tally
 from campaign.words import Words
 
 PLACES_PATH = "/events/in/"
@@ -21,7 +22,7 @@ MOST_REGIONS = 250
 
 @dataclass(frozen=True)
 class Place:
-    """A country or one of its regions, with the address of its list and the number of its events.
+    """A country or one of its regions, with the address of its list and the tally of its events.
 
     `regions` are those of a country that have events.
     """
@@ -29,7 +30,7 @@ class Place:
     country: str
     region: str | None
     path: str
-    count: int
+    tally: Tally
     regions: tuple[Place, ...] = ()
 
     @property
@@ -83,17 +84,19 @@ def events_by_place(events: Iterable[Event]) -> dict[str, list[Event]]:
     return found
 
 
-def places(by_place: dict[str, list[Event]], words: Words) -> tuple[Place, ...]:
+def places(site: Site, by_place: Mapping[str, Sequence[Event]]) -> tuple[Place, ...]:
     """Give the countries that have events, by their names, each with its regions that have."""
+    words = site.words
     countries: list[tuple[str, Place]] = []
     regions: dict[str, list[Place]] = defaultdict(list)
     for path, events in by_place.items():
         country, region = str(events[0].country), events[0].region
         home = f"{PLACES_PATH}{country.lower()}/"
+        tally = site.tally(events)
         if path == home:
-            countries.append((home, Place(country, None, path, len(events))))
+            countries.append((home, Place(country, None, path, tally)))
         else:
-            regions[home].append(Place(country, region, path, len(events)))
+            regions[home].append(Place(country, region, path, tally))
     return tuple(
         replace(place, regions=tuple(sorted(regions[home], key=_region_order)))
         for home, place in sorted(countries, key=lambda item: words.country(item[1].country))
@@ -109,7 +112,7 @@ def overview(countries: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
     """Give those places that have the most events, so many at most, in the order in which they are."""
-    chosen = {place.path for place in sorted(found, key=lambda place: -place.count)[:count]}
+    chosen = {place.path for place in sorted(found, key=lambda place: -place.tally.count)[:count]}
     return tuple(place for place in found if place.path in chosen)
 
 

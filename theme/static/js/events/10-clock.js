@@ -6,6 +6,7 @@
  * [data-until]     an event, and the moment from which it is over; [data-held] where it then is past,
  *                  which is not said yet; [data-open] what is not offered once it is over
  * [data-coming]    where events to come are listed, [data-past] where those go that are over
+ * [data-all-until] the number of events of a list, and the moment from which all of them are over
  * [data-day]       the events of one day
  * [data-plain]     a heading with a number, and what it says once that number has changed
  * [data-near]      a day before which "today" or "tomorrow" stands
@@ -80,6 +81,15 @@ function tellPast() {
     if (isOver(item)) move(item);
 }
 
+/** Says of the ways to lists of events which of them have nothing to come. */
+function tellLists() {
+  for (const count of document.querySelectorAll("[data-all-until]"))
+    if (Date.parse(count.dataset.allUntil) <= Date.now()) {
+      delete count.dataset.allUntil;
+      count.after(" ", said("span", "label", clockWords.over));
+    }
+}
+
 function tellDays() {
   const now = new Date();
   const today = dayOf(now);
@@ -101,6 +111,7 @@ function tellDays() {
 
 function tell() {
   tellPast();
+  tellLists();
   tellDays();
 }
 
