@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -23,6 +24,19 @@ Box = tuple[float, float, float, float]
 #: Its name, what tells it from others of that name (its region, and its country where that is not
 #: the one of most events), its latitude and longitude, and its region's name in full where known.
 City = tuple[str, str, float, float, str]
+
+
+class Region(NamedTuple):
+    """A country or a region with a list of its events, in the order of the data.
+
+    `title` is its name in one line; `names` are what else it is called; `path` is where its list is,
+    from that of all events; `over` is the minute since 1970 at which all of them are over.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    path: str
+    over: int
 
 
 class Row(NamedTuple):
@@ -50,8 +64,8 @@ CELL_SIZE = 200
 DEEPEST = 16
 # Of degrees: some ten metres.
 PLACES = 4
-# As many cities fit into the index.
-FEW_CITIES = 200
+# As many names of cities and regions fit into the index.
+FEW_NAMES = 200
 
 
 @dataclass(frozen=True)
@@ -95,14 +109,16 @@ def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
     return Findable(placed, len(gatherings) - len(placed))
 
 
-def parts(found: Findable, towns: Sequence[City], joined: Joined) -> dict[str, Data]:
-    """Give the data of each file by its name: the index under the empty name, then cells and cities.
+def parts(
+    found: Findable, towns: Sequence[City], regions: Sequence[Region], joined: Joined
+) -> dict[str, Data]:
+    """Give the data of each file by its name: the index under the empty name, then cells and names.
 
     The index holds `until`, the minute since 1970 at which the last event is over, and in `cells`
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
-    east, 2 in the north. `initials` are those of the cities. What is small enough stands in the
-    index itself: `events` for the only cell, `cities` for all initials. `joined` gives the
-    names of a place in one line.
+    east, 2 in the north. `initials` are those of the names of `cities` and `regions`, which are in a
+    file for each. What is small enough stands in the index itself: `events` for the only cell,
+    `named` for all initials. `joined` gives the names of a place in one line.
     """
     rows = [_row(event, event.point, joined) for event in found.events if event.point]
     cells = dict(divided(rows))
@@ -112,13 +128,27 @@ def parts(found: Findable, towns: Sequence[City], joined: Joined) -> dict[str, D
     }
     if len(rows) <= CELL_SIZE:
         index["events"] = cells.pop("")
-    if len(towns) <= FEW_CITIES:
-        return {"": {**index, "cities": towns}, **cells}
-    letters: dict[str, list[City]] = {}
+    if len(towns) + len(regions) <= FEW_NAMES:
+        return {"": {**index, "named": {"cities": towns, "regions": regions}}, **cells}
+    named = _by_initial(towns, regions)
+    files = {f"named-{letter}": there for letter, there in named.items()}
+    return {"": {**index, "initials": sorted(named)}, **cells, **files}
+
+
+def _by_initial(towns: Iterable[City], regions: Iterable[Region]) -> dict[str, dict[str, Data]]:
+    """Give cities and regions under the initials of their names, of which regions have several."""
+    found: dict[str, dict[str, Data]] = {}
     for town in towns:
-        letters.setdefault(initial(town[0]), []).append(town)
-    named = {f"cities-{letter}": there for letter, there in letters.items()}
-    return {"": {**index, "initials": sorted(letters)}, **cells, **named}
+        _named(found, initial(town[0]))["cities"].append(town)
+    for region in regions:
+        letters = {initial(name) for name in (region.title, *region.names)}
+        for letter in sorted(letters - {""}):
+            _named(found, letter)["regions"].append(region)
+    return found
+
+
+def _named(found: dict[str, dict[str, Data]], letter: str) -> dict[str, Data]:
+    return found.setdefault(letter, {"cities": [], "regions": []})
 
 
 def divided(
@@ -188,13 +218,17 @@ def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
         event.title,
         latitude,
         longitude,
-        # The first whole minute at which it is over.
-        -int(-event.over.timestamp() // 60),
+        whole_minute(event.over),
         event.date.isoformat(),
         event.start.isoformat("minutes") if event.start else "",
         joined(event.venue, event.city, event.region),
         "" if event.status == "confirmed" else event.status,
     )
+
+
+def whole_minute(moment: datetime) -> int:
+    """Give the first whole minute since 1970 at which a moment has come."""
+    return -int(-moment.timestamp() // 60)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -31,6 +31,8 @@ oakland,Oakland vigil,2024-07-02,18:00,Oakland,CA,US,37.8044,-122.2712,,
 berkeley,Berkeley vigil,2024-06-16,,Berkeley,CA,US,37.8715,-122.2730,,
 alameda,Alameda vigil,2024-07-02,,Alameda,CA,US,37.7652,-122.2416,cancelled,
 montreal,Montréal vigil,2024-07-03,,Montréal,QC,CA,45.5019,-73.5674,,
+laval,Laval vigil,2024-07-03,,Laval,Québec,CA,45.6066,-73.7124,,
+york,New York vigil,2024-07-03,,New York,NY,US,40.7128,-74.0060,,
 somewhere,Vigil somewhere,2024-07-03,,Springfield,IL,US,,,,
 call,Call from anywhere,2024-07-03,,,,,,,,yes
 """
@@ -146,6 +148,45 @@ def test_a_city_is_found_however_it_is_written(visit: Visit, place: str) -> None
     assert found(page)[0] == "Oakland vigil"
 
 
+@pytest.mark.parametrize(
+    ("place", "lists"),
+    [
+        ("California", ["California, United States"]),
+        ("california, united states", ["California, United States"]),
+        ("Calif", ["California, United States"]),
+        ("OR", ["Oregon, United States"]),
+        ("usa", ["United States"]),
+        ("U.S.A.", ["United States"]),
+        ("CA", ["Canada", "California, United States"]),
+    ],
+)
+def test_a_state_or_a_country_leads_to_the_list_of_its_events(
+    visit: Visit, place: str, lists: list[str]
+) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_region", place=place)
+    assert found(page) == [TEXTS.text("events_in_title", place=name) for name in lists]
+    near(page).get_by_role("listitem").get_by_role("link").last.click()
+    page.get_by_role("heading", name=TEXTS.text("events_in_title", place=lists[-1])).wait_for()
+
+
+def test_a_city_that_is_called_as_a_region_is_found_beside_the_regions_list(visit: Visit) -> None:
+    page = visit("?near=new+york")
+    assert said(page, "near_found_in_region", place="New York, NY")
+    assert found(page)[:2] == ["Events in New York, United States", "New York vigil"]
+    look_for(page, "94601")
+    assert said(page, "near_found", place="94601")
+    assert found(page)[0] == "Oakland vigil"
+
+
+def test_a_region_of_which_all_events_are_over_is_said_to_be_so(visit: Visit) -> None:
+    page = visit("?near=quebec", now=datetime(2024, 7, 5, tzinfo=UTC))
+    assert said(page, "near_region", place="quebec")
+    (item,) = near(page).get_by_role("listitem").all()
+    assert item.inner_text().split() == ["Events", "in", "Québec,", "Canada", TEXTS.text("past")]
+
+
 def test_accents_make_no_difference(visit: Visit) -> None:
     page = visit()
     look_for(page, "montreal")
@@ -250,7 +291,7 @@ def test_more_is_shown_on_demand_and_the_reader_goes_on_where_it_begins(visit: V
     more = near(page).get_by_role("button", name=TEXTS.text("near_more"))
     more.press("Enter")
     near(page).get_by_role("link", name="Oregon vigil").wait_for()
-    assert len(found(page)) == 18
+    assert len(found(page)) == 20
     assert page.evaluate("document.activeElement.textContent") == found(page)[10]
     assert more.is_hidden()
 

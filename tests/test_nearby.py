@@ -104,13 +104,19 @@ def test_a_handful_of_events_is_one_small_file() -> None:
                 "postponed",
             ]
         ],
-        "cities": [["Oakland", "CA", 37.8044, -122.2708, "California"]],
+        "named": {
+            "cities": [["Oakland", "CA", 37.8044, -122.2708, "California"]],
+            "regions": [
+                ["United States", ["US", "USA"], "in/us/", over],
+                ["California, United States", ["California", "CA"], "in/us/ca/", over],
+            ],
+        },
     }
 
 
 def test_an_event_is_over_from_the_first_whole_minute_on() -> None:
     found = findable((at(0, 0, date="1969-12-31", timezone="UTC"),), NONE_OVER)
-    assert parts(found, [], WORDS.joined)[""]["until"] == 0
+    assert parts(found, [], [], WORDS.joined)[""]["until"] == 0
 
 
 def test_the_files_are_the_same_each_time() -> None:
@@ -184,7 +190,7 @@ def test_the_city_of_a_past_event_can_be_searched_for_too() -> None:
     )
     index = made(*events)["/events/near.json"]
     assert [event_id for event_id, *_ in index["events"]] == ["b"]
-    assert [name for name, *_ in index["cities"]] == ["Chicago", "Los Angeles"]
+    assert [name for name, *_ in index["named"]["cities"]] == ["Chicago", "Los Angeles"]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +213,41 @@ def test_a_city_without_a_letter_is_left_out() -> None:
     assert cities((at(1, 1, city="—"),), WORDS.country, {}, WORDS.joined) == []
 
 
+# Regions
+
+
+def test_a_region_is_called_by_its_name_and_its_code_and_leads_to_its_list() -> None:
+    there = {"country": "US", "region": "CA", "date": "2024-06-01"}
+    events = (
+        at(34, -118, id="la", **there),
+        at(53, -3, id="wales", country="GB", region="Wales"),
+        event(id="somewhere", country="FR"),
+        event(id="online", country="CH", online="yes"),
+    )
+    past = int(events[0].over.timestamp()) // 60
+    coming = int(events[1].over.timestamp()) // 60
+    assert made(*events)["/events/near.json"]["named"]["regions"] == [
+        ["France", ["FR"], "in/fr/", coming],
+        ["United Kingdom", ["GB", "UK"], "in/gb/", coming],
+        ["Wales, United Kingdom", ["Wales"], "in/gb/wales/", coming],
+        ["United States", ["US", "USA"], "in/us/", past],
+        ["California, United States", ["California", "CA"], "in/us/ca/", past],
+    ]
+
+
+def test_of_many_names_each_is_in_the_file_of_its_own_initial() -> None:
+    towns = [
+        at(40, -90, id=f"e{number}", city=f"Bay {number}", region="MO", country="US")
+        for number in range(nearby.FEW_NAMES)
+    ]
+    files = made(*towns)
+    assert files["/events/near.json"]["initials"] == ["62", "6d", "75"]
+    for letter, titles in (("6d", ["Missouri, United States"]), ("75", ["United States"])):
+        named = files[f"/events/near-named-{letter}.json"]
+        assert [title for title, *_ in named["regions"]] == titles
+    assert len(files["/events/near-named-62.json"]["cities"]) == nearby.FEW_NAMES
+
+
 # Ten thousand
 
 
@@ -224,9 +265,12 @@ def test_every_event_is_in_one_cell_and_every_city_under_its_initial(many: dict[
         assert len(cell) == size <= CELL_SIZE
         found += [row[0] for row in cell]
     assert sorted(found) == sorted(event.id for event in many_events(10_000))
+    assert "named" not in index
     for key in index["initials"]:
-        for name, *_ in json.loads(many[f"/events/near-cities-{key}.json"]):
-            assert initial(name) == key
+        named = json.loads(many[f"/events/near-named-{key}.json"])
+        assert {initial(name) for name, *_ in named["cities"]} <= {key}
+        for title, names, *_ in named["regions"]:
+            assert key in {initial(name) for name in (title, *names)}
 
 
 def test_no_file_is_heavy(many: dict[str, str]) -> None:
@@ -239,6 +283,6 @@ def test_the_data_takes_little_time_to_make() -> None:
     events = many_events(10_000)
     found = findable(events, NONE_OVER)
     begun = process_time()
-    parts(found, cities(events, WORDS.country, {}, WORDS.joined), WORDS.joined)
+    parts(found, cities(events, WORDS.country, {}, WORDS.joined), [], WORDS.joined)
     # Some 20 microseconds an event on a machine of its own; the bound is for a busy one.
     assert process_time() - begun < 1.0

@@ -5,26 +5,53 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from campaign import vendor
 from campaign.map import states
-from campaign.nearby import Data, cities, parts
+from campaign.nearby import Data, Region, cities, parts, whole_minute
+from campaign.routes.data import EVENTS_PATH
 from campaign.routes.page import File, Site
+from campaign.routes.places import Place, events_by_place, place_name, places
 
-NEAR_PATH = "/events/near.json"
-ZIP_PATH = "/events/near-zip.json"
+NEAR_PATH = f"{EVENTS_PATH}near.json"
+ZIP_PATH = f"{EVENTS_PATH}near-zip.json"
+# What people write for a country beside its name and its code.
+_SHORT = {"GB": ("UK",), "US": ("USA",)}
 
 
 def near_files(site: Site) -> Iterator[File]:
-    """Yield the index, the cells and the cities, and the places of ZIP codes where there are events in the USA."""
+    """Yield the index, the cells and the names, and the places of ZIP codes where there are events in the USA."""
     if not site.near.events:
         return
-    regions = {code: state.name for code, state in states().items()}
-    towns = cities(site.content.events, site.words.country, regions, site.words.joined)
-    for name, data in parts(site.near, towns, site.words.joined).items():
-        yield File(f"/events/near-{name}.json" if name else NEAR_PATH, partial(_json, data))
+    words = site.words
+    names = {code: state.name for code, state in states().items()}
+    towns = cities(site.content.events, words.country, names, words.joined)
+    for name, data in parts(site.near, towns, _regions(site), words.joined).items():
+        yield File(f"{EVENTS_PATH}near-{name}.json" if name else NEAR_PATH, partial(_json, data))
     if site.near.search.by_zip:
         yield File(ZIP_PATH, partial(vendor.read, "us-zip-prefixes/prefixes.json"))
+
+
+def _regions(site: Site) -> list[Region]:
+    """Give the countries and regions that have a list of their events."""
+    countries = places(site, events_by_place(site.content.events))
+    return [
+        Region(
+            place_name(place, site.words),
+            _names(place),
+            place.path.removeprefix(EVENTS_PATH),
+            whole_minute(place.tally.over),
+        )
+        for place in chain.from_iterable((country, *country.regions) for country in countries)
+    ]
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    """Give what a country or a region is called beside its name in one line."""
+    if place.region is None:
+        return (place.country, *_SHORT.get(place.country, ()))
+    return tuple(dict.fromkeys((place.region_name or place.region, place.region)))
 
 
 def _json(data: Data) -> str:

@@ -23,25 +23,29 @@ const folded = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** Gives the cities that a text may mean: those of this very name, else those that begin with it. */
-function matching(cities, text) {
+const namesOfCity = ([city, told, , , region]) =>
+  [city, `${city} ${told}`, `${city} ${region}`].map(folded);
+
+const namesOfRegion = ([title, names]) => [title, ...names].map(folded);
+
+/** Gives the cities and regions that a text may mean: those of this very name, else those that begin with it. */
+function matching({ cities, regions }, text) {
   const wanted = folded(text);
-  const names = ([city, told, , , region]) =>
-    [city, `${city} ${told}`, `${city} ${region}`].map(folded);
-  const exact = cities.filter((city) => names(city).includes(wanted));
-  if (exact.length) return exact;
-  return cities.filter((city) =>
-    names(city).some((name) => name.startsWith(wanted)),
-  );
+  const meant = (fits) => ({
+    cities: cities.filter((city) => namesOfCity(city).some(fits)),
+    regions: regions.filter((region) => namesOfRegion(region).some(fits)),
+  });
+  const exact = meant((name) => name === wanted);
+  if (exact.cities.length || exact.regions.length) return exact;
+  return meant((name) => name.startsWith(wanted));
 }
 
-/** Gives the cities that a text may mean; where there are many, those of its first letter are loaded. */
-async function citiesFor(text, index, load) {
+/** Finds the cities and regions that a text may mean; where there are many, those of its first letter are loaded. */
+async function named(text, index, load) {
   const letter = folded(text).codePointAt(0)?.toString(16);
-  if (!letter) return [];
-  if (index.cities) return matching(index.cities, text);
-  if (!index.initials.includes(letter)) return [];
-  return matching(await load(`-cities-${letter}`), text);
+  if (!letter || index.initials?.includes(letter) === false)
+    return { cities: [], regions: [] };
+  return matching(index.named ?? (await load(`-named-${letter}`)), text);
 }
 
 /** Takes the cells to load next: so many that they may hold what is missing, and all that may hold what is nearer than `sure`. */

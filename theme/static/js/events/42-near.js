@@ -48,8 +48,8 @@ class Nearby {
     this.load = loader(room.dataset.nearby);
     this.input = room.querySelector("input");
     for (const name of [
-      ...["said", "elsewhere", "choices", "results", "more"],
-      ...["choice", "item"],
+      ...["said", "elsewhere", "regions", "choices", "results", "more"],
+      ...["region", "choice", "item"],
     ])
       this[name] = part(name);
     room.querySelector("form").onsubmit = (event) => {
@@ -73,8 +73,8 @@ class Nearby {
     const mine = (this.last = {});
     const isWanted = () => mine === this.last;
     this.say("searching");
-    this.results.replaceChildren();
-    this.choices.replaceChildren();
+    for (const list of [this.results, this.choices, this.regions])
+      list.replaceChildren();
     this.more.hidden = true;
     try {
       await work(isWanted);
@@ -86,27 +86,43 @@ class Nearby {
   search(text) {
     return this.attempt(async (isWanted) => {
       this.remember(text);
-      const found = await this.placesFor(text);
+      const { places, regions } = await this.meant(text);
       if (!isWanted()) return;
-      if (found.length === 1) await this.show(found[0], isWanted);
-      else if (found.length) this.ask(found);
-      else this.say("unknown", text);
+      this.regions.append(
+        ...regions.slice(0, RESULTS).map((region) => this.wayTo(region)),
+      );
+      if (places.length === 1) await this.show(places[0], isWanted);
+      else if (places.length) this.ask(places);
+      else this.say(regions.length ? "region" : "unknown", text);
     });
   }
 
-  /** Gives the places that a text may mean, each with its name and where it is. */
-  async placesFor(text) {
+  /** Finds what a text may mean: places, each with its name and where it is, and regions that have a list. */
+  async meant(text) {
     const zip =
       "zip" in this.room.dataset && /^(\d{3})\d{2}([- ]?\d{4})?$/.exec(text);
     if (zip) {
       const at = (await this.load("-zip")).prefixes[Number(zip[1])];
-      return at ? [{ name: text, at }] : [];
+      return { places: at ? [{ name: text, at }] : [], regions: [] };
     }
-    const cities = await citiesFor(text, await this.load(""), this.load);
-    return cities.map(([city, told, ...at]) => ({
+    const index = await this.load("");
+    const { cities, regions } = await named(text, index, this.load);
+    const places = cities.map(([city, told, ...at]) => ({
       name: [city, told].filter(Boolean).join(this.words.separator),
       at,
     }));
+    return { places, regions };
+  }
+
+  /** Makes the way to the list of a region's events. */
+  wayTo([title, , path, over]) {
+    const made = this.region.content.cloneNode(true);
+    const link = made.querySelector("a");
+    link.href = this.room.dataset.nearby + path;
+    link.textContent = this.words.list.replace("{place}", () => title);
+    if (over <= Date.now() / 60000)
+      link.after(" ", said("span", "label", clockWords.over));
+    return made;
   }
 
   locate() {
@@ -134,6 +150,7 @@ class Nearby {
       ...found.slice(shown).map((event) => this.result(event)),
     );
     if (!found.length) this.say("none");
+    else if (this.regions.hasChildNodes()) this.say("found_in_region", name);
     else this.say(found[0].over ? "found_past" : "found", name);
     this.more.hidden = !more;
     this.more.onclick = async () => {
