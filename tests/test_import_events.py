@@ -688,12 +688,12 @@ def test_a_table_that_the_system_does_not_let_be_replaced_is_told(
 
 def test_locate_fills_in_what_is_known_and_tells_the_rest(made: Project, capsys: Capture) -> None:
     own = (
-        "title;date;online;city;region;postal_code;country;latitude;longitude\r\n"
-        "By ZIP;2024-07-01;;;;94601;US;;\r\n"
-        'By city;2024-07-01;no;"Oakland"; CA ;;US;;\r\n'
-        "By hand;2024-07-01;;Oakland;CA;;US;1.5;2.5\r\n"
-        "Online;2024-07-01;yes;;;;;;\r\n"
-        "Abroad;2024-07-01;;Linz;;;AT;;\r\n"
+        "title;date;online;city;region;postal_code;country;latitude;longitude;updated\r\n"
+        "By ZIP;2024-07-01;;;;94601;US;;;\r\n"
+        'By city;2024-07-01;no;"Oakland"; CA ;;US;;;2024-06-01\r\n'
+        "By hand;2024-07-01;;Oakland;CA;;US;1.5;2.5;\r\n"
+        "Online;2024-07-01;yes;;;;;;;\r\n"
+        "Abroad;2024-07-01;;Linz;;;AT;;;\r\n"
     )
     file = write(made.content / "events.csv", own.encode("utf-8-sig"))
     edit(made.content / "campaign.md", "Europe/London", "America/Los_Angeles")
@@ -710,8 +710,9 @@ def test_locate_fills_in_what_is_known_and_tells_the_rest(made: Project, capsys:
         table(made)["2024-07-01-by-city-oakland"]["latitude"],
         table(made)["2024-07-01-by-city-oakland"]["longitude"],
     )
-    assert written == own.replace("94601;US;;", "94601;US;37.7806;-122.2166").replace(
-        '"Oakland"; CA ;;US;;', f'"Oakland"; CA ;;US;{latitude};{longitude}'
+    now = "2024-06-15T12:00:00Z"
+    assert written == own.replace("94601;US;;;", f"94601;US;37.7806;-122.2166;{now}").replace(
+        '"Oakland"; CA ;;US;;;2024-06-01', f'"Oakland"; CA ;;US;{latitude};{longitude};{now}'
     )
     before = file.read_bytes()
     assert locate.run(made) == 0
@@ -724,9 +725,56 @@ def test_locate_adds_the_columns_where_they_are_missing(made: Project) -> None:
     )
     assert run(made, "invoke", "locate").returncode == 0
     assert file.read_text() == (
-        "title,date,country,postal_code,latitude,longitude,timezone\n"
-        "A,2024-07-01,US,94601,37.7806,-122.2166,America/Los_Angeles\n"
+        "title,date,country,postal_code,latitude,longitude,timezone,updated\n"
+        "A,2024-07-01,US,94601,37.7806,-122.2166,America/Los_Angeles,2024-06-15T12:00:00Z\n"
     )
+
+
+def test_locate_counts_a_revision_only_where_the_moment_of_an_event_changes(made: Project) -> None:
+    write(
+        made.content / "events.csv",
+        "id,title,date,start,postal_code,country,timezone,latitude,longitude,updated,sequence\n"
+        "moved,A,2024-07-01,18:00,94601,US,,1.5,2.5,2024-06-01,2\n"
+        "day,A,2024-07-01,,94601,US,,,,,2\n"
+        "placed,A,2024-07-01,18:00,94601,US,America/Los_Angeles,,,2024-06-01,2\n"
+        "later,A,2024-07-01,18:00,94601,US,,,,2024-08-01,\n"
+        "told,A,2024-07-01,18:00,94601,US,America/Los_Angeles,1.5,2.5,2024-06-01,2\n"
+        "file,,,,94601,US,,,,,\n",
+    )
+    write(
+        made.content / "events/file.md",
+        "---\ntitle: B\ndate: 2024-07-01\nstart: 18:00\n---\nText\n",
+    )
+    assert locate.run(made) == 0
+    counted = {
+        name: (cells.get("sequence"), cells.get("updated")) for name, cells in table(made).items()
+    }
+    now = "2024-06-15T12:00:00Z"
+    assert counted == {
+        "moved": ("3", now),
+        "day": ("2", now),
+        "placed": ("2", now),
+        "later": ("1", "2024-08-01T00:00:00Z"),
+        "told": ("2", "2024-06-01"),
+        "file": ("1", now),
+    }
+    before = (made.content / "events.csv").read_bytes()
+    assert locate.run(made) == 0
+    assert (made.content / "events.csv").read_bytes() == before
+
+
+def test_coordinates_alone_are_no_revision_that_an_import_counts(
+    made: Project, source: Path
+) -> None:
+    assert import_(made, source) == 0
+    known = table(made)["a"]
+    file = made.content / "events.csv"
+    written = file.read_text("utf-8-sig")
+    point = f"{known['latitude']},{known['longitude']}"
+    assert point in written
+    write(file, written.replace(point, ",", 1).replace("2024-06-15T12:00:00Z", "2024-06-01"))
+    assert import_(made, source) == 0
+    assert table(made)["a"] == known
 
 
 def test_locate_tells_what_moves_a_time_and_mends_a_short_zip_code(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from campaign.clock import build_time
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.commands.events_table import load, refuse, save
 from campaign.importing.gazetteer import find_place, locate, other_zone
-from campaign.importing.merge import located
+from campaign.importing.merge import located, revised
 from campaign.importing.places import whole_zip
 from campaign.importing.report import tell_cells
 from campaign.reading import read
@@ -15,18 +16,25 @@ from campaign.reading.events import EventRow
 def run(project: Project) -> int:
     """Fill in what is known, tell of each row whose place is not; 2 where the content cannot be read.
 
-    A zone moves an event's time, and is told too, as is a ZIP code that gets its zeros back.
+    A zone moves an event's time, and is told too, as is a ZIP code that gets its zeros back. What
+    is written is a revision of the event, as calendars need it.
     """
-    campaign = read(project.content).campaign
+    draft = read(project.content)
+    campaign = draft.campaign
     table, problems = load(project)
     if campaign is None or table is None:
         return refuse(project, problems)
+    # A row may complete a file, which then says when the event begins.
+    timed = {event.id for event in draft.events if event.start}
+    now = build_time()
     placed = unplaced = 0
     changed = False
     for row in table.rows:
         cells = located(row.cells, {}, find_place, campaign.timezone.key) | _whole_zip(row)
         if cells:
-            table.sheet.set(row.origin.line, cells)
+            moved = "timezone" in cells and ("start" in row.cells or row.id in timed)
+            revision = revised(row.cells, now, moved=moved)
+            table.sheet.set(row.origin.line, cells | revision)
             changed = True
         unknown = _unknown(row)
         for line in (*tell_cells(row.cells, _told(cells)), unknown, other_zone(row.cells)):

@@ -158,8 +158,10 @@ def _change(
     facts_changed = bool(change.cells)
     found = located(row.cells, change.cells, merging.find_place, merging.zone)
     change.cells |= found
-    if facts_changed or "timezone" in found:
+    if facts_changed:
         change.cells |= _counted(row.cells, incoming.modified, merging.now)
+    elif found:
+        change.cells |= revised(row.cells, merging.now, moved="timezone" in found)
     if "id" not in row.cells:
         change.cells["id"] = row.id
     return change
@@ -195,17 +197,29 @@ def located(
     return {name: cell for name, cell in cells.items() if cell != new.get(name, "")}
 
 
+def revised(old: Mapping[str, str], now: datetime, *, moved: bool) -> dict[str, str]:
+    """Give what tells calendars that what was looked up is written into a row.
+
+    `moved` tells whether the event's moment changes with it. Then the number of its revision grows,
+    as it must with DTSTART (RFC 5546, section 2.1.4). With GEO alone it need not, so that no
+    calendar asks people to answer anew; only the time of the revision does (RFC 5545, section 3.8.7.3).
+    """
+    return _counted(old, None, now) if moved else {"updated": _updated(old, now)}
+
+
 def _counted(old: Mapping[str, str], modified: datetime | None, now: datetime) -> dict[str, str]:
     """Count a change of an event's facts, as calendars need it (RFC 5545, section 3.8.7.4)."""
     before = _value("sequence", old.get("sequence", ""))
-    last = _value("updated", old.get("updated", ""))
-    moment = modified or now
-    if isinstance(last, datetime):
-        moment = max(moment, last)
     return {
         "sequence": str(before + 1 if isinstance(before, int) else 1),
-        "updated": _written(moment),
+        "updated": _updated(old, modified or now),
     }
+
+
+def _updated(old: Mapping[str, str], moment: datetime) -> str:
+    """Give the moment of a change, which is never before that of the last one."""
+    last = _value("updated", old.get("updated", ""))
+    return _written(max(moment, last) if isinstance(last, datetime) else moment)
 
 
 def _is_in_order(
