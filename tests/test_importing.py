@@ -263,6 +263,92 @@ def test_a_place_counts_before_the_zone_that_a_calendar_names(
     assert (event.cells["start"], event.cells["timezone"]) == time
 
 
+SHOWN = "(UTC-06:00) Central Time (US & Canada)"
+ZONE = """\
+BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:16011104T020000
+RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0600
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010311T020000
+RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
+TZOFFSETFROM:-0600
+TZOFFSETTO:-0500
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def in_zone(zone: str, *, known_as: str = "", where: str = "The old oak") -> Source:
+    """Read an event of two hours whose times are in a zone, which the calendar may define."""
+    times = f"DTSTART;TZID={zone}:20240701T180000\nDTEND;TZID={zone};X-A=B:20240701T200000"
+    data = calendar(f"UID:a\nSUMMARY:Rally\nLOCATION:{where}\n{times}")
+    defined = ZONE.format(name=known_as).encode() if known_as else b""
+    return ical.read(
+        data.replace(b"BEGIN:VEVENT", defined + b"BEGIN:VEVENT"), "a.ics", zone_of, VIENNA
+    )
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize(
+    ("zone", "times"),
+    [
+        ("Central Standard Time", ("2024-07-01", "18:00", "20:00", "America/Chicago")),
+        (
+            "/tool.example/2024_1/America/Chicago",
+            ("2024-07-01", "18:00", "20:00", "America/Chicago"),
+        ),
+        # Nobody knows its name, so that it is told in the campaign's zone.
+        ("Our time", ("2024-07-02", "01:00", "03:00", VIENNA)),
+        (SHOWN, ("2024-07-02", "01:00", "03:00", VIENNA)),
+        (
+            "(UTC-06:00) Guadalajara, Mexico City, Monterrey",
+            ("2024-07-02", "01:00", "03:00", VIENNA),
+        ),
+        ("(GMT-06:00) Saskatchewan", ("2024-07-02", "01:00", "03:00", VIENNA)),
+    ],
+)
+def test_a_zone_that_is_not_called_as_in_the_iana_database_is_known_by_its_definition(
+    zone: str, quote: str, times: tuple[str, ...]
+) -> None:
+    source = in_zone(f"{quote}{zone}{quote}", known_as=zone)
+    assert told(source) == []
+    cells = source.events["a"].cells
+    assert tuple(map(cells.get, ("date", "start", "end", "timezone"))) == times
+
+
+def test_the_place_of_an_event_in_outlooks_zone_tells_its_zone() -> None:
+    cells = in_zone(SHOWN, known_as=SHOWN, where="Springfield\\, IL").events["a"].cells
+    assert (cells["start"], cells["timezone"]) == ("18:00", "America/Chicago")
+
+
+def test_outlooks_name_of_a_zone_is_read_where_its_line_is_folded_too() -> None:
+    folded = SHOWN.replace(" (US", "\r\n  (US")
+    assert in_zone(folded, known_as=SHOWN).events["a"].cells["start"] == "01:00"
+
+
+@pytest.mark.parametrize("zone", [SHOWN, f'"{SHOWN}"', "Our time"])
+def test_a_zone_that_nothing_tells_of_is_told_with_its_line(zone: str) -> None:
+    in_zone(zone, known_as=zone.strip('"'))
+    (problem,) = told(in_zone(zone, where="Springfield\\, IL"))
+    name = zone.strip('"')
+    assert problem == (
+        f"a.ics:3: DTSTART or DTEND: the timezone '{name}' is not known, and the calendar does not"
+        " define it; mend it in the calendar"
+    )
+
+
+def test_windows_name_of_a_calendars_zone_is_known() -> None:
+    data = calendar("UID:a\nSUMMARY:Rally\nDTSTART:20240701T180000Z")
+    data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:Central Standard Time")
+    cells = ical.read(data, "a.ics", zone_of, VIENNA).events["a"].cells
+    assert (cells["start"], cells["timezone"]) == ("13:00", "America/Chicago")
+
+
 def test_the_address_of_a_meeting_is_left_out_and_told() -> None:
     data = calendar("DTSTART:20240614T180000Z\nSUMMARY:Call\nLOCATION:https://meet.example/j/1")
     table = b"title,date,location\nCall,2024-06-14,https://meet.example/j/1\n"

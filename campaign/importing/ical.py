@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event, vDDDTypes, vGeo
+from icalendar.timezone import tzp
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from campaign.fields import parse_timezone
@@ -33,17 +35,29 @@ COLUMNS = frozenset(
     )
 )
 _READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
+# A long line goes on in the next one (RFC 5545, section 3.1).
+_FOLD = re.compile("\r?\n[ \t]")
+# A zone as Outlook shows it, `(UTC-06:00) Central Time (US & Canada)`, where its name is asked for.
+_SHOWN_ZONE = re.compile(
+    r'^([A-Z-]+(?:;[^:"\r\n]*)?;TZID=)(\((?:UTC|GMT)[^()\r\n]*\)[^":;\r\n]*)(?=[:;])',
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
-    """Read a calendar. Times are those of the place; else of the zone that is named; else of `zone`, the campaign's."""
+    """Read a calendar. Times are those of the place; else of the zone that is named; else of `zone`, the campaign's.
+
+    A zone is named as the IANA database or as Windows does, by the table of Unicode's CLDR, or is
+    defined in the calendar.
+    """
     source = Source(path, COLUMNS)
     text, source.problems = decode(data, path)
     if source.problems:
         return source
     try:
         with warnings.catch_warnings(action="ignore"):  # they speak of code, not of the calendar
-            calendars = Calendar.from_ical(text, multiple=True)
+            tzp.use_default()  # which forgets the zones that another calendar defined
+            calendars = Calendar.from_ical(_mended(text), multiple=True)
     except (ValueError, RecursionError, IndexError, KeyError) as error:
         reason = shorten(str(error))
         source.problem(1, "", f"this is not a calendar ({reason}); export it again as .ics")
@@ -53,12 +67,17 @@ def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
         return source
     lines = iter(_begins("VEVENT", text))
     for calendar in calendars:
-        named = str(calendar.get("X-WR-TIMEZONE", ""))
+        named = _zone_of(str(calendar.get("X-WR-TIMEZONE", "")))
         for event in calendar.walk("VEVENT"):
             if isinstance(event, Event):
                 usual = named if _is_zone(named) else zone
                 _read_event(event, next(lines, 1), source, find_zone, usual)
     return source
+
+
+def _mended(text: str) -> str:
+    """Quote the names of zones that Outlook does not quote, though a colon is in them (RFC 5545, section 3.2)."""
+    return _SHOWN_ZONE.sub(r'\1"\2"', _FOLD.sub("", text))
 
 
 def _begins(component: str, text: str) -> list[int]:
@@ -67,6 +86,17 @@ def _begins(component: str, text: str) -> list[int]:
     return [
         number for number, line in enumerate(text.split("\n"), 1) if line.rstrip().upper() == begin
     ]
+
+
+def _zone_of(name: str) -> str:
+    """Give the name in the IANA database of a zone that Windows calls so, or nothing.
+
+    Programs put their own name before it: `/tool.example/Europe/Vienna` (RFC 5545, section 3.2.19).
+    """
+    name = WINDOWS_TO_OLSON.get(name, name)
+    parts = name.strip("/").split("/")
+    ends = ("/".join(parts[start:]) for start in range(len(parts)))
+    return next(filter(_is_zone, ends), "")
 
 
 def _is_zone(name: str) -> bool:
@@ -126,11 +156,13 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
     start = _first(event, "DTSTART").dt
     has_end = "DTEND" in event or "DURATION" in event
     end = event.end if has_end else start
+    for name, moment in (("DTSTART", start), ("DTEND", end)):
+        _refuse_unknown_zone(event, name, moment)
     if not isinstance(start, datetime):
         # The day on which it ends is the first that it does not take in.
         return _days(start, max(start, end - timedelta(days=1)))
     named = _first(event, "DTSTART").params.get("TZID", "")
-    own = getattr(start.tzinfo, "key", WINDOWS_TO_OLSON.get(named, ""))
+    own = getattr(start.tzinfo, "key", "") or _zone_of(named)
     zone = there or (own if _is_zone(own) else usual)
     start = start if start.tzinfo is None else start.astimezone(parse_timezone(zone))
     if not isinstance(end, datetime):
@@ -141,6 +173,15 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
     if end.replace(tzinfo=None) > start.replace(tzinfo=None):
         times["end"] = f"{end:%H:%M}"
     return times
+
+
+def _refuse_unknown_zone(event: Event, name: str, moment: date) -> None:
+    """Raise `ValueError` for a time whose zone is named and not known: it would be that of another zone."""
+    value = _first(event, name)
+    named = value.params.get("TZID") if isinstance(value, vDDDTypes) else None
+    if named and isinstance(moment, datetime) and moment.tzinfo is None:
+        message = f"the timezone '{named}' is not known, and the calendar does not define it"
+        raise ValueError(message)
 
 
 def _days(first: date, last: date) -> dict[str, str]:
