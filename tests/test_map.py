@@ -224,7 +224,27 @@ def test_no_name_of_a_country_stands_upon_another() -> None:
         at(35.7, 139.7, id="c", country="JP"),
     )["captions"]
     assert [caption.text for caption in captions] == ["Austria", "Japan"]
-    assert all(caption.x + 10 * len(caption.text) <= WIDTH for caption in captions)
+    crowd = ("AT", 48.2, 16.4), ("SK", 48.1, 17.1), ("CZ", 49.2, 16.6), ("HU", 47.5, 19.0)
+    captions = shown(*(at(south, west, id=code.lower(), country=code) for code, south, west in crowd))[
+        "captions"
+    ]
+    for one, other in combinations(captions, 2):
+        is_beside = one.span[1] < other.span[0] or other.span[1] < one.span[0]
+        assert is_beside or abs(one.y - other.y) >= 20
+    assert all(0 <= edge <= WIDTH for caption in captions for edge in caption.span)
+
+
+def test_a_name_stands_before_its_dot_at_the_edge_and_where_another_dot_is_after_it() -> None:
+    captions = shown(
+        at(51.5, -0.1, id="a", country="FR"),
+        at(52.5, 13.4, id="b", country="DE"),
+        at(-36.8, 174.8, id="c", country="NZ"),
+    )["captions"]
+    assert {caption.text: caption.before for caption in captions} == {
+        "France": True,
+        "Germany": False,
+        "New Zealand": True,
+    }
 
 
 def test_a_dot_of_one_event_leads_to_it_and_says_what_it_is() -> None:

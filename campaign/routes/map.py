@@ -27,11 +27,18 @@ class Mark:
 
 @dataclass(frozen=True)
 class Caption:
-    """The name of a country beside its largest dot."""
+    """The name of a country after its largest dot, or before it, where it ends at `x`."""
 
     x: int
     y: int
     text: str
+    before: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From where to where it goes, about."""
+        width = LETTER_WIDTH * len(self.text)
+        return (self.x - width, self.x) if self.before else (self.x, self.x + width)
 
 
 @dataclass(frozen=True)
@@ -95,20 +102,38 @@ def _mark(dot: Dot, words: Words) -> Mark:
 
 
 def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
-    """Name each country at its largest dot, as far as no name stands upon another."""
+    """Name each country beside its largest dot, upon no other name, and upon another dot only where it must be."""
     found: dict[str, Caption] = {}
-    for dot in sorted(dots, key=lambda dot: -len(dot.events)):
+    spots = tuple(dots)
+    for dot in sorted(spots, key=lambda dot: -len(dot.events)):
         code = dot.chief.country
         if code and code not in found:
-            text = words.country(code)
-            right = max(WIDTH - LETTER_WIDTH * len(text), 0)
-            caption = Caption(min(dot.x + dot.radius + GAP, right), dot.y + GAP, text)
-            if not any(_collide(caption, other) for other in found.values()):
-                found[code] = caption
+            away, text = dot.radius + GAP, words.country(code)
+            both = (
+                Caption(dot.x + away, dot.y + GAP, text, before=False),
+                Caption(dot.x - away, dot.y + GAP, text, before=True),
+            )
+            free = [it for it in both if _is_free(it, found.values())]
+            clear = [it for it in free if not any(_covers(it, other) for other in spots)]
+            if free:
+                found[code] = (clear or free)[0]
     return tuple(found.values())
 
 
+def _is_free(caption: Caption, others: Iterable[Caption]) -> bool:
+    """Tell whether a name is within the picture, and on no other one."""
+    left, right = caption.span
+    return left >= 0 and right <= WIDTH and not any(_collide(caption, it) for it in others)
+
+
 def _collide(one: Caption, other: Caption) -> bool:
-    left, right = sorted((one, other), key=lambda caption: caption.x)
-    is_beside = left.x + LETTER_WIDTH * len(left.text) < right.x
-    return not is_beside and abs(one.y - other.y) < LINE_HEIGHT
+    return _overlap(one.span, other.span) and abs(one.y - other.y) < LINE_HEIGHT
+
+
+def _covers(caption: Caption, dot: Dot) -> bool:
+    across = dot.x - dot.radius, dot.x + dot.radius
+    return _overlap(caption.span, across) and abs(caption.y - GAP - dot.y) < LINE_HEIGHT // 2
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
