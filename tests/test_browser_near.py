@@ -171,6 +171,22 @@ def test_a_state_or_a_country_leads_to_the_list_of_its_events(
     page.get_by_role("heading", name=TEXTS.text("events_in_title", place=lists[-1])).wait_for()
 
 
+@pytest.mark.parametrize("place", ["Fresno, California", "Fresno, CA, USA", "fresno,ca"])
+def test_a_city_that_is_not_known_leads_to_the_list_of_what_is_around_it(
+    visit: Visit, place: str
+) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_around", place=place)
+    assert found(page)[-1].startswith(("Events in California", "Events in United States"))
+
+
+def test_before_a_search_no_room_is_kept_for_its_answer(visit: Visit) -> None:
+    page = visit()
+    for part in ("said", "regions", "choices", "results"):
+        assert page.locator(f"[data-{part}]").is_hidden()
+
+
 def test_a_city_that_is_called_as_a_region_is_found_beside_the_regions_list(visit: Visit) -> None:
     page = visit("?near=new+york")
     assert said(page, "near_found_in_region", place="New York, NY")

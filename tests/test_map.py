@@ -225,9 +225,9 @@ def test_no_name_of_a_country_stands_upon_another() -> None:
     )["captions"]
     assert [caption.text for caption in captions] == ["Austria", "Japan"]
     crowd = ("AT", 48.2, 16.4), ("SK", 48.1, 17.1), ("CZ", 49.2, 16.6), ("HU", 47.5, 19.0)
-    captions = shown(*(at(south, west, id=code.lower(), country=code) for code, south, west in crowd))[
-        "captions"
-    ]
+    captions = shown(
+        *(at(south, west, id=code.lower(), country=code) for code, south, west in crowd)
+    )["captions"]
     for one, other in combinations(captions, 2):
         is_beside = one.span[1] < other.span[0] or other.span[1] < one.span[0]
         assert is_beside or abs(one.y - other.y) >= 20

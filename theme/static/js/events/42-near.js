@@ -86,18 +86,18 @@ class Nearby {
   search(text) {
     return this.attempt(async (isWanted) => {
       this.remember(text);
-      const { places, regions } = await this.meant(text);
+      const { places, regions, word } = await this.meant(text);
       if (!isWanted()) return;
       this.regions.append(
         ...regions.slice(0, RESULTS).map((region) => this.wayTo(region)),
       );
       if (places.length === 1) await this.show(places[0], isWanted);
       else if (places.length) this.ask(places);
-      else this.say(regions.length ? "region" : "unknown", text);
+      else this.say(regions.length ? word : "unknown", text);
     });
   }
 
-  /** Finds what a text may mean: places, each with its name and where it is, and regions that have a list. */
+  /** Finds what a text may mean: places, each with its name and where it is, and regions that have a list, and how these are told. */
   async meant(text) {
     const zip =
       "zip" in this.room.dataset && /^(\d{3})\d{2}([- ]?\d{4})?$/.exec(text);
@@ -107,11 +107,16 @@ class Nearby {
     }
     const index = await this.load("");
     const { cities, regions } = await named(text, index, this.load);
+    const around = text.split(",").slice(1).pop();
+    if (around && !cities.length && !regions.length) {
+      const there = await named(around, index, this.load);
+      return { places: [], regions: there.regions, word: "around" };
+    }
     const places = cities.map(([city, told, ...at]) => ({
       name: [city, told].filter(Boolean).join(this.words.separator),
       at,
     }));
-    return { places, regions };
+    return { places, regions, word: "region" };
   }
 
   /** Makes the way to the list of a region's events. */
