@@ -130,6 +130,15 @@ def test_an_event_that_goes_on_stands_under_today() -> None:
     assert made["/events/"].context["coming"][0][1][:2] == (fair, night)
 
 
+def test_a_past_event_of_several_days_stands_under_its_first_day() -> None:
+    fair = event(id="fair", date="2024-06-10", end_date="2024-06-13")
+    night = event(id="night", date="2024-06-12", end_date="2024-06-15", end="02:00")
+    made = make(events=(fair, *events_on("2024-06-11"), night, *events_on("2024-06-13")))
+    for path in ("/events/", "/events/past/"):
+        days = ["2024-06-13", "2024-06-12", "2024-06-11", "2024-06-10"]
+        assert days_in(made[path], "past") == days
+
+
 def test_a_list_of_more_than_a_page_has_past_events_elsewhere() -> None:
     coming = events_on(*(f"2024-{month:02}-{day:02}" for month in (7, 8) for day in range(1, 27)))
     past = events_on(*(f"2024-{month:02}-{day:02}" for month in (4, 5) for day in range(1, 27)))

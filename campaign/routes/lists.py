@@ -73,7 +73,7 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
         context = {
             "listing": listing,
             "coming": _by_day(items[:still], site.today),
-            "past": _by_day(items[still:], site.today),
+            "past": _by_day(items[still:]),
             "coming_count": len(coming),
             "past_count": past_count,
             "record": records,
@@ -89,10 +89,10 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
         yield Route(page_path(path, number), "events", title, description, context, indexed=indexed)
 
 
-def _by_day(events: Iterable[Event], today: date) -> ByDay:
-    """Give events under their days: one that goes on today under today, any other under its first day."""
+def _by_day(events: Iterable[Event], today: date | None = None) -> ByDay:
+    """Give events, in the order of their first days, under these; one that goes on `today` stands under today."""
 
     def shown_on(event: Event) -> date:
-        return max(event.date, min(today, event.last_day))
+        return today if today and event.date < today <= event.last_day else event.date
 
     return tuple((day, tuple(group)) for day, group in groupby(events, key=shown_on))
