@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 
 from campaign.fields import is_blank, without_unseen
 from campaign.problems import Problem, nearest, nearest_name, shorten
 
 # A cell may be as long as an editor likes: else the module stops at 128 KiB.
 csv.field_size_limit(2**31 - 1)
+# A title above the names of the columns is no longer than so many rows.
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Columns:
     also: Mapping[str, str] = field(default_factory=dict)
     needed: Mapping[str, str] = field(default_factory=dict)
 
+    def are_named(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row names columns: two cells of it at least are names of some."""
+        known = {*self.names, *self.also}
+        return sum(column_name(cell) in known for cell in cells) > 1
+
     def nearest(self, name: str) -> str | None:
         """Give the column that a name was meant for, or None where it is like none."""
         return nearest_name(name, self.names, also=self.also)
@@ -71,6 +79,7 @@ def parse(text: str, path: str, columns: Columns) -> Table:
     try:
         for row in cells:
             if not all(map(is_blank, row)) and not reading.take(row, line):
+                reading.point_to_names(cells)
                 break
             line = cells.line_num + 1
     except csv.Error:
@@ -96,6 +105,8 @@ class _Reading:
     """Takes the rows of one table, the first of which names the columns."""
 
     separator = ","
+    # The line of a row above all others that names no column.
+    nameless = 0
 
     def __init__(self, path: str, known: Columns) -> None:
         self.table = Table()
@@ -110,11 +121,20 @@ class _Reading:
             return True
         names = [column_name(cell) for cell in cells]
         if not any(map(self._known.nearest, names)):
-            remedy = f"write a row above it with the names of the columns: {self._listed}"
-            self.problem(line, f"this row names no column; {remedy}")
+            self.nameless = line
             return False
         self._take_header(names, cells, line)
         return self._has_what_is_needed(line)
+
+    def point_to_names(self, below: Iterable[list[str]]) -> None:
+        """Report a first row that names no column: a title stands in it, or no row has the names."""
+        if not self.nameless:
+            return
+        if any(map(self._known.are_named, islice(below, _FEW))):
+            remedy = "delete all rows above the one with the names of the columns"
+        else:
+            remedy = f"write a row above it with the names of the columns: {self._listed}"
+        self.problem(self.nameless, f"this row names no column; {remedy}")
 
     def problem(self, line: int, message: str, column: str = "") -> None:
         """Report what is wrong with a row, or with the name of a column."""
