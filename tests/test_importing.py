@@ -349,6 +349,38 @@ def test_windows_name_of_a_calendars_zone_is_known() -> None:
     assert (cells["start"], cells["timezone"]) == ("13:00", "America/Chicago")
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "DTSTART:20240614T180000Z\nDTEND:20240614T170000Z",
+        "DTSTART:20240614T180000\nDTEND:20240614T170000",
+        "DTSTART;TZID=America/New_York:20240614T180000\nDTEND;TZID=America/Los_Angeles:20240614T140000",
+        "DTSTART;VALUE=DATE:20240614\nDTEND;VALUE=DATE:20240613",
+    ],
+)
+def test_an_event_that_ends_before_it_begins_is_told(times: str) -> None:
+    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, VIENNA)
+    assert told(source) == [
+        "a.ics:3: DTSTART or DTEND: it ends before it begins; mend it in the calendar"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("times", "end"),
+    [
+        ("DTSTART:20240614T180000Z\nDTEND:20240614T180000Z", None),
+        # Clocks went back in between, and show less.
+        ("DTSTART:20241103T053000Z\nDTEND:20241103T061500Z", None),
+        ("DTSTART;VALUE=DATE:20240614\nDTEND;VALUE=DATE:20240614", None),
+        ("DTSTART:20240614T170000\nDTEND:20240614T220000Z", "18:00"),
+    ],
+)
+def test_an_end_that_says_nothing_more_is_no_mistake(times: str, end: str | None) -> None:
+    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, "America/New_York")
+    assert told(source) == []
+    assert source.events["a"].cells.get("end") == end
+
+
 def test_the_address_of_a_meeting_is_left_out_and_told() -> None:
     data = calendar("DTSTART:20240614T180000Z\nSUMMARY:Call\nLOCATION:https://meet.example/j/1")
     table = b"title,date,location\nCall,2024-06-14,https://meet.example/j/1\n"

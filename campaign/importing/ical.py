@@ -6,6 +6,7 @@ import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDDDTypes, vGeo
 from icalendar.timezone import tzp
@@ -159,20 +160,34 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
     for name, moment in (("DTSTART", start), ("DTEND", end)):
         _refuse_unknown_zone(event, name, moment)
     if not isinstance(start, datetime):
+        _refuse_reversed(start, end)
         # The day on which it ends is the first that it does not take in.
         return _days(start, max(start, end - timedelta(days=1)))
     named = _first(event, "DTSTART").params.get("TZID", "")
     own = getattr(start.tzinfo, "key", "") or _zone_of(named)
     zone = there or (own if _is_zone(own) else usual)
-    start = start if start.tzinfo is None else start.astimezone(parse_timezone(zone))
+    start = _local(start, parse_timezone(zone))
     if not isinstance(end, datetime):
         message = "the one is a day and the other a time"
         raise ValueError(message)  # noqa: TRY004 (told like all else that is broken)
-    end = end if end.tzinfo is None else end.astimezone(parse_timezone(zone))
+    end = _local(end, parse_timezone(zone))
+    _refuse_reversed(start.astimezone(UTC), end.astimezone(UTC))
     times = {**_days(start.date(), end.date()), "start": f"{start:%H:%M}", "timezone": zone}
     if end.replace(tzinfo=None) > start.replace(tzinfo=None):
         times["end"] = f"{end:%H:%M}"
     return times
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Give a moment by the clocks of a zone; one that names none is meant by these."""
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def _refuse_reversed(start: date, end: date) -> None:
+    """Raise `ValueError` for an end before the beginning (RFC 5545, section 3.8.2.2)."""
+    if end < start:
+        message = "it ends before it begins"
+        raise ValueError(message)
 
 
 def _refuse_unknown_zone(event: Event, name: str, moment: date) -> None:
