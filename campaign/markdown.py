@@ -337,11 +337,11 @@ class _DropComments(Preprocessor):
 
 
 class _TakeParagraph(ParagraphProcessor):
-    """Takes at once what no other kind of block can be: lines that begin with a letter, and no table."""
+    """Takes at once what is no other kind of block: lines that all begin with a letter."""
 
     def test(self, parent: Element, block: str) -> bool:
         del parent
-        return "|" not in block and all(line[:1].isalpha() for line in block.split("\n"))
+        return all(line[:1].isalpha() for line in block.split("\n"))
 
 
 class _MarkUp(treeprocessors.InlineProcessor):

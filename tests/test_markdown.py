@@ -121,7 +121,9 @@ def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
 
 @many
 @given(texts)
-@example("**a ** b* c*")
+@example("**a ** b")
+@example("*a * b")
+@example("*a**b*")
 @example("**a***b* ***c** **d***")
 @example("![a](b) a*b*c **[d](e)** [*f*](g)")
 @example("[b]: /c\n\n[a][b] and [b]")
