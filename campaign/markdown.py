@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from html import escape, unescape
 from itertools import compress, pairwise
 from operator import not_
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
@@ -39,8 +39,7 @@ _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _OF_ANOTHER_SITE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """What a link or an image of a text points to, and the line where it stands."""
 
     target: str

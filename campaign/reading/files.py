@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +13,10 @@ from campaign.markdown import Body, render
 from campaign.parallel import spread
 from campaign.problems import Problem
 from campaign.reading.frontmatter import FrontMatter, parse
-from campaign.reading.text import read_text
+from campaign.reading.text import decode, read_bytes
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What stands in a file: its fields, and the text below them, which `front` itself then has no more."""
 
     path: str
@@ -34,33 +33,40 @@ class Files:
 
     def read(self, files: Sequence[Path]) -> list[Written]:
         """Read files, in their order; what the last build did not have is made in several processes."""
-        sources = [self._source(file) for file in files]
-        keys = [sha256(repr(it).encode("utf-8", "surrogatepass")).digest() for it in sources]
-        kept = [self._cache.get(key) for key in keys]
-        made = iter(
-            spread(_make_all, [it for it, found in zip(sources, kept, strict=True) if not found])
-        )
-        result = [found or next(made) for found in kept]
-        for key, found, written in zip(keys, kept, result, strict=True):
-            if not found:
-                self._cache.put(key, written)
-        return result
+        # Of a file that the last build had, nothing is held: that would be looked through for garbage.
+        new: list[_Source] = []
+        kept: list[Written | None] = []
+        for file in files:
+            source = self._source(file)
+            kept.append(self._cache.get(source.digest()))
+            if not kept[-1]:
+                new.append(source)
+        made = spread(_make_all, new)
+        for source, written in zip(new, made, strict=True):
+            self._cache.put(source.digest(), written)
+        rest = iter(made)
+        return [found or next(rest) for found in kept]
 
     def save(self) -> None:
         """Keep what was read for the next build."""
         self._cache.save()
 
     def _source(self, file: Path) -> _Source:
-        path = f"{self._folder.name}/{file.relative_to(self._folder).as_posix()}"
-        return _Source(path, *read_text(file, path))
+        path = "/".join((self._folder.name, *file.parts[len(self._folder.parts) :]))
+        return _Source(path, *read_bytes(file, path))
 
 
 class _Source(NamedTuple):
     """A file as it is, or what keeps it from being read."""
 
     path: str
-    text: str
+    data: bytes
     problems: list[Problem]
+
+    def digest(self) -> bytes:
+        """Give the digest of all of this."""
+        known = f"{self.path!r} {self.problems}\n".encode("utf-8", "surrogatepass")
+        return sha256(known + self.data).digest()
 
 
 def _make_all(sources: Sequence[_Source]) -> list[Written]:
@@ -68,6 +74,7 @@ def _make_all(sources: Sequence[_Source]) -> list[Written]:
 
 
 def _make(source: _Source) -> Written:
-    path, text, problems = source
+    path, data, problems = source
+    text, problems = ("", problems) if problems else decode(data, path)
     front = FrontMatter(problems=problems) if problems else parse(text, path)
     return Written(path, replace(front, body=""), render(front.body, front.body_line))

@@ -34,13 +34,17 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     marks, which come within a text where files were joined, are left out, and every line ends in
     a line feed. Where there is a problem the text is empty.
     """
+    data, problems = read_bytes(file, path)
+    return ("", problems) if problems else decode(data, path)
+
+
+def read_bytes(file: Path, path: str) -> tuple[bytes, list[Problem]]:
+    """Read a file as it is; empty where there is a problem."""
     try:
-        data = file.read_bytes()
+        return file.read_bytes(), []
     except OSError as error:
-        return "", [
-            Problem(path, 1, "", f"cannot be read ({error.strerror}); check the file's permissions")
-        ]
-    return decode(data, path)
+        message = f"cannot be read ({error.strerror}); check the file's permissions"
+        return b"", [Problem(path, 1, "", message)]
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
