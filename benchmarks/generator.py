@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Generator:
     """A generator with its site: the command that builds it, where the pages are, what it remembers.
 
-    `source` is the file that holds the first event. `data` says whether it makes calendars and
-    GeoJSON beside the pages.
+    `source` is the file that is changed: the one that holds the first event, or a page. `data` says
+    whether it makes calendars and GeoJSON beside the pages.
     """
 
     name: str

@@ -11,31 +11,39 @@ from benchmarks.events import Sample
 from benchmarks.generator import ROOT, Generator
 
 
+def make_small(folder: Path) -> Generator:
+    """Make a project with the shipped campaign's own pages, some twenty, and no events."""
+    site = _site(folder, "content/pages/about.md")
+    (folder / "content" / "events.csv").unlink()
+    return site
+
+
 def make(folder: Path, samples: Sequence[Sample], *, stories: bool) -> Generator:
-    """Make a project with the shipped campaign's texts and these events."""
+    """Make a project with the shipped campaign's texts and these events, a row each or a file."""
+    source = f"content/events/{samples[0].id}.md" if stories else "content/events.csv"
+    site = _site(folder, source)
+    (folder / "content" / "events.csv").unlink()
+    if stories:
+        (folder / "content" / "events").mkdir()
+        for sample in samples:
+            file = folder / "content" / "events" / f"{sample.id}.md"
+            file.write_text(events.file(sample), encoding="utf-8")
+    else:
+        (folder / source).write_text(events.table(samples), encoding="utf-8")
+    return site
+
+
+def _site(folder: Path, source: str) -> Generator:
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
         shutil.copy(ROOT / name, folder / name)
-    source = _write_events(folder / "content", samples, stories=stories)
     return Generator(
         "ours",
         f"(Python {platform.python_version()})",
         folder,
         [sys.executable, "-m", "campaign", "build"],
         "output",
-        f"content/{source}",
+        source,
         ".cache",
     )
-
-
-def _write_events(content: Path, samples: Sequence[Sample], *, stories: bool) -> str:
-    """Write events as rows, or as a file each; gives the first one's file."""
-    (content / "events.csv").unlink()
-    if not stories:
-        (content / "events.csv").write_text(events.table(samples))
-        return "events.csv"
-    (content / "events").mkdir()
-    for sample in samples:
-        (content / "events" / f"{sample.id}.md").write_text(events.file(sample))
-    return f"events/{samples[0].id}.md"
