@@ -103,19 +103,19 @@ class _Owners:
     def __init__(self, draft: Draft) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self.take(file_of(Campaign.ADDRESS), f"{draft.root}/campaign.md")
-        self.take(file_of(Letter.ADDRESS), f"{draft.root}/letter.md")
         for path in made_paths(draft) - {Campaign.ADDRESS, Letter.ADDRESS}:
             what = "page" if path.endswith(("/", ".html")) else "file"
-            self.take(file_of(path), f"a {what} that the site makes by itself")
+            self._give(file_of(path).lower(), f"a {what} that the site makes by itself")
         for name in Event.RESERVED:
-            self.take(file_of(Event.ADDRESS.format(name)), "a page that the site makes by itself")
+            file = file_of(Event.ADDRESS.format(name))
+            self._give(file, "a page that the site makes by itself")
+        self._give(file_of(Campaign.ADDRESS), f"{draft.root}/campaign.md")
+        self._give(file_of(Letter.ADDRESS), f"{draft.root}/letter.md")
 
     def take(self, file: str, owner: str) -> str | None:
         """Take a file, or give who has it, or has a folder or a file in its way."""
         file = file.lower()
-        folders = [file[: slash.start()] for slash in _SLASH.finditer(file)]
-        for name in (file, *folders):
+        for name in (file, *_folders(file)):
             if name in self._files:
                 return self._files[name]
         if file in self._folders:
@@ -124,9 +124,17 @@ class _Owners:
             return "a page of a list that the site makes by itself"
         if _NEAR_FILE.fullmatch(file):
             return "a file that the site makes by itself"
-        self._files[file] = owner
-        self._folders.update(dict.fromkeys(folders, owner))
+        self._give(file, owner)
         return None
+
+    def _give(self, file: str, owner: str) -> None:
+        self._files[file] = owner
+        self._folders.update(dict.fromkeys(_folders(file), owner))
+
+
+def _folders(file: str) -> list[str]:
+    """Give the folders of a file, from the first to that in which it is."""
+    return [file[: slash.start()] for slash in _SLASH.finditer(file)]
 
 
 def names_each_state_one_way(draft: Draft) -> Iterator[Problem]:

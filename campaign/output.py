@@ -119,17 +119,18 @@ def finish(output: Path) -> None:
 
 def _files(folder: Path) -> set[str]:
     """Give the files below a folder; a repository in it is its owner's and no part of the site."""
-    found: set[str] = set()
-    for place, folders, files in os.walk(folder):
-        prefix = place[len(str(folder)) :].lstrip(os.sep)
-        if not prefix:
-            # In a work tree of its own, `.git` is a file.
-            for names in (folders, files):
-                names[:] = [name for name in names if name != ".git"]
-            found.update(files)
-        else:
-            prefix = prefix.replace(os.sep, "/")
-            found.update([f"{prefix}/{name}" for name in files])
+    found = set()
+    folders = [("", str(folder))] if folder.is_dir() else []
+    for prefix, place in folders:
+        with os.scandir(place) as items:
+            for item in items:
+                name = prefix + item.name
+                if name == ".git":  # which is a file in a work tree of its own
+                    continue
+                if not item.is_dir():
+                    found.add(name)
+                elif not item.is_symlink():
+                    folders.append((f"{name}/", item.path))
     return found
 
 
