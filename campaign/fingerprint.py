@@ -41,8 +41,8 @@ class _UnknownError(TypeError):
 class _Ways(dict[type, Way]):
     """How values are written down, by their type; None where that is the value itself."""
 
-    def __init__(self, find: Callable[[type], Way]) -> None:
-        super().__init__()
+    def __init__(self, find: Callable[[type], Way], known: dict[type, Way]) -> None:
+        super().__init__(known)
         self._find = find
 
     def __missing__(self, kind: type) -> Way:
@@ -57,8 +57,7 @@ class Fingerprints:
         self._theme = theme
         self._of_events = tuple(theme.tests_of_events.values())
         self._of_days = tuple(theme.tests_of_days.values())
-        self._ways = _Ways(self._way)
-        self._ways |= {
+        known: dict[type, Way] = {
             **dict.fromkeys(_PLAIN),
             **dict.fromkeys(_SHOWN, repr),
             date: cache(self._day),
@@ -72,6 +71,7 @@ class Fingerprints:
             FunctionType: _function,
             MethodType: lambda it: (it.__func__.__qualname__, self._once(it.__self__)),
         }
+        self._ways = _Ways(self._way, known)
         # What stands in many pages is written down once. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, bytes]] = {}
         self._shared = self._digest(shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from campaign.cache import Cache
 from campaign.output import Stage, State
@@ -17,8 +17,7 @@ _AHEAD = 1_000_000
 Digest = Callable[[object], bytes | None]
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """A page or a file: its name below the output folder, all that it is made of, and how it is made.
 
     Without parts it is made in every build.

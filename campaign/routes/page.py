@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from campaign import nearby, structured
 from campaign.model import Content, Event
@@ -58,8 +58,7 @@ class Route:
         return f"/{first}{slash}"
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file that stands beside the pages: its path within the site, and how its text is made.
 
     A `partial` of a function of a module says what it is made of, so that it is made again only
