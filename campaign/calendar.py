@@ -66,7 +66,7 @@ class Calendars:
         # No field: what has been written already is nothing that a calendar is made of.
         return {}
 
-    @property
+    @cached_property
     def _begun(self) -> datetime:
         begun = self.campaign.begun
         return datetime(begun.year, begun.month, begun.day or 1, tzinfo=UTC)
@@ -139,16 +139,19 @@ def title(event: Event, words: Words) -> str:
 
 def details(event: Event, campaign: Campaign, words: Words) -> str:
     """Tell what is known of an event beside its title, time and place, as plain text."""
-    end = words.text("label_end")
     facts = []
     if event.start is None:
         known = event.end and words.text("time_until", end=words.clock(event.end))
         facts.append(known or words.text("time_unknown"))
     if event.sign_up and _is_open(event, campaign):
-        facts.append(f"{words.text('sign_up')}{end} {event.sign_up}")
+        facts.append(f"{words.text('sign_up')}{words.text('label_end')} {event.sign_up}")
     if event.accessibility:
-        facts.append(f"{words.text('accessibility')}{end} {event.accessibility}")
-    return "\n\n".join(filter(None, (event.body.text, "\n".join(facts))))
+        facts.append(
+            f"{words.text('accessibility')}{words.text('label_end')} {event.accessibility}"
+        )
+    return (
+        "\n\n".join(filter(None, (event.body.text, "\n".join(facts)))) if facts else event.body.text
+    )
 
 
 def location(event: Event, campaign: Campaign, words: Words) -> str:

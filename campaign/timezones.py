@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -42,7 +42,12 @@ def observance(moment: datetime) -> Observance:
     if not isinstance(zone, ZoneInfo):
         message = f"{moment} is in no zone of the IANA database"
         raise TypeError(message)
-    utc = moment.astimezone(UTC)
+    return _observance(zone, moment.replace(tzinfo=None), moment.fold)
+
+
+@lru_cache(4096)  # days and hours are those of many events
+def _observance(zone: ZoneInfo, shown: datetime, fold: int) -> Observance:
+    utc = shown.replace(tzinfo=zone, fold=fold).astimezone(UTC)
     years = (utc.year, utc.year - 1)
     changes = (change for year in years for change in reversed(_changes(zone, year)))
     return next((it for it in changes if it.onset <= utc), None) or _unchanged(zone, utc.year - 1)
@@ -50,8 +55,12 @@ def observance(moment: datetime) -> Observance:
 
 def compact(moment: datetime) -> str:
     """Write what a clock shows in the basic form of ISO 8601: `20240614T180000` (RFC 5545, section 3.3.5)."""
-    day = f"{moment.year:04}{moment.month:02}{moment.day:02}"
-    return f"{day}T{moment.hour:02}{moment.minute:02}{moment.second:02}"
+    return _compact(moment.replace(tzinfo=None))
+
+
+@lru_cache(4096)  # likewise
+def _compact(shown: datetime) -> str:
+    return shown.isoformat(timespec="seconds").replace("-", "").replace(":", "")
 
 
 def definitions(observances: Iterable[Observance]) -> list[str]:
