@@ -95,7 +95,7 @@ def test_a_reader_finds_the_letter_the_first_step_and_an_event(
     main = page.get_by_role("main")
     main.get_by_role("link", name=TEXTS.text("read_letter")).click()
     assert path_of(page) == "/letter/"
-    assert main.get_by_text("Dear Ivanka,").is_visible()
+    main.get_by_text("Dear Ivanka,").wait_for()
 
     main.get_by_role("link", name=TEXTS.text("take_action")).click()
     assert path_of(page) == "/act/"
@@ -116,10 +116,10 @@ def test_a_reader_finds_the_letter_the_first_step_and_an_event(
 
     page.get_by_role("navigation").get_by_role("link", name=TEXTS.text("events_menu")).click()
     assert path_of(page) == "/events/"
-    assert main.get_by_text(TEXTS.text("events_none_upcoming")).is_visible()
+    main.get_by_text(TEXTS.text("events_none_upcoming")).wait_for()
     main.get_by_role("link", name="Families Belong Together Seattle").click()
     assert path_of(page) == "/events/2018-06-17-families-belong-together-seattle/"
-    assert main.get_by_text(TEXTS.text("event_passed")).is_visible()
+    main.get_by_text(TEXTS.text("event_passed")).wait_for()
     page.go_back()
     assert path_of(page) == "/events/"
 
