@@ -21,6 +21,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown, treeprocessors
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -554,7 +556,8 @@ _MAIL = "\x02amp\x03#"
 def _renderer(present: tuple[bool, ...]) -> tuple[Markdown, _Notes]:
     """Give the one renderer of all texts that have some of the signs of `_PARTS`, and the notes that it writes."""
     notes = _Notes()
-    extensions: list[str | Extension] = ["sane_lists", "tables", _House(notes, present)]
+    # By their names, extensions would be looked for among all that is installed.
+    extensions = [SaneListExtension(), TableExtension(), _House(notes, present)]
     md = Markdown(extensions=extensions, output_format="html")
     # These are looked into for each paragraph and each element; a registry sorts and copies itself each time.
     parser: Any = md.parser

@@ -7,7 +7,8 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from contextlib import contextmanager
+from typing import ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -51,11 +52,25 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], cost: int
     return [result for number in range(len(parts)) for result in done[number]]
 
 
+@contextmanager
+def aside(work: Callable[[], None]) -> Iterator[None]:
+    """Let another process do some work beside what is done here meanwhile, as far as it can."""
+    if _processors() == 1:
+        yield
+        return
+    child = _Child(work)
+    try:
+        yield
+        child.results()
+    finally:
+        child.end()
+
+
 def _processors() -> int:
     # Windows cannot split a process, and macOS not safely (Python's `multiprocessing`, "Contexts and
     # start methods"); neither has this function. One that has other threads, as a preview has, may
     # be split while one of them holds a lock.
-    if not hasattr(os, "sched_getaffinity") or threading.active_count() > 1:
+    if not hasattr(os, "sched_getaffinity") or threading.active_count() > 1 or _Child.is_here:
         return 1
     return len(os.sched_getaffinity(0))
 
@@ -78,7 +93,9 @@ class _Queue:
 
 
 class _Child(Generic[R]):
-    """A copy of this process that does some work, and sends what comes out."""
+    """A copy of this process that does some work, and sends what comes out; it has no copies of its own."""
+
+    is_here: ClassVar[bool] = False
 
     def __init__(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
@@ -87,6 +104,7 @@ class _Child(Generic[R]):
             os.close(writing)
             self._pipe = os.fdopen(reading, "rb")
             return
+        _Child.is_here = True
         status = 1
         try:
             os.close(reading)

@@ -21,19 +21,18 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, cache, press, sitemap, words
+from campaign import assets, cache, press, sitemap
 from campaign.addresses import Addresses
 from campaign.assets import Assets
 from campaign.cache import Cache
 from campaign.check import check
-from campaign.clock import build_time
 from campaign.fields import parse_site
 from campaign.fingerprint import Fingerprints
 from campaign.model import Content, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
 from campaign.routes import FEED_PATH, Site, file_of, files, routes
-from campaign.templates import environment, render
+from campaign.templates import TRANSLATED, environment, render
 from campaign.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -69,16 +68,15 @@ class CampaignGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Make all pages, the feed, the sitemap and the theme's assets, as far as the old site lacks them."""
         addresses = self._addresses()
-        texts = words.load(Path(self.theme) / "translations", self.content.campaign.language)
-        site = Site(self.content, texts, build_time(), addresses.absolute)
+        site = Site.of(self.content, Path(self.theme), addresses.absolute)
         theme = Theme(site, addresses)
         made = assets.make(Path(self.theme))
         templates = Path(self.theme, "templates")
         # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
         options = self.settings["JINJA_ENVIRONMENT"]
         kept = cache.folder(Path(self.path))
-        compiled: Cache[bytes, bytes] = Cache(kept / "templates")
-        env = environment(templates, options, theme, made, compiled)
+        translated: Cache[bytes, bytes] = Cache(kept / TRANSLATED)
+        env = environment(templates, options, theme, made, translated)
         # A template can include any file of its folder.
         shown = Fingerprints(theme, (theme.globals, made, repr(options), cache.digest(templates)))
         pages: Cache[str, Left] = Cache(kept / "pages")
@@ -87,7 +85,7 @@ class CampaignGenerator(Generator):
         )
         press.make(self._jobs(site, env, made, addresses), stage, pages, shown.digest)
         pages.save()
-        compiled.save()
+        translated.save()
         if self.content.updates:
             self._write_feed(writer, theme, addresses)
 

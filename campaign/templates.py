@@ -24,7 +24,10 @@ from campaign.cache import Cache
 from campaign.parallel import spread
 from campaign.routes import Route
 from campaign.theme import Theme
+from campaign.words import Words
 
+#: The name of the file in which a build keeps templates as Python runs them.
+TRANSLATED = "templates"
 # Of translating a template, in tenths of a millisecond.
 _COST = 50
 _SIGNS = re.compile("[&<>\"']").search
@@ -35,20 +38,38 @@ def environment(
     options: Mapping[str, Any],
     theme: Theme,
     assets: Assets,
-    compiled: Cache[bytes, bytes] | None = None,
+    translated: Cache[bytes, bytes] | None = None,
 ) -> Environment:
     """Give the environment of the templates in a folder.
 
     `options` are Jinja's own. Beside what the theme gives, templates have `assets` and `part`.
-    In `compiled` they are kept as Python runs them.
+    In `translated` they are kept as Python runs them.
     """
-    told = repr((options, theme.words.code, theme.words.texts))
+    made = _environment(folder, options, theme.words, theme.tests, translated or Cache())
+    made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
+    return made
+
+
+def translate(
+    folder: Path, options: Mapping[str, Any], words: Words, translated: Cache[bytes, bytes]
+) -> None:
+    """Translate the templates in a folder, for `environment` to find them kept."""
+    _environment(folder, options, words, dict.fromkeys(Theme.TESTS, bool), translated)
+
+
+def _environment(
+    folder: Path,
+    options: Mapping[str, Any],
+    words: Words,
+    tests: Mapping[str, Callable[..., bool]],
+    translated: Cache[bytes, bytes],
+) -> Environment:
     loader = _Loader(folder)
     # The settings say what is escaped: every text.
     made = _Environment(loader=loader, **options)
-    made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
-    made.tests.update(theme.tests)
-    loader.fill(made, compiled or Cache(), told)
+    made.globals["t"] = words.text
+    made.tests.update(tests)
+    loader.fill(made, translated, repr((options, words.code, words.texts)))
     return made
 
 
@@ -109,7 +130,7 @@ class _Loader(FileSystemLoader):
         return _Source(text, name, filename)
 
 
-class _Words(NodeTransformer):
+class _PutIn(NodeTransformer):
     """Puts in the words that a template asks for by their key alone: they are the same on every page."""
 
     def __init__(self, text: Callable[[str], str]) -> None:
@@ -133,7 +154,7 @@ class _CodeGenerator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (Jinja's own)
         """Translate a whole template."""
         text: Any = self.environment.globals["t"]
-        super().visit_Template(_Words(text).visit(node), frame)
+        super().visit_Template(_PutIn(text).visit(node), frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 (Jinja's own)
         """Write a plain call, where Jinja asks every function whether it takes a context."""

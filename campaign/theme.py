@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2.runtime import Macro
 from markupsafe import Markup
@@ -31,6 +31,9 @@ class Theme:
     What they give depends on their arguments and on `shared` alone; what depends on the moment is
     a test of an event or of a day. So it is known of what each page is made (`campaign.fingerprint`).
     """
+
+    #: The names of `tests`.
+    TESTS: ClassVar = ("past", "today", "tomorrow")
 
     def __init__(self, site: Site, addresses: Addresses) -> None:
         self._content = site.content.common

@@ -19,8 +19,6 @@ from pathlib import Path
 from campaign import cache
 
 OK, FAULT, MENDABLE = 0, 1, 2
-# So many objects are made between two searches for garbage.
-_GARBAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,8 @@ def run(command: Callable[[], int]) -> None:
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a character of the content still shows the rest.
             stream.reconfigure(errors="backslashreplace")
-    # What has been imported stays, and so does most of what a build makes: to look through both for
-    # garbage, again and again, takes a fifth of a build.
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    # A command ends before there is much garbage, and to look for it, again and again, takes a fifth of a build.
+    gc.disable()
     try:
         status = command()
     except KeyboardInterrupt:

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import logging
 import os
+import runpy
 import traceback
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from campaign import assets, output, words
+from campaign.cache import Cache
 from campaign.check import check
 from campaign.clock import build_time
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, say
 from campaign.commands.check import report
 from campaign.fields import parse_site
 from campaign.model import Content
+from campaign.parallel import aside
+from campaign.reading import language
+from campaign.templates import TRANSLATED, translate
 
 
 def run(project: Project, *, publish: bool = False) -> int:
     """Check the content and build the site; 0, 2 for problems of the content, 1 for one of the theme."""
     with lock(project):
         output.finish(project.output)
-        draft, problems = check(project.content, project.theme, project.cache / "content")
-        if problems:
-            return report(problems, project)
+        with _translating(project):
+            draft, problems = check(project.content, project.theme, project.cache / "content")
+            if problems:
+                return report(problems, project)
+            import_module("campaign.plugin")
         return make(project, draft.content(), publish=publish)
 
 
@@ -55,7 +65,7 @@ def lock(project: Project) -> FileLock:
 
 def render(project: Project, content: Content, stage: output.Stage, *, publish: bool) -> None:
     """Let Pelican make the site of some content."""
-    import pelican  # noqa: PLC0415 (takes a third of a second, which a check does not need)
+    import pelican  # noqa: PLC0415 (takes a sixth of a second, which a check does not need)
     from pelican import log, settings  # noqa: PLC0415
 
     from campaign.plugin import CONTENT, STAGE  # noqa: PLC0415
@@ -67,6 +77,22 @@ def render(project: Project, content: Content, stage: output.Stage, *, publish: 
     pelican.Pelican(
         settings.read_settings(str(project.settings(publish=publish)), override=overrides)
     ).run()
+
+
+def _translating(project: Project) -> AbstractContextManager[None]:
+    """Before a first build, let another process translate the theme's templates, for the plugin to find them kept."""
+    kept = project.cache / TRANSLATED
+    return nullcontext() if kept.exists() else aside(partial(_translate, project, kept))
+
+
+def _translate(project: Project, kept: Path) -> None:
+    texts = words.load(project.theme / "translations", language(project.content))
+    # As Pelican reads them, and completes them.
+    settings = runpy.run_path(str(project.settings(publish=False)))
+    options = {**settings["JINJA_ENVIRONMENT"], "extensions": []}
+    translated: Cache[bytes, bytes] = Cache(kept)
+    translate(project.theme / "templates", options, texts, translated)
+    translated.save()
 
 
 def _obstacle(project: Project) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from functools import partial
@@ -40,6 +41,8 @@ def _build(project: Project) -> None:
         build.run(project)
     except Exception as error:  # noqa: BLE001 (a fault of this build is mended by the next)
         tell_fault(error)
+    # A preview is open for long, and no command looks for garbage by itself.
+    gc.collect()
 
 
 def _port_problem(port: str, error: Exception) -> str:

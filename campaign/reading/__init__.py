@@ -126,6 +126,12 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
     return draft
 
 
+def language(folder: Path) -> str:
+    """Give the language that a campaign names, as far as can be told before all is read."""
+    (written,) = Files(folder, None).read([folder / "campaign.md"])
+    return str(written.front.data.get("language", Campaign.PLAN.defaults["language"]))
+
+
 def _is_left_over(name: str) -> bool:
     """Tell whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
     return any(fnmatchcase(name, pattern) for pattern in _LEFTOVERS)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from campaign import nearby, structured
+from campaign import nearby, structured, words
+from campaign.clock import build_time
 from campaign.model import Content, Event
 from campaign.words import Words
 
@@ -109,6 +111,12 @@ class Site:
     words: Words
     now: datetime
     absolute: Callable[[str], str]
+
+    @classmethod
+    def of(cls, content: Content, theme: Path, absolute: Callable[[str], str]) -> Site:
+        """Give the site of some content with the words of the theme in a folder, as it is now."""
+        texts = words.load(theme / "translations", content.campaign.language)
+        return cls(content, texts, build_time(), absolute)
 
     @cached_property
     def past(self) -> frozenset[str]:
