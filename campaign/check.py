@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
 
@@ -26,7 +27,6 @@ from campaign.routes import (
 
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
-_SLASH = re.compile("/")
 _LIST_PAGE = re.compile(r"(events|updates)/(.+/)?page/[0-9]+/index\.html")
 _NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 
@@ -42,16 +42,17 @@ def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, 
     rules = (
         has_steps,
         has_no_step_twice,
-        has_no_address_twice,
         names_each_state_one_way,
         sends_what_fits,
         names_existing_pictures,
-        links_to_what_exists,
         links_within_by_path,
     )
+    made = made_paths(draft)
     problems = [
         *draft.problems,
         *chain.from_iterable(rule(draft) for rule in rules),
+        *has_no_address_twice(draft, made),
+        *links_to_what_exists(draft, made),
         *speaks_a_known_language(draft, theme),
     ]
     # Those of one line stay in the order of the list or the text in which they were found.
@@ -75,9 +76,9 @@ def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
             yield Problem(f"{draft.root}/{name}", 1, "", message)
 
 
-def has_no_address_twice(draft: Draft) -> Iterator[Problem]:
+def has_no_address_twice(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
     """An address belongs to one page or file, and no page stands where another's folder does."""
-    owners = _Owners(draft)
+    owners = _Owners(draft, made)
     for item in (*draft.actions, *draft.events, *draft.updates, *draft.pages):
         owner = owners.take(file_of(item.path), f"{item.origin.path}:{item.origin.line}")
         if owner:
@@ -100,10 +101,10 @@ def has_no_address_twice(draft: Draft) -> Iterator[Problem]:
 class _Owners:
     """Who has which address, by the file that serves it; letters in both cases are one, as on some computers."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, made: AbstractSet[str]) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        for path in made_paths(draft) - {Campaign.ADDRESS, Letter.ADDRESS}:
+        for path in made - {Campaign.ADDRESS, Letter.ADDRESS}:
             what = "page" if path.endswith(("/", ".html")) else "file"
             self._give(file_of(path).lower(), f"a {what} that the site makes by itself")
         for name in Event.RESERVED:
@@ -115,9 +116,9 @@ class _Owners:
     def take(self, file: str, owner: str) -> str | None:
         """Take a file, or give who has it, or has a folder or a file in its way."""
         file = file.lower()
-        for name in (file, *_folders(file)):
-            if name in self._files:
-                return self._files[name]
+        names = (file, *_folders(file))
+        if not self._files.keys().isdisjoint(names):
+            return next(self._files[name] for name in names if name in self._files)
         if file in self._folders:
             return self._folders[file]
         if "/page/" in file and _LIST_PAGE.fullmatch(file):
@@ -133,8 +134,11 @@ class _Owners:
 
 
 def _folders(file: str) -> list[str]:
-    """Give the folders of a file, from the first to that in which it is."""
-    return [file[: slash.start()] for slash in _SLASH.finditer(file)]
+    """Give the folders of a file, from that in which it is to the first."""
+    folders = []
+    while file := file.rpartition("/")[0]:
+        folders.append(file)
+    return folders
 
 
 def names_each_state_one_way(draft: Draft) -> Iterator[Problem]:
@@ -170,10 +174,10 @@ def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
         yield campaign.origin.problem("card.image", message)
 
 
-def links_to_what_exists(draft: Draft) -> Iterator[Problem]:
+def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
     """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
     passages = [passage for passage in draft.passages if passage.body.references]
-    known = known_paths(draft) if passages else set()
+    known = known_paths(draft, made) if passages else set()
     anchors = {
         passage.path: passage.body.anchors for passage in draft.passages if not passage.field
     }
@@ -236,10 +240,10 @@ def made_paths(draft: Draft) -> set[str]:
     return {*FIXED_PATHS, *lists, *files, *drawn, *beside}
 
 
-def known_paths(draft: Draft) -> set[str]:
+def known_paths(draft: Draft, made: AbstractSet[str]) -> set[str]:
     """Give the addresses that texts may link to, those of pages whose files have problems among them."""
     return {
-        *(made_paths(draft) - ({FEED_PATH} if not draft.updates else set())),
+        *(made - ({FEED_PATH} if not draft.updates else set())),
         *draft.addresses.values(),
         *chain.from_iterable((item.path, *item.aliases) for item in draft.kinds),
     }

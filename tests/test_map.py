@@ -11,7 +11,7 @@ import pytest
 
 from campaign import assets, words
 from campaign.addresses import Addresses
-from campaign.check import known_paths
+from campaign.check import made_paths
 from campaign.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.model import Event
 from campaign.reading import read
@@ -274,7 +274,7 @@ def test_texts_can_link_to_the_map_where_there_is_one(
     tmp_path: Path, place: str, *, is_known: bool
 ) -> None:
     write(tmp_path / "events.csv", f"title,date,latitude,longitude\nVigil,2024-07-01,{place}\n")
-    assert (MAP_PATH in known_paths(read(tmp_path))) is is_known
+    assert (MAP_PATH in made_paths(read(tmp_path))) is is_known
 
 
 # Within the budget

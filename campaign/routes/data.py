@@ -47,6 +47,8 @@ def event_files(site: Site) -> Iterator[File]:
         about = About(name, campaign.summary, site.absolute(path), site.absolute(file))
         return File(file, partial(calendars.of_events, found, about))
 
+    # What takes longest stands far apart: the calendar and the data of all events.
+    yield File(DATA_PATH, partial(geojson.collection, events, site.absolute))
     for event in events:
         yield File(event_calendar(event), partial(calendars.of_event, event))
     yield listed(EVENTS_PATH, campaign.name, events)
@@ -56,4 +58,3 @@ def event_files(site: Site) -> Iterator[File]:
             where = place_name(place, words)
             name = words.text("calendar_of_place", campaign=campaign.name, place=where)
             yield listed(place.path, name, by_place[place.path])
-    yield File(DATA_PATH, partial(geojson.collection, events, site.absolute))
