@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 _MANY = 1000
 
@@ -36,8 +37,10 @@ class Problem:
         return f"::error {where}::{_escape_data(text)}"
 
 
-@dataclass(frozen=True)
-class Origin:
+_NONE: dict[str, Any] = {}
+
+
+class Origin(NamedTuple):
     """Where an object of the model was read: its file and the line of each of its fields.
 
     `elsewhere` are the origins of those fields that stand in another file.
@@ -45,8 +48,8 @@ class Origin:
 
     path: str
     line: int = 1
-    lines: Mapping[str, int] = field(default_factory=dict)
-    elsewhere: Mapping[str, Origin] = field(default_factory=dict)
+    lines: Mapping[str, int] = _NONE
+    elsewhere: Mapping[str, Origin] = _NONE
 
     def problem(self, name: str, message: str) -> Problem:
         """Give a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""

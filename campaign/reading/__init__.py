@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from campaign.dates import in_iso_form
 from campaign.fields import slugify, without_unseen
@@ -49,8 +49,7 @@ _LEFTOVERS = (
 )
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A text of a site: where it was read, the path of its page, and the field that it is, if it is one."""
 
     origin: Origin
@@ -296,7 +295,7 @@ class _Reader:
         found, problems = build(kind, data, origin, derived, known)
         if found is not None:
             self._draft.addresses[name] = found.path
-            passage = replace(passage, path=found.path)
+            passage = passage._replace(path=found.path)
         self._draft.problems += problems
         self._draft.problems += _body_problems(kind, passage, written)
         self._draft.passages.append(passage)

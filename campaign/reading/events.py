@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from campaign.dates import in_iso_form, proven_orders
 from campaign.fields import LONGEST_NAME, slugify
@@ -17,8 +17,7 @@ from campaign.reading import table
 DAYS = ("date", "end_date", "updated")
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventRow(NamedTuple):
     """A row: where it begins, its filled cells with days in ISO form, and its id, written or made."""
 
     origin: Origin
@@ -71,7 +70,9 @@ def read_rows(text: str, path: str) -> EventRows:
         row.cells[name] for row in found.rows for name in DAYS if name in row.cells
     )
     for row in found.rows:
-        cells = {name: cell for name, cell in row.cells.items() if name not in found.unknown}
+        cells = row.cells
+        if found.unknown:
+            cells = {name: cell for name, cell in cells.items() if name not in found.unknown}
         for name in DAYS:
             if name in cells:
                 cells[name] = in_iso_form(cells[name], orders)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
+from typing import NamedTuple
 
 from campaign.fields import is_blank, without_unseen
 from campaign.problems import Problem, nearest, nearest_name, shorten
@@ -18,8 +19,7 @@ csv.field_size_limit(2**31 - 1)
 _FEW = 10
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its filled cells by column, and the line where it begins."""
 
     line: int
