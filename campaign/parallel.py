@@ -19,16 +19,24 @@ _LEAST = 200
 _PARTS, _MOST_PARTS = 12, 256
 
 
-def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], cost: int = 1) -> list[R]:
+def spread(
+    work: Callable[[Sequence[T]], list[R]],
+    items: Sequence[T],
+    *,
+    cost: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[R]:
     """Give the results of some work on items, in their order: parts of them in several processes.
 
     An item takes about `cost` tenths of a millisecond; neighbours stay together as far as they
     can. The work must give the same whatever the parts are. What it does beside its results, but
     for files that it writes, is lost. A part that fails is done again in this process, where the
-    error is raised as if there had been no other.
+    error is raised as if there had been no other. What is to be done `meanwhile` this process does
+    before it takes part.
     """
     count = max(1, min(_processors(), cost * len(items) // _LEAST))
     if count == 1:
+        meanwhile()
         return work(items)
     length = -(-len(items) // min(count * _PARTS, _MOST_PARTS))
     parts = [items[start : start + length] for start in range(0, len(items), length)]
@@ -39,6 +47,7 @@ def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], cost: int
 
     children = [_Child(take) for _ in range(count - 1)]
     try:
+        meanwhile()
         done = take()
         for child in children:
             done |= child.results() or {}

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import escape
 from pelican import signals
 from pelican.generators import Generator
@@ -31,7 +30,7 @@ from campaign.fingerprint import Fingerprints
 from campaign.model import Content, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
-from campaign.routes import FEED_PATH, Site, file_of, files, routes
+from campaign.routes import FEED_PATH, Route, Site, event_pages, file_of, files, pages
 from campaign.templates import TRANSLATED, environment, render
 from campaign.theme import Theme
 
@@ -79,29 +78,37 @@ class CampaignGenerator(Generator):
         env = environment(templates, options, theme, made, translated)
         # A template can include any file of its folder.
         shown = Fingerprints(theme, (theme.globals, made, repr(options), cache.digest(templates)))
-        pages: Cache[str, Left] = Cache(kept / "pages")
+        left: Cache[str, Left] = Cache(kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)
         )
-        press.make(self._jobs(site, env, made, addresses), stage, pages, shown.digest)
-        pages.save()
+
+        def page(route: Route) -> Job:
+            return Job(route.file, route, partial(render, env, route))
+
+        def others() -> Iterator[Job]:
+            found = list(pages(site))
+            yield from map(page, found)
+            yield from self._index((*found, *singles), addresses)
+
+        singles = list(event_pages(site))
+        first = (*self._files(site, made), *map(page, singles))
+        press.make(first, others(), stage, left, shown.digest)
+        left.save()
         translated.save()
         if self.content.updates:
             self._write_feed(writer, theme, addresses)
 
-    def _jobs(
-        self, site: Site, templates: Environment, made: Assets, addresses: Addresses
-    ) -> Iterator[Job]:
-        """Yield what is to be made: the theme's assets, files, pages, and what names all pages."""
+    def _files(self, site: Site, made: Assets) -> Iterator[Job]:
+        """Yield what is to be made beside the pages: the theme's assets and the site's files."""
         for asset in made.files:
             yield Job(file_of(asset.path), None, partial(str, asset.text))
         for file in files(site):
             yield Job(file_of(file.path), file.make, file.make)
-        indexed = []
-        for route in routes(site):
-            yield Job(route.file, route, partial(render, templates, route))
-            if route.indexed:
-                indexed.append(route.path)
+
+    def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
+        """Yield what tells search engines of pages."""
+        indexed = [route.path for route in routes if route.indexed]
         yield Job("sitemap.xml", None, partial(sitemap.sitemap, indexed, addresses))
         if "/robots.txt" not in self.content.files:
             yield Job("robots.txt", None, partial(sitemap.robots, addresses))

@@ -36,17 +36,32 @@ Left = tuple[bytes, State]
 Done = tuple[bool, Left | None]
 
 
-def make(jobs: Iterable[Job], stage: Stage, cache: Cache[str, Left], digest: Digest) -> None:
-    """Do the jobs whose parts differ from those of the last build, or whose file is not as that build left it."""
-    todo = list(jobs)
+def make(
+    jobs: Sequence[Job],
+    others: Iterable[Job],
+    stage: Stage,
+    cache: Cache[str, Left],
+    digest: Digest,
+) -> None:
+    """Do the jobs whose parts differ from those of the last build, or whose file is not as that build left it.
+
+    To find out which `others` there are takes time; meanwhile another process begins with the jobs.
+    """
 
     def work(part: Sequence[Job]) -> list[Done]:
         return list(_do(part, stage, cache, digest))
 
-    for job, (differs, left) in zip(todo, spread(work, todo), strict=True):
-        stage.made[job.name] = differs
-        if left:
-            cache.put(job.name, left)
+    def keep(done: Iterable[tuple[Job, Done]]) -> None:
+        for job, (differs, left) in done:
+            stage.made[job.name] = differs
+            if left:
+                cache.put(job.name, left)
+
+    def do_others() -> None:
+        found = list(others)
+        keep(zip(found, work(found), strict=True))
+
+    keep(zip(jobs, spread(work, jobs, meanwhile=do_others), strict=True))
 
 
 def _do(

@@ -107,7 +107,7 @@ class _Loader(FileSystemLoader):
         def translate(part: Sequence[_Source]) -> list[bytes]:
             return [marshal.dumps(templates.compile(*source)) for source in part]
 
-        made = iter(spread(translate, lacking, _COST))
+        made = iter(spread(translate, lacking, cost=_COST))
         for name, key, code in zip(names, keys, found, strict=True):
             self._codes[name] = code or next(made)
             if not code:

@@ -16,7 +16,7 @@ from campaign.routes.data import (
     event_file_paths,
     event_files,
 )
-from campaign.routes.events import event_routes, event_ways, list_paths
+from campaign.routes.events import event_lists, event_pages, event_ways, list_paths
 from campaign.routes.lists import divide
 from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
@@ -48,10 +48,12 @@ __all__ = [
     "Way",
     "event_calendar",
     "event_file_paths",
+    "event_pages",
     "event_ways",
     "file_of",
     "files",
     "list_paths",
+    "pages",
     "place_path",
     "routes",
 ]
@@ -64,9 +66,15 @@ FIXED_PATHS = frozenset(
 
 def routes(site: Site) -> Iterator[Route]:
     """Yield every page of the site, once."""
+    yield from pages(site)
+    yield from event_pages(site)
+
+
+def pages(site: Site) -> Iterator[Route]:
+    """Yield every page but those of single events."""
     yield from _front(site)
     yield from _actions(site)
-    yield from event_routes(site)
+    yield from event_lists(site)
     yield from _updates(site)
     for page in site.content.pages:
         yield Route(page.path, "page", page.title, page.summary, {"page": page})

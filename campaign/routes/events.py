@@ -39,8 +39,8 @@ from campaign.words import Words
 IN_FINDER = 8
 
 
-def event_routes(site: Site) -> Iterator[Route]:
-    """Yield the lists of events, then the page of each."""
+def event_lists(site: Site) -> Iterator[Route]:
+    """Yield the lists of events, and the map of them."""
     events, words = site.content.events, site.words
     online = tuple(event for event in events if event.online != "no")
     past = tuple(event for event in events if event.id in site.past)
@@ -56,8 +56,12 @@ def event_routes(site: Site) -> Iterator[Route]:
     yield from _place_routes(site, countries, by_place)
     yield from _day_routes(site, found_days)
     yield from map_routes(site, countries)
-    for event in events:
-        yield _event_route(site, event)
+
+
+def event_pages(site: Site) -> Iterator[Route]:
+    """Yield the page of each event."""
+    for event in site.content.events:
+        yield _event_page(site, event)
 
 
 def list_paths(events: Iterable[Event]) -> set[str]:
@@ -153,8 +157,7 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
     return 0, words.country(event.country), region, place_name(event, words)
 
 
-def _event_route(site: Site, event: Event) -> Route:
-    """Give the page of an event."""
+def _event_page(site: Site, event: Event) -> Route:
     described = partial(structured.event, event, site.content.campaign, site.absolute)
     return Route(
         event.path,
