@@ -60,7 +60,9 @@ class Cache(Generic[K, V]):
             self._file.parent.mkdir(exist_ok=True)
             # As the caches of other tools do, it keeps itself out of whatever repository it is in.
             self._file.with_name(".gitignore").write_text("*\n", encoding="utf-8")
-            new.write_bytes(_FORMAT + _stamp() + sha256(payload).digest() + payload)
+            with new.open("wb") as file:
+                file.write(_FORMAT + _stamp() + sha256(payload).digest())
+                file.write(payload)
             new.replace(self._file)
 
 
@@ -80,7 +82,8 @@ def digest(folder: Path, pattern: str = "*") -> bytes:
 
 def _load(file: Path) -> dict[K, V]:
     try:
-        data = file.read_bytes()
+        # What is cut from it is no copy.
+        data = memoryview(file.read_bytes())
     except OSError:
         return {}
     head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]
