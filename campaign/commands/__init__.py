@@ -70,6 +70,7 @@ def run(command: Callable[[], int]) -> None:
         tell_fault(error)
     # Nor is what a build has made looked through once more before all of it goes.
     gc.freeze()
+    gc.enable()
     if status:
         sys.exit(status)
 
