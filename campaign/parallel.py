@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -77,9 +78,9 @@ def aside(work: Callable[[], None]) -> Iterator[None]:
 
 def _processors() -> int:
     # Windows cannot split a process, and macOS not safely (Python's `multiprocessing`, "Contexts and
-    # start methods"); neither has this function. One that has other threads, as a preview has, may
-    # be split while one of them holds a lock.
-    if not hasattr(os, "sched_getaffinity") or threading.active_count() > 1 or _Child.is_here:
+    # start methods"). One that has other threads, as a preview has, may be split while one of them
+    # holds a lock.
+    if sys.platform != "linux" or threading.active_count() > 1 or _Child.is_here:
         return 1
     return len(os.sched_getaffinity(0))
 
@@ -108,6 +109,7 @@ class _Child(Generic[R]):
 
     def __init__(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
+        parent = os.getpid()
         self._process: int | None = os.fork()
         if self._process:
             os.close(writing)
@@ -116,6 +118,7 @@ class _Child(Generic[R]):
         _Child.is_here = True
         status = 1
         try:
+            _end_with(parent)
             os.close(reading)
             with os.fdopen(writing, "wb") as pipe:
                 pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
@@ -144,3 +147,17 @@ class _Child(Generic[R]):
         _, status = os.waitpid(self._process, 0)
         self._process = None
         return os.waitstatus_to_exitcode(status)
+
+
+def _end_with(parent: int) -> None:
+    """End this process at once when the one that it is a copy of ends, however it does.
+
+    What that one was to have is nobody's then, and the next build may be at work in the same
+    folder: a lock is not passed on to copies.
+    """
+    import ctypes  # noqa: PLC0415 (only a copy needs it)
+
+    set_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+    ctypes.CDLL(None).prctl(set_signal, signal.SIGKILL)
+    if os.getppid() != parent:  # it had ended before that
+        os._exit(1)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -444,6 +446,32 @@ def test_a_process_with_threads_is_not_split(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("threading.active_count", lambda: 2)
     monkeypatch.setattr(os, "fork", None)
     assert parallel.spread(list, range(5_000)) == list(range(5_000))
+
+
+SLOW = """
+import sys, time
+from campaign import parallel
+
+def work(part):
+    print("at work", flush=True)
+    time.sleep(60)
+    return part
+
+parallel._processors = lambda: 3
+parallel.spread(work, range(1000), meanwhile=lambda: time.sleep(60))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
+def test_no_process_goes_on_when_the_one_that_began_it_is_gone() -> None:
+    # What it writes would come into the next build's site.
+    command = [sys.executable, "-c", SLOW]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert [process.stdout.readline() for _ in range(2)] == ["at work\n"] * 2
+        process.kill()
+        # It is at its end when all that can write have gone.
+        process.communicate(timeout=30)
 
 
 @pytest.mark.usefixtures("processes")
