@@ -9,6 +9,7 @@ at a time the last one's stays.
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import pickle
 import sys
@@ -72,9 +73,17 @@ def folder(content: Path) -> Path:
 
 
 def digest(folder: Path, pattern: str = "*") -> bytes:
-    """Give the digest of all files below a folder whose names match a pattern, and of their paths within it."""
+    """Give the digest of all files below a folder whose names match a pattern, and of their paths within it.
+
+    A folder that is a link is one like any other.
+    """
     found = sha256()
-    for file in sorted(filter(Path.is_file, folder.rglob(pattern))):
+    files = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, followlinks=True)
+        for name in fnmatch.filter(names, pattern)
+    ]
+    for file in sorted(filter(Path.is_file, files)):
         data = file.read_bytes()
         found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.digest()

@@ -169,6 +169,18 @@ def test_a_picture_in_a_template_is_part_of_its_pages(project: MakeProject) -> N
     assert b"Another mark" in (output / "letter" / "index.html").read_bytes()
 
 
+def test_a_folder_of_templates_that_is_a_link_is_part_of_its_pages(project: MakeProject) -> None:
+    made = project("minimal")
+    mark = write(made.root / "shared" / "mark.html", "<i>A mark</i>")
+    (made.theme / "templates" / "shared").symlink_to(mark.parent)
+    footer = made.theme / "templates" / "partials" / "footer.html"
+    edit(footer, "<dl", '{% include "shared/mark.html" %}<dl')
+    build_site(made)
+    edit(mark, "A mark", "Another mark")
+    output = build_site(made)
+    assert b"Another mark" in (output / "letter" / "index.html").read_bytes()
+
+
 def test_a_page_knows_where_its_links_lead(project: MakeProject) -> None:
     made = project("full")
     write(
