@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from keyword import iskeyword
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, Template, nodes
+from jinja2 import Environment, FileSystemLoader, Template, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -98,7 +98,12 @@ class _Loader(FileSystemLoader):
 
         `told` is what a translation depends on beside the template itself.
         """
-        names = [name for name in self.list_templates() if name.endswith(".html")]
+        # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
+        names = [
+            name
+            for name in self.list_templates()
+            if name.endswith(".html") and not PurePosixPath(name).name.startswith(".")
+        ]
         sources = [self._source(templates, name) for name in names]
         keys = [sha256(f"{told} {source!r}".encode()).digest() for source in sources]
         found = [kept.get(key) for key in keys]
@@ -112,6 +117,17 @@ class _Loader(FileSystemLoader):
             self._codes[name] = code or next(made)
             if not code:
                 kept.put(key, self._codes[name])
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            file = str(Path(self.searchpath[0], template))
+            message = "this file is not UTF-8; save it again with that encoding"
+            raise TemplateSyntaxError(message, line, template, file) from None
 
     def load(
         self,

@@ -235,6 +235,22 @@ def test_a_template_that_is_missing_is_named(
     assert capsys.readouterr().err == f"{where}the theme has no template '{name}'\n"
 
 
+def test_a_template_in_another_encoding_is_named(project: MakeProject, capsys: Capture) -> None:
+    made = project("minimal")
+    write(made.theme / "templates" / "partials" / "old.html", "<p>\n<i>é</i>".encode("latin-1"))
+    assert build.run(made) == 1
+    said = "theme/templates/partials/old.html:2: this file is not UTF-8; save it again with that encoding\n"
+    assert capsys.readouterr().err == said
+
+
+def test_hidden_files_among_the_templates_are_no_templates(project: MakeProject) -> None:
+    made = project("minimal")
+    # Emacs marks a file that it changes, and macOS keeps what it knows of one beside it.
+    (made.theme / "templates" / ".#home.html").symlink_to("someone@somewhere.1:2")
+    write(made.theme / "templates" / "partials" / "._footer.html", b"\x00\x05\x16\x07\xff")
+    assert build.run(made) == 0
+
+
 def test_a_mistake_in_a_style_sheet_is_told_with_its_file(
     project: MakeProject, capsys: Capture
 ) -> None:
