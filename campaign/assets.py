@@ -16,8 +16,8 @@ import lightningcss
 import rjsmin
 
 
-class StyleError(ValueError):
-    """A style sheet of the theme is not CSS; the message says where."""
+class AssetError(ValueError):
+    """A style sheet of the theme is not CSS, or it or a script is no text; the message says where."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,20 @@ class Assets:
 
 
 def make(theme: Path) -> Assets:
-    """Make all bundles of a theme. Raises `StyleError` where a style sheet is not CSS."""
+    """Make all bundles of a theme. Raises `AssetError`."""
     return Assets(stylesheets(theme), scripts(theme))
 
 
 def stylesheets(theme: Path) -> dict[str, Asset]:
     """Give each bundle of style sheets by its name, the one of every page under `""`.
 
-    Files are joined in the order of their names. Raises `StyleError` where one of them is not CSS.
+    Files are joined in the order of their names. Raises `AssetError`.
     """
     found = {}
     for name, files in _bundles(theme / "static" / "css", "*.css"):
+        joined = _join(files, theme)
         try:
-            css = lightningcss.process_stylesheet(_join(files), filename="static/css")
+            css = lightningcss.process_stylesheet(joined, filename="static/css")
         except ValueError as error:
             raise _style_error(files, theme, error) from None
         found[name] = _asset(name or "style", css, "css")
@@ -65,39 +66,55 @@ def scripts(theme: Path) -> dict[str, Asset]:
     """Give each bundle of scripts by its name, the one of every page under `""`.
 
     Files are joined in the order of their names. What they declare is seen within their bundle only.
+    Raises `AssetError`.
     """
     return {
-        name: _asset(name or "script", _script(files), "js")
+        name: _asset(name or "script", _script(files, theme), "js")
         for name, files in _bundles(theme / "static" / "js", "*.js")
     }
 
 
-def _script(files: list[Path]) -> str:
-    code = rjsmin.jsmin(_join(files))
+def _script(files: Iterable[Path], theme: Path) -> str:
+    code = rjsmin.jsmin(_join(files, theme))
     return f'"use strict";{{{code}}}' if code else ""
 
 
 def _bundles(folder: Path, pattern: str) -> list[tuple[str, list[Path]]]:
     """Give the name and the files of each bundle; the one of every page is there even where it is empty."""
     inner = sorted(item for item in folder.glob("*/") if item.is_dir())
-    return [("", sorted(folder.glob(pattern)))] + [
-        (item.name, sorted(item.glob(pattern))) for item in inner
+    return [("", _visible(folder, pattern))] + [
+        (item.name, _visible(item, pattern)) for item in inner
     ]
 
 
-def _join(files: Iterable[Path]) -> str:
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+def _visible(folder: Path, pattern: str) -> list[Path]:
+    """Give the files of a folder in order, without hidden ones, which are an editor's own or the system's."""
+    return sorted(file for file in folder.glob(pattern) if not file.name.startswith("."))
 
 
-def _style_error(files: Iterable[Path], theme: Path, joined: ValueError) -> StyleError:
+def _join(files: Iterable[Path], theme: Path) -> str:
+    return "\n".join(_text(file, theme) for file in files)
+
+
+def _text(file: Path, theme: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        name = file.relative_to(theme.parent).as_posix()
+        message = f"{name}:{line}: this file is not UTF-8; save it again with that encoding"
+        raise AssetError(message) from None
+
+
+def _style_error(files: Iterable[Path], theme: Path, joined: ValueError) -> AssetError:
     """Find the file that is at fault: an error in the joined sheet names a line that nobody wrote."""
     for file in files:
         name = file.relative_to(theme.parent).as_posix()
         try:
             lightningcss.process_stylesheet(file.read_text(encoding="utf-8"), filename=name)
         except ValueError as error:
-            return StyleError(str(error))
-    return StyleError(str(joined))
+            return AssetError(str(error))
+    return AssetError(str(joined))
 
 
 def _asset(name: str, text: str, suffix: str) -> Asset:

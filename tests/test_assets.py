@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from campaign import assets
-from campaign.assets import StyleError
+from campaign.assets import AssetError
 from tests.projects import write
 
 
@@ -37,14 +37,14 @@ def test_a_theme_without_scripts_has_an_empty_one(tmp_path: Path) -> None:
 def test_a_style_sheet_that_is_no_css_is_named(tmp_path: Path) -> None:
     write(tmp_path / "static/css/10-a.css", "a { color: red }\n")
     write(tmp_path / "static/css/20-b.css", "b { color: red }\n}} c\n")
-    with pytest.raises(StyleError, match=r"static/css/20-b\.css"):
+    with pytest.raises(AssetError, match=r"static/css/20-b\.css"):
         assets.stylesheets(tmp_path)
 
 
 def test_a_mistake_that_comes_of_joining_style_sheets_is_told_too(tmp_path: Path) -> None:
     write(tmp_path / "static/css/10-a.css", "a { color: red }\n")
     write(tmp_path / "static/css/20-b.css", "@import 'x.css';\n")
-    with pytest.raises(StyleError, match="static/css"):
+    with pytest.raises(AssetError, match="static/css"):
         assets.stylesheets(tmp_path)
 
 
@@ -57,3 +57,18 @@ def test_a_folder_is_a_bundle_of_its_own(tmp_path: Path) -> None:
     assert scripts["act"].path.startswith("/theme/act.")
     assert "every" not in scripts["act"].text
     assert sheets["act"].text == "b{color:red}"
+
+
+@pytest.mark.parametrize("name", ["css/a.css", "js/act/a.js"])
+def test_a_file_in_another_encoding_is_named(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "theme" / "static" / name, "/* one */\n/* é */".encode("latin-1"))
+    with pytest.raises(AssetError, match=rf"^theme/static/{name}:2: this file is not UTF-8"):
+        assets.make(tmp_path / "theme")
+
+
+def test_hidden_files_are_no_part_of_a_theme(tmp_path: Path) -> None:
+    # Emacs marks a file that it changes, and macOS keeps what it knows of one beside it.
+    (tmp_path / "static" / "js").mkdir(parents=True)
+    (tmp_path / "static/js/.#a.js").symlink_to("someone@somewhere.1:2")
+    write(tmp_path / "static/css/act/._a.css", b"\x00\x05\x16\x07\xff")
+    assert not any(it.text for it in assets.make(tmp_path).files)

@@ -119,7 +119,7 @@ def _fault_of_theme(error: Exception, theme: Path) -> str:
     where = f"{_shown(within[-1].filename, theme)}:{within[-1].lineno}: " if within else ""
     if isinstance(error, TemplateNotFound):
         return f"{where}the theme has no template '{error.name}'"
-    if isinstance(error, (TemplateError, words.MissingWordError, assets.StyleError)):
+    if isinstance(error, (TemplateError, words.MissingWordError, assets.AssetError)):
         return f"{where}{error}"
     # What a template's own expression raises, such as a sum of words and numbers.
     return f"{where}{type(error).__name__}: {error}" if within and within[-1] is frames[-1] else ""
