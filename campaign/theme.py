@@ -113,7 +113,7 @@ class Theme:
 
     def once(self, macro: Macro, item: Event | date, *arguments: object) -> Markup:
         """Give what a macro makes of an event or a day, which stands in several places and looks the same in each."""
-        key = (macro.name, id(item) if isinstance(item, Event) else item, *arguments)
+        key = (macro, id(item) if isinstance(item, Event) else item, *arguments)
         if key not in self._shown:
             # The event is kept, so that no other one gets its identity.
             self._shown[key] = item, Markup(macro(item, *arguments))  # noqa: S704 (escaped by the macro)
@@ -185,7 +185,7 @@ class Theme:
         *arguments: object,
     ) -> Markup:
         """Give what a macro makes of something that has blanks, with their values filled in."""
-        key = (macro.name, *arguments)
+        key = (macro, *arguments)
         if key not in self._forms:
             self._forms[key] = Form(macro(given(), *arguments))
         # Safe: the macro escapes what it shows, and the values are escaped too.
@@ -194,7 +194,7 @@ class Theme:
     def with_lists(self, macro: Macro, event: Event) -> Markup:
         """Give what a macro makes of the ways from an event to the lists of its day and its place."""
         listed = Listed.of(event)
-        key = (macro.name, listed)
+        key = (macro, listed)
         if key not in self._shown:
             self._shown[key] = listed, Markup(macro(event_ways(listed, self.words)))  # noqa: S704 (escaped by the macro)
         return self._shown[key][1]

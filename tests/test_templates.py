@@ -1,0 +1,37 @@
+"""Templates are translated in a way of our own, and mean what Jinja's documentation says."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from campaign.addresses import Addresses
+from campaign.assets import Assets
+from campaign.routes import Site
+from campaign.templates import environment
+from campaign.theme import Theme
+from pelicanconf import JINJA_ENVIRONMENT
+from tests.lengths import WORDS
+from tests.projects import write
+from tests.samples import content, event
+
+ADDRESSES = Addresses.published("https://example.org/trains")
+
+
+def render(folder: Path, **files: str) -> str:
+    """Give what the template `page` makes of an event, beside others by their names."""
+    for name, text in files.items():
+        write(folder / f"{name}.html", text)
+    site = Site(content(), WORDS, datetime(2024, 6, 1, tzinfo=UTC), ADDRESSES.absolute)
+    theme = Theme(site, ADDRESSES)
+    templates = environment(folder, JINJA_ENVIRONMENT, theme, Assets({}, {}))
+    return templates.get_template("page.html").render(event=event(title="A vigil"))
+
+
+def test_macros_of_one_name_in_two_files_are_two(tmp_path: Path) -> None:
+    html = render(
+        tmp_path,
+        one="{% macro show(event) %}<b>{{ event.title }}</b>{% endmacro %}",
+        other="{% macro show(event) %}<i>{{ event.title }}</i>{% endmacro %}",
+        page='{% import "one.html" as one %}{% import "other.html" as other %}'
+        "{{ once(one.show, event) }}{{ once(other.show, event) }}",
+    )
+    assert html == "<b>A vigil</b><i>A vigil</i>"
