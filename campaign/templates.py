@@ -186,7 +186,9 @@ class _CodeGenerator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's own)
         """Write an attribute as Python's own: Jinja would look for an item of that name too, where there is none."""
-        if iskeyword(node.attr):
+        # The blocks of a page, `self.title()`, are items.
+        is_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
+        if is_block or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
         self.write("(")

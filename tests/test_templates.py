@@ -35,3 +35,10 @@ def test_macros_of_one_name_in_two_files_are_two(tmp_path: Path) -> None:
         "{{ once(one.show, event) }}{{ once(other.show, event) }}",
     )
     assert html == "<b>A vigil</b><i>A vigil</i>"
+
+
+def test_a_block_can_be_shown_twice(tmp_path: Path) -> None:
+    html = render(
+        tmp_path, page="{% block name %}<b>{{ event.title }}</b>{% endblock %}{{ self.name() }}"
+    )
+    assert html == "<b>A vigil</b>" * 2
