@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def spread(
     def take() -> dict[int, list[R]]:
         return {number: work(parts[number]) for number in queue}
 
-    children = [_Child(take) for _ in range(count - 1)]
+    children = _children(count - 1, take)
     try:
         meanwhile()
         done = take()
@@ -68,12 +68,14 @@ def aside(work: Callable[[], None]) -> Iterator[None]:
     if _processors() == 1:
         yield
         return
-    child = _Child(work)
+    children = _children(1, work)
     try:
         yield
-        child.results()
+        for child in children:
+            child.results()
     finally:
-        child.end()
+        for child in children:
+            child.end()
 
 
 def _processors() -> int:
@@ -110,7 +112,12 @@ class _Child(Generic[R]):
     def __init__(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
-        self._process: int | None = os.fork()
+        try:
+            self._process: int | None = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if self._process:
             os.close(writing)
             self._pipe = os.fdopen(reading, "rb")
@@ -147,6 +154,15 @@ class _Child(Generic[R]):
         _, status = os.waitpid(self._process, 0)
         self._process = None
         return os.waitstatus_to_exitcode(status)
+
+
+def _children(count: int, work: Callable[[], R]) -> list[_Child[R]]:
+    """Begin so many copies of this process, or fewer where the system allows no more of them."""
+    children: list[_Child[R]] = []
+    with suppress(OSError):
+        while len(children) < count:
+            children.append(_Child(work))
+    return children
 
 
 def _end_with(parent: int) -> None:

@@ -460,6 +460,29 @@ def test_a_process_with_threads_is_not_split(monkeypatch: pytest.MonkeyPatch) ->
     assert parallel.spread(list, range(5_000)) == list(range(5_000))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
+@pytest.mark.usefixtures("processes")
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_a_system_that_allows_no_more_processes_has_the_work_done_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, allowed: int
+) -> None:
+    fork = os.fork
+    begun: list[int] = []
+
+    def refuse() -> int:
+        begun.append(len(begun))
+        if len(begun) > allowed:
+            raise BlockingIOError
+        return fork()
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fork", refuse)
+    assert parallel.spread(work, range(10)) == [number**2 for number in range(10)]
+    with parallel.aside(lambda: None):
+        pass
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 SLOW = """
 import sys, time
 from campaign import parallel
