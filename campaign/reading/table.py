@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
-from itertools import islice
 from typing import NamedTuple
 
 from campaign.fields import is_blank, without_unseen
@@ -79,7 +78,7 @@ def parse(text: str, path: str, columns: Columns) -> Table:
     try:
         for row in cells:
             if not all(map(is_blank, row)) and not reading.take(row, line):
-                reading.point_to_names(cells)
+                reading.point_to_names(text.split("\n")[line : line + _FEW])
                 break
             line = cells.line_num + 1
     except csv.Error:
@@ -99,6 +98,12 @@ def find_separator(text: str) -> tuple[str, str]:
     if said := re.fullmatch(r"sep=(.)\s*", first):
         return said[1], first
     return max(",;\t|", key=first.count), ""
+
+
+def _cells(line: str) -> list[str]:
+    """Give the cells of a line that stands alone, by what it has most of."""
+    separator, _ = find_separator(line)
+    return next(csv.reader([line], delimiter=separator), [])
 
 
 class _Reading:
@@ -126,11 +131,12 @@ class _Reading:
         self._take_header(names, cells, line)
         return self._has_what_is_needed(line)
 
-    def point_to_names(self, below: Iterable[list[str]]) -> None:
+    def point_to_names(self, below: Iterable[str]) -> None:
         """Report a first row that names no column: a title stands in it, or no row has the names."""
         if not self.nameless:
             return
-        if any(map(self._known.are_named, islice(below, _FEW))):
+        # The title tells neither what separates the cells below it nor whether their quotes fit.
+        if any(self._known.are_named(_cells(line)) for line in below):
             remedy = "delete all rows above the one with the names of the columns"
         else:
             remedy = f"write a row above it with the names of the columns: {self._listed}"
