@@ -176,7 +176,12 @@ def _timezone(name: str) -> ZoneInfo:
 @cache
 def _suggest_zone(name: str) -> str:
     """Guess at the zone that was meant by its city, or as people call it."""
-    by_city = {zone.rpartition("/")[2].replace("_", " ").lower(): zone for zone in sorted(_zones())}
+    by_city = {
+        zone.rpartition("/")[2].replace("_", " ").lower(): zone
+        for zone in sorted(_zones())
+        # `Etc/GMT+2` is what everybody else calls GMT-2.
+        if not zone.startswith("Etc/")
+    }
     words = name.rpartition("/")[2].replace("_", " ").lower()
     zone = _ZONES_IN_SPEECH.get(words) or by_city.get(nearest_name(words, by_city, 0.85) or "")
     return f"; did you mean '{zone}'?" if zone else ""

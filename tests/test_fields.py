@@ -201,6 +201,12 @@ def test_a_good_value_is_read(parse: Parser, typed: object, value: object) -> No
             "America/New_Yrok",
             "'America/New_Yrok' is not a time zone; did you mean 'America/New_York'?",
         ),
+        # That name's zone is two hours behind, not ahead.
+        (
+            fields.parse_timezone,
+            "GMT+2",
+            "'GMT+2' is not a time zone; write one such as America/New_York",
+        ),
         # It stands for winter time all year long, which is an hour off in summer.
         (
             fields.parse_timezone,
