@@ -164,7 +164,7 @@ def test_the_keyboard_alone_is_enough_and_shows_where_it_is(
     assert min(box["x"], box["y"]) >= 0
 
     page.keyboard.press("Enter")
-    assert path_of(page) == f"{path}#main"
+    page.wait_for_url(f"**{path}#main")
     focus = press_tab(page)
     assert focus["inMain"]
     seen = []
