@@ -9,11 +9,13 @@ known, and the page is made.
 from __future__ import annotations
 
 import marshal
+import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from hashlib import sha256
+from pathlib import Path
 from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +28,7 @@ from campaign.words import Words
 
 # What is written down as it is, and what in Python's own words: equal values alike, and different ones not.
 _PLAIN = (str, int, float, bool, bytes, NoneType)
-_SHOWN = (datetime, time, timedelta, ZoneInfo)
+_SHOWN = (datetime, time, timedelta)
 # The last form of `marshal` in which the same value is the same bytes, however often it stands there.
 _FORM = 2
 
@@ -61,6 +63,7 @@ class Fingerprints:
             **dict.fromkeys(_PLAIN),
             **dict.fromkeys(_SHOWN, repr),
             date: cache(self._day),
+            ZoneInfo: cache(_zone),
             list: self._each,
             tuple: self._each,
             # The order of their members is another one in each process.
@@ -142,6 +145,14 @@ class Fingerprints:
 
 def _digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
     return sha256(marshal.dumps(told, _FORM)).digest()
+
+
+def _zone(zone: ZoneInfo) -> tuple[str, bytes]:
+    """Give a time zone's name and its rules, which lawmakers change, and the system with them."""
+    files = (Path(folder, zone.key) for folder in zoneinfo.TZPATH)
+    # Where the system has none they are those of a library (`campaign.cache` knows which).
+    rules = next((file.read_bytes() for file in files if file.is_file()), b"")
+    return zone.key, sha256(rules).digest()
 
 
 def _function(value: FunctionType) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,17 @@ def test_time_that_passes_is_seen_by_every_page(
     for moment in [0, ends[0] - 1, *ends]:
         environment.setenv("SOURCE_DATE_EPOCH", f"{moment:.0f}")
         assert snapshot(build_site(made)) == without_cache(made), moment
+
+
+def test_other_rules_of_a_time_zone_are_seen(project: MakeProject, tmp_path: Path) -> None:
+    made = project("full")
+    page = made.output / "events" / "2024-07-02-concert-in-a-sleeping-car-salzburg" / "index.html"
+    zones = tmp_path / "zones"
+    for name, offset in (("Etc/GMT-2", b"+02:00"), ("Etc/GMT-5", b"+05:00")):
+        rules = resources.files("tzdata").joinpath("zoneinfo", name).read_bytes()
+        write(zones / "Europe" / "Vienna", rules)
+        assert run(made, "campaign", "build", environment={"PYTHONTZPATH": str(zones)}).stdout
+        assert b"2024-07-02T20:00:00" + offset in page.read_bytes()
 
 
 def _end(event: Event) -> datetime:
