@@ -136,6 +136,8 @@ def render(text: str, first_line: int = 1) -> Body:
         line = find.target(link.typed)
         mistakes += [(line, message) for message in _judge_link(link)]
         references.append(Reference(link.target, line))
+    if _LEFT in html:
+        mistakes += [(first_line + number, _RUNNING) for number in _lossy(text, renderer)]
     return Body(
         html,
         references=tuple(it for it in references if _is_internal(it.target)),
@@ -143,6 +145,28 @@ def render(text: str, first_line: int = 1) -> Body:
         anchors=frozenset(notes.anchors),
         mistakes=tuple(sorted(mistakes)),
     )
+
+
+# What Python-Markdown puts around the number of what it has marked up, until it puts that in.
+_LEFT = "\x03"
+_RUNNING = (
+    "'*' and '**' run into each other here, and what is marked up beside them would be lost;"
+    " leave a space between them"
+)
+
+
+def _lossy(text: str, renderer: Markdown) -> list[int]:
+    """Give the lines, from 0, of the pieces between empty lines in which Python-Markdown forgets what it has marked up.
+
+    Where no piece by itself has that, the first line stands for all.
+    """
+    found = []
+    number = 0
+    for piece in text.split("\n\n"):
+        if _LEFT in renderer.reset().convert(piece):
+            found.append(number + len(piece) - len(piece.lstrip("\n")))
+        number += piece.count("\n") + 2
+    return found or [0]
 
 
 # What marks anything up within a line, and what does so at the beginning of one.

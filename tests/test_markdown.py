@@ -299,6 +299,24 @@ def test_a_text_that_is_nested_too_deeply_is_told_and_leaves_no_trace(
     assert render("- a\n\n- b").html == before
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("*one**two*[the letter](letter.md)", 7),
+        ("Before.\n\n\nOne\n*two**three*[the letter](letter.md)\n\nAfter.", 10),
+        ("- *one**two*[the letter](letter.md)\n- three", 7),
+    ],
+)
+def test_marks_that_would_be_lost_are_told(text: str, line: int) -> None:
+    body = render(text, 7)
+    said = (
+        "'*' and '**' run into each other here, and what is marked up beside them would be lost;"
+        " leave a space between them"
+    )
+    assert body.mistakes == ((line, said),)
+    assert not render(text.replace("**", "* **").replace("three*", "three**"), 7).mistakes
+
+
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(), max_size=15), st.integers(0, 2))
 def test_no_text_makes_html_that_runs_or_loads_anything(parts: list[str], demote: int) -> None:
     text, _ = decode("".join(parts).encode(), "a.md")
