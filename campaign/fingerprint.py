@@ -8,7 +8,6 @@ known, and the page is made.
 
 from __future__ import annotations
 
-import marshal
 import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
@@ -20,6 +19,7 @@ from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from campaign.digests import digest
 from campaign.markdown import Body
 from campaign.model import Event, Kind
 from campaign.parts import Part
@@ -29,9 +29,6 @@ from campaign.words import Words
 # What is written down as it is, and what in Python's own words: equal values alike, and different ones not.
 _PLAIN = (str, int, float, bool, bytes, NoneType)
 _SHOWN = (datetime, time, timedelta)
-# The last form of `marshal` in which the same value is the same bytes, however often it stands there.
-_FORM = 2
-
 
 Way = Callable[[Any], object] | None
 
@@ -67,14 +64,16 @@ class Fingerprints:
             list: self._each,
             tuple: self._each,
             # The order of their members is another one in each process.
-            frozenset: lambda it: sorted(map(_digest, self._each(it))),
-            set: lambda it: sorted(map(_digest, self._each(it))),
+            frozenset: lambda it: sorted(map(digest, self._each(it))),
+            set: lambda it: sorted(map(digest, self._each(it))),
             dict: lambda it: self._each((*it, *it.values())),
             partial: lambda it: self._each((it.func, it.args, it.keywords)),
             FunctionType: _function,
             MethodType: lambda it: (it.__func__.__qualname__, self._once(it.__self__)),
         }
         self._ways = _Ways(self._way, known)
+        # What depends on the moment, or on the system.
+        self._moving = {kind: known[kind] for kind in (date, ZoneInfo)}
         # What stands in many pages is written down once. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, bytes]] = {}
         self._shared = self._digest(shared)
@@ -86,7 +85,7 @@ class Fingerprints:
 
     def _digest(self, value: object) -> bytes | None:
         try:
-            return _digest(self._each((value,)))
+            return digest(self._each((value,)))
         except _UnknownError:
             return None
 
@@ -116,7 +115,7 @@ class Fingerprints:
 
     def _once(self, value: object) -> bytes:
         if id(value) not in self._known:
-            self._known[id(value)] = value, _digest(self._parts(value))
+            self._known[id(value)] = value, digest(self._parts(value))
         return self._known[id(value)][1]
 
     def _parts(self, value: object) -> object:
@@ -129,22 +128,19 @@ class Fingerprints:
 
     def _members(self, item: Kind) -> list[object]:
         """Give an object of the model: its fields, where its links lead, and what is so of it now."""
-        values = [getattr(item, name) for name in item.members() if name != "origin"]
-        bodies = [it for it in values if type(it) is Body]
-        members = self._each([it for it in values if type(it) is not Body])
-        members += [(it.html, self._theme.targets(item, it)) for it in bodies]
-        members.append(item.origin.path)
+        told: list[object] = [item.digest, item.origin.path]
+        for value in vars(item).values():
+            if way := self._moving.get(type(value)):
+                told.append(way(value))
+            elif type(value) is Body and value.references:
+                told.append(self._theme.targets(item, value))
         if isinstance(item, Event):
-            members += [test(item) for test in self._of_events]
-        return members
+            told += [test(item) for test in self._of_events]
+        return told
 
     def _day(self, day: date) -> str:
         """Write down a day, and what is so of it now."""
         return f"{day} {[test(day) for test in self._of_days]}"
-
-
-def _digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
-    return sha256(marshal.dumps(told, _FORM)).digest()
 
 
 def _zone(zone: ZoneInfo) -> tuple[str, bytes]:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
+from types import NoneType
 from typing import Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo
 
+from campaign.digests import digest
 from campaign.fields import (
     PartialDate,
     parse_choice,
@@ -49,6 +51,8 @@ from campaign.problems import Origin
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
 _LONGEST = 366
+# What `campaign.digests` can take as it is.
+_PLAIN = (str, int, float, bool, NoneType)
 
 Contradictions = Iterator[tuple[str, str]]
 
@@ -61,6 +65,13 @@ Menu = Literal["main", "footer", "none"]
 
 def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
     return parse_choice(*get_args(words))
+
+
+def _plain(value: object) -> object:
+    """Give what tells a value from others: of a text its HTML, in which all of it is."""
+    if type(value) in _PLAIN:
+        return value
+    return value.html if isinstance(value, Body) else repr(value)
 
 
 def _parse_markdown(value: object) -> Body:
@@ -104,6 +115,11 @@ class Kind(Part):
     def path(self) -> str:
         """The page's address within the site, from the first slash to the last."""
         return self.ADDRESS.format(getattr(self, self.NAMED_BY, ""))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The digest of all that it holds, but for where it was read."""
+        return digest([_plain(getattr(self, name)) for name in self.members() if name != "origin"])
 
     def contradictions(self) -> Contradictions:
         """Yield the field and the sentence of each thing that does not go with another field."""

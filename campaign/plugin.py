@@ -27,10 +27,19 @@ from campaign.cache import Cache
 from campaign.check import check
 from campaign.fields import parse_site
 from campaign.fingerprint import Fingerprints
-from campaign.model import Content, Update
+from campaign.model import Content, Event, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
-from campaign.routes import FEED_PATH, Route, Site, event_pages, file_of, files, pages
+from campaign.routes import (
+    FEED_PATH,
+    Route,
+    Site,
+    event_calendar,
+    event_page,
+    file_of,
+    files,
+    pages,
+)
 from campaign.templates import TRANSLATED, environment, render
 from campaign.theme import Theme
 
@@ -84,15 +93,22 @@ class CampaignGenerator(Generator):
         )
 
         def page(route: Route) -> Job:
-            return Job(route.file, route, partial(render, env, route))
+            return Job({route.file: partial(render, env, route)}, route)
+
+        def page_text(event: Event) -> str:
+            return render(env, event_page(event, site.content.campaign, site.words, site.absolute))
+
+        def event(event: Event) -> Job:
+            of_page, of_calendar = file_of(event.path), file_of(event_calendar(event))
+            calendar = partial(site.calendars.of_event, event)
+            return Job({of_page: partial(page_text, event), of_calendar: calendar}, event)
 
         def others() -> Iterator[Job]:
             found = list(pages(site))
             yield from map(page, found)
-            yield from self._index((*found, *singles), addresses)
+            yield from self._index(found, addresses)
 
-        singles = list(event_pages(site))
-        first = (*self._files(site, made), *map(page, singles))
+        first = (*self._files(site, made), *map(event, self.content.events))
         press.make(first, others(), stage, left, shown.digest)
         left.save()
         translated.save()
@@ -102,16 +118,17 @@ class CampaignGenerator(Generator):
     def _files(self, site: Site, made: Assets) -> Iterator[Job]:
         """Yield what is to be made beside the pages: the theme's assets and the site's files."""
         for asset in made.files:
-            yield Job(file_of(asset.path), None, partial(str, asset.text))
+            yield Job({file_of(asset.path): partial(str, asset.text)}, None)
         for file in files(site):
-            yield Job(file_of(file.path), file.make, file.make)
+            yield Job({file_of(file.path): file.make}, file.make)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
-        yield Job("sitemap.xml", None, partial(sitemap.sitemap, indexed, addresses))
+        indexed += [event.path for event in self.content.events]
+        yield Job({"sitemap.xml": partial(sitemap.sitemap, indexed, addresses)}, None)
         if "/robots.txt" not in self.content.files:
-            yield Job("robots.txt", None, partial(sitemap.robots, addresses))
+            yield Job({"robots.txt": partial(sitemap.robots, addresses)}, None)
 
     def _addresses(self) -> Addresses:
         address = os.environ.get("SITEURL", "")

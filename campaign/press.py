@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from campaign.cache import Cache
@@ -18,22 +19,26 @@ Digest = Callable[[object], bytes | None]
 
 
 class Job(NamedTuple):
-    """A page or a file: its name below the output folder, all that it is made of, and how it is made.
+    """Files that are made of the same parts: how the text of each is made, by its name below the output folder.
 
-    Without parts it is made in every build.
+    Without parts they are made in every build.
     """
 
-    name: str
+    files: dict[str, Callable[[], str]]
     parts: object
-    make: Callable[[], str]
+
+    @property
+    def name(self) -> str:
+        """The name of its first file."""
+        return next(iter(self.files))
 
 
-#: What a build left of a file: the digest of what it was made of, and its state.
-Left = tuple[bytes, State]
+#: What a build left of a job: the digest of its parts, and the state of each file.
+Left = tuple[bytes, list[State]]
 
 
-#: What came of a job: whether its file differs from the old site's, and what is left of it.
-Done = tuple[bool, Left | None]
+#: What came of a job: whether each file differs from the old site's, and what is left; None where all was kept.
+Done = tuple[list[bool], Left | None] | None
 
 
 def make(
@@ -43,7 +48,7 @@ def make(
     cache: Cache[str, Left],
     digest: Digest,
 ) -> None:
-    """Do the jobs whose parts differ from those of the last build, or whose file is not as that build left it.
+    """Do the jobs whose parts differ from those of the last build, or whose files are not as that build left them.
 
     To find out which `others` there are takes time; meanwhile another process begins with the jobs.
     """
@@ -52,10 +57,15 @@ def make(
         return list(_do(part, stage, cache, digest))
 
     def keep(done: Iterable[tuple[Job, Done]]) -> None:
-        for job, (differs, left) in done:
-            stage.made[job.name] = differs
-            if left:
-                cache.put(job.name, left)
+        for job, it in done:
+            if it is None:
+                stage.made.update(dict.fromkeys(job.files, False))
+                cache.get(job.name)
+            else:
+                differ, left = it
+                stage.made.update(zip(job.files, differ, strict=True))
+                if left:
+                    cache.put(job.name, left)
 
     def do_others() -> None:
         found = list(others)
@@ -69,19 +79,30 @@ def _do(
 ) -> Iterator[Done]:
     """Do jobs as far as they are needed."""
     inputs = [digest(job.parts) if job.parts else None for job in jobs]
-    kept = [
-        last if last and last[0] == its and stage.keeps(job.name, last[1]) else None
-        for job, its, last in zip(jobs, inputs, [cache.get(job.name) for job in jobs], strict=True)
+    needed = [
+        not its
+        or not (left := cache.get(job.name))
+        or left[0] != its
+        or not _stays(job, left, stage)
+        for job, its in zip(jobs, inputs, strict=True)
     ]
     texts = _some_ahead(
-        job.make().encode() for job, left in zip(jobs, kept, strict=True) if not left
+        make().encode() for job in compress(jobs, needed) for make in job.files.values()
     )
-    for job, its, left in zip(jobs, inputs, kept, strict=True):
-        if left:
-            yield False, left
+    for job, its, is_needed in zip(jobs, inputs, needed, strict=True):
+        if not is_needed:
+            yield None
         else:
-            state, differs = stage.write(job.name, next(texts))
-            yield differs, (its, state) if its else None
+            written = [stage.write(name, next(texts)) for name in job.files]
+            yield (
+                [differs for _, differs in written],
+                (its, [it for it, _ in written]) if its else None,
+            )
+
+
+def _stays(job: Job, left: Left, stage: Stage) -> bool:
+    """Tell whether all files of a job are as the last build left them."""
+    return all(map(stage.keeps, job.files, left[1]))
 
 
 def _some_ahead(texts: Iterable[bytes]) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ import pytest
 from campaign import commands
 from campaign.commands import Project, check, import_events, locate
 from campaign.commands.import_events import Options
-from campaign.reading.events import read_rows
+from campaign.reading.events import read_table
 from tests.conftest import MakeProject
 from tests.projects import edit, run, snapshot, write
 
@@ -44,7 +44,7 @@ def source(tmp_path: Path) -> Path:
 def table(project: Project) -> dict[str, dict[str, str]]:
     """Give the cells of each event's row in the table."""
     text = (project.content / "events.csv").read_text(encoding="utf-8-sig")
-    return {row.id: row.cells for row in read_rows(text, "events.csv").rows}
+    return {row.id: row.cells for row in read_table(text, "events.csv").event_rows}
 
 
 def import_(project: Project, file: Path, options: Options = YES) -> int:

@@ -15,7 +15,7 @@ from campaign.fields import is_blank
 from campaign.importing.sheet import Sheet
 from campaign.problems import Problem
 from campaign.reading import EVENTS_TABLE
-from campaign.reading.events import EventRow, columns, read_rows
+from campaign.reading.events import EventRow, columns, read_table
 from campaign.reading.text import decode
 
 
@@ -40,10 +40,10 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
         return None, problems
     if is_blank(text):
         return EventsTable(file, path, data, [], Sheet.new(columns().names)), []
-    found = read_rows(text, path)
+    found = read_table(text, path)
     if found.problems:
         return None, found.problems
-    return EventsTable(file, path, data, found.rows, Sheet(data)), []
+    return EventsTable(file, path, data, found.event_rows, Sheet(data)), []
 
 
 def refuse(project: Project, problems: list[Problem]) -> int:

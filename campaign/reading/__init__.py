@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -29,9 +30,19 @@ from campaign.model import (
 )
 from campaign.problems import Origin, Problem, nearest
 from campaign.reading import pictures
-from campaign.reading.events import EventRow, EventRows, made_id, read_rows
-from campaign.reading.files import Files, Written
+from campaign.reading.events import (
+    BLOCK_COST,
+    EventRow,
+    EventTable,
+    ReadRow,
+    blocks,
+    made_id,
+    read_block,
+    read_table,
+)
+from campaign.reading.files import Written, read_files
 from campaign.reading.frontmatter import FrontMatter
+from campaign.reading.kept import Kept
 from campaign.reading.text import find_invisible, read_text
 from campaign.reading.validation import build
 
@@ -118,16 +129,16 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
             Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
         )
         return draft
-    files = Files(folder, cache)
-    _Reader(folder, draft, files).read_files()
-    files.save()
+    kept = Kept(cache)
+    _Reader(folder, draft, kept).read_files()
+    kept.save()
     draft.problems.sort()
     return draft
 
 
 def language(folder: Path) -> str:
     """Give the language that a campaign names, as far as can be told before all is read."""
-    (written,) = Files(folder, None).read([folder / "campaign.md"])
+    (written,) = read_files(folder, [folder / "campaign.md"], Kept(None))
     return str(written.front.data.get("language", Campaign.PLAN.defaults["language"]))
 
 
@@ -144,12 +155,11 @@ def _is_ignored(name: str) -> bool:
 class _Reader:
     """Reads each file into the draft."""
 
-    def __init__(self, folder: Path, draft: Draft, files: Files) -> None:
+    def __init__(self, folder: Path, draft: Draft, kept: Kept) -> None:
         self._folder = folder
         self._draft = draft
-        self._files = files
-        self._table = EventRows()
-        self._rows_by_id: dict[str, EventRow] = {}
+        self._kept = kept
+        self._table = EventTable("")
         self._completing: set[int] = set()
 
     def read_files(self) -> None:
@@ -167,9 +177,10 @@ class _Reader:
             else:
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
                 self._refuse(item, belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
-        for row in self._table.rows:
-            if row.origin.line not in self._completing:
-                self._read_row(row)
+        rows = [row for row in self._table.rows if row.line not in self._completing]
+        some = blocks(self._table, self._zone, rows)
+        for row in chain.from_iterable(self._kept.read(some, read_block, cost=BLOCK_COST)):
+            self._keep_row(row)
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
@@ -180,7 +191,8 @@ class _Reader:
             self._draft.addresses[name] = kind.ADDRESS
             return
         file = self._folder / name
-        found = self._take(file, kind, self._files.read([file])[0])
+        (written,) = read_files(self._folder, [file], self._kept)
+        found = self._take(file, kind, written)
         if isinstance(found, Campaign):
             self._draft.campaign = found
         elif isinstance(found, Letter):
@@ -199,7 +211,8 @@ class _Reader:
             )
             return
         files = [item for item in self._listing(folder) if self._is_text(item)]
-        for file, written in zip(files, self._files.read(files), strict=True):
+        texts = read_files(self._folder, files, self._kept)
+        for file, written in zip(files, texts, strict=True):
             found = self._take(file, kind, written)
             if message := _judge_stem(kind, file.stem):
                 self._problem(f"{folder.name}/{file.name}", message)
@@ -322,12 +335,18 @@ class _Reader:
         if problems:
             self._draft.unread.add(Event)
             return
-        self._table = read_rows(text, path)
+        self._table = read_table(text, path)
         self._draft.problems += self._table.problems
         if not self._table.whole:
             self._draft.unread.add(Event)
-        for row in self._table.rows:
-            self._rows_by_id.setdefault(row.id, row)
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, EventRow]:
+        """The rows of the table that complete no file yet; of those with one id the first."""
+        found: dict[str, EventRow] = {}
+        for row in self._table.event_rows:
+            found.setdefault(row.id, row)
+        return found
 
     def _take_row(self, front: FrontMatter, stem: str, path: str) -> EventRow | None:
         """Take the row that completes a file: that of its id, written or made, or of the file's name."""
@@ -350,21 +369,21 @@ class _Reader:
             )
         return row
 
-    def _read_row(self, row: EventRow) -> None:
-        body = render(row.text)
-        data = self._complete(Event, row.fields, "")
-        found, problems = build(Event, data, row.origin, {"body": body}, self._table.known)
-        self._draft.problems += problems
-        self._draft.problems += [
-            row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes
-        ]
-        if body:
-            address = found.path if found else _expected_address(Event, data)
-            self._draft.passages.append(Passage(row.origin, address, body, Event.BODY_COLUMN))
-        if found is None:
+    def _keep_row(self, row: ReadRow) -> None:
+        self._draft.problems += row.problems
+        if row.body:
+            passage = Passage(row.origin, row.address, row.body, Event.BODY_COLUMN)
+            self._draft.passages.append(passage)
+        if row.event is None:
             self._draft.unread.add(Event)
         else:
-            self._draft.events.append(found)
+            self._draft.events.append(row.event)
+
+    @property
+    def _zone(self) -> str:
+        """The time zone of events that name none: the campaign's."""
+        campaign = self._draft.campaign
+        return campaign.timezone.key if campaign else "UTC"
 
     def _complete(self, kind: type[Kind], data: dict[str, Any], stem: str) -> dict[str, Any]:
         """Add what an editor need not write: the slug, an event's id and zone."""
@@ -374,8 +393,7 @@ class _Reader:
         if issubclass(kind, Event):
             if "id" not in complete:
                 complete["id"] = made_id(data) or slugify(stem)
-            campaign = self._draft.campaign
-            complete.setdefault("timezone", campaign.timezone.key if campaign else "UTC")
+            complete.setdefault("timezone", self._zone)
         return complete
 
     def _problem(self, name: str, message: str) -> None:

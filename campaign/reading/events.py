@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from campaign.dates import in_iso_form, proven_orders
+from campaign.dates import Orders, in_iso_form, proven_orders
+from campaign.digests import digest
 from campaign.fields import LONGEST_NAME, slugify
+from campaign.markdown import Body, render
 from campaign.model import Event
 from campaign.parts import describe
 from campaign.problems import Origin, Problem
 from campaign.reading import table
+from campaign.reading.validation import build
 
 DAYS = ("date", "end_date", "updated")
+# So many rows are read, and kept for the next reading, together.
+_BLOCK = 64
+#: What it takes to read them, in tenths of a millisecond.
+BLOCK_COST = 16
 
 
 class EventRow(NamedTuple):
@@ -38,13 +45,60 @@ class EventRow(NamedTuple):
 
 
 @dataclass
-class EventRows:
-    """The rows of a table. `known` are the fields that its columns' problems tell of already."""
+class EventTable:
+    """The table as it is written, and how its rows are to be understood.
 
-    rows: list[EventRow] = field(default_factory=list)
+    `unknown` are columns that are passed over, `orders` those of the numbers of its days; `known`
+    are the fields that its columns' problems tell of already.
+    """
+
+    path: str
+    rows: list[table.Row] = field(default_factory=list)
+    unknown: frozenset[str] = frozenset()
+    orders: Orders = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     whole: bool = True
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def event_rows(self) -> list[EventRow]:
+        """The rows as those of events."""
+        return list(map(self.understood, self.rows))
+
+    def understood(self, row: table.Row) -> EventRow:
+        """Give a row as that of an event."""
+        cells = {name: cell for name, cell in row.cells.items() if name not in self.unknown}
+        for name in DAYS:
+            if name in cells:
+                cells[name] = in_iso_form(cells[name], self.orders)
+        return EventRow(Origin(self.path, row.line), cells, cells.get("id") or made_id(cells))
+
+
+class ReadRow(NamedTuple):
+    """What came of a row: an event or what stands in its way, its description, and its page's address.
+
+    The address of what cannot be read is the one that it would have.
+    """
+
+    origin: Origin
+    event: Event | None
+    body: Body
+    address: str
+    problems: list[Problem]
+
+
+class Block(NamedTuple):
+    """Neighbouring rows of a table, with all that they are understood by; `zone` is the campaign's."""
+
+    table: EventTable
+    zone: str
+    rows: Sequence[table.Row]
+
+    def digest(self) -> bytes:
+        """Give the digest of all of this."""
+        by = self.table
+        understood = by.path, sorted(by.unknown), sorted(by.orders.items()), sorted(by.known)
+        return digest((repr(understood), self.zone, [tuple(row) for row in self.rows]))
 
 
 @cache
@@ -57,7 +111,7 @@ def columns() -> table.Columns:
     )
 
 
-def read_rows(text: str, path: str) -> EventRows:
+def read_table(text: str, path: str) -> EventTable:
     """Read the table of events.
 
     A day that its numbers leave open, `6/7/2018`, is read in the order that other days of the
@@ -65,21 +119,38 @@ def read_rows(text: str, path: str) -> EventRows:
     """
     found = table.parse(text, path, columns())
     known = {*found.unknown, *filter(None, map(columns().nearest, found.unknown))}
-    result = EventRows([], frozenset(known), found.whole, found.problems)
-    orders = proven_orders(
-        row.cells[name] for row in found.rows for name in DAYS if name in row.cells
+    days = (row.cells[name] for row in found.rows for name in DAYS if name in row.cells)
+    return EventTable(
+        path,
+        found.rows,
+        frozenset(found.unknown),
+        proven_orders(days),
+        frozenset(known),
+        found.whole,
+        found.problems,
     )
-    for row in found.rows:
-        cells = row.cells
-        if found.unknown:
-            cells = {name: cell for name, cell in cells.items() if name not in found.unknown}
-        for name in DAYS:
-            if name in cells:
-                cells[name] = in_iso_form(cells[name], orders)
-        result.rows.append(
-            EventRow(Origin(path, row.line), cells, cells.get("id") or made_id(cells))
-        )
-    return result
+
+
+def blocks(written: EventTable, zone: str, rows: Sequence[table.Row]) -> Iterator[Block]:
+    """Yield some rows of a table in blocks; `zone` is that of events which name none."""
+    for start in range(0, len(rows), _BLOCK):
+        yield Block(written, zone, rows[start : start + _BLOCK])
+
+
+def read_block(block: Block) -> list[ReadRow]:
+    """Read the events of some rows."""
+    return [_read(block.table.understood(row), block) for row in block.rows]
+
+
+def _read(row: EventRow, block: Block) -> ReadRow:
+    body = render(row.text)
+    data = {"timezone": block.zone} | row.fields
+    event, problems = build(Event, data, row.origin, {"body": body}, block.table.known)
+    problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
+    if event:
+        event.digest  # noqa: B018 (every build asks for it, and it is kept with the event)
+    address = event.path if event else Event.ADDRESS.format(row.id)
+    return ReadRow(row.origin, event, body, address, problems)
 
 
 def made_id(data: Mapping[str, Any]) -> str:

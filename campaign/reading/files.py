@@ -1,18 +1,17 @@
-"""Files with a text: each is parsed and rendered by itself, or taken as the last build had it."""
+"""Files with a text: each is parsed and rendered by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from campaign.cache import Cache
 from campaign.markdown import Body, render
-from campaign.parallel import spread
 from campaign.problems import Problem
 from campaign.reading.frontmatter import FrontMatter, parse
+from campaign.reading.kept import Kept
 from campaign.reading.text import decode, read_bytes
 
 
@@ -24,36 +23,9 @@ class Written(NamedTuple):
     body: Body
 
 
-class Files:
-    """Reads files below a folder; in the file `cache` is kept what the next reading need not make again."""
-
-    def __init__(self, folder: Path, cache: Path | None) -> None:
-        self._folder = folder
-        self._cache: Cache[bytes, Written] = Cache(cache)
-
-    def read(self, files: Sequence[Path]) -> list[Written]:
-        """Read files, in their order; what the last build did not have is made in several processes."""
-        # Of a file that the last build had, nothing is held: that would be looked through for garbage.
-        new: list[_Source] = []
-        kept: list[Written | None] = []
-        for file in files:
-            source = self._source(file)
-            kept.append(self._cache.get(source.digest()))
-            if not kept[-1]:
-                new.append(source)
-        made = spread(_make_all, new)
-        for source, written in zip(new, made, strict=True):
-            self._cache.put(source.digest(), written)
-        rest = iter(made)
-        return [found or next(rest) for found in kept]
-
-    def save(self) -> None:
-        """Keep what was read for the next build."""
-        self._cache.save()
-
-    def _source(self, file: Path) -> _Source:
-        path = "/".join((self._folder.name, *file.parts[len(self._folder.parts) :]))
-        return _Source(path, *read_bytes(file, path))
+def read_files(folder: Path, files: Iterable[Path], kept: Kept) -> Iterator[Written]:
+    """Read files below a folder, in their order."""
+    return kept.read((_source(folder, file) for file in files), _read)
 
 
 class _Source(NamedTuple):
@@ -69,11 +41,12 @@ class _Source(NamedTuple):
         return sha256(known + self.data).digest()
 
 
-def _make_all(sources: Sequence[_Source]) -> list[Written]:
-    return [_make(it) for it in sources]
+def _source(folder: Path, file: Path) -> _Source:
+    path = "/".join((folder.name, *file.parts[len(folder.parts) :]))
+    return _Source(path, *read_bytes(file, path))
 
 
-def _make(source: _Source) -> Written:
+def _read(source: _Source) -> Written:
     path, data, problems = source
     text, problems = ("", problems) if problems else decode(data, path)
     front = FrontMatter(problems=problems) if problems else parse(text, path)

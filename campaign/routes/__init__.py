@@ -16,7 +16,7 @@ from campaign.routes.data import (
     event_file_paths,
     event_files,
 )
-from campaign.routes.events import event_lists, event_pages, event_ways, list_paths
+from campaign.routes.events import event_lists, event_page, event_ways, list_paths
 from campaign.routes.lists import divide
 from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
@@ -48,7 +48,7 @@ __all__ = [
     "Way",
     "event_calendar",
     "event_file_paths",
-    "event_pages",
+    "event_page",
     "event_ways",
     "file_of",
     "files",
@@ -67,7 +67,8 @@ FIXED_PATHS = frozenset(
 def routes(site: Site) -> Iterator[Route]:
     """Yield every page of the site, once."""
     yield from pages(site)
-    yield from event_pages(site)
+    for event in site.content.events:
+        yield event_page(event, site.content.campaign, site.words, site.absolute)
 
 
 def pages(site: Site) -> Iterator[Route]:
@@ -83,7 +84,7 @@ def pages(site: Site) -> Iterator[Route]:
 
 
 def files(site: Site) -> Iterator[File]:
-    """Yield every file that is made beside the pages, once."""
+    """Yield every file that is made beside the pages, but for the calendars of single events, once."""
     yield from event_files(site)
     yield from near_files(site)
     live = site.content.campaign.is_live

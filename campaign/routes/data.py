@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 
 from campaign import geojson
-from campaign.calendar import About, Calendars
+from campaign.calendar import About
 from campaign.model import Event
 from campaign.routes.page import File, Site
 from campaign.routes.places import events_by_place, place_name, place_paths, places
@@ -27,7 +27,7 @@ def list_calendar(path: str) -> str:
 
 
 def event_file_paths(events: Iterable[Event]) -> set[str]:
-    """Give the paths of all that `event_files` yields."""
+    """Give the paths of all that `event_files` yields, and of the calendar of each event."""
     events = tuple(events)
     if not events:
         return set()
@@ -36,21 +36,17 @@ def event_file_paths(events: Iterable[Event]) -> set[str]:
 
 
 def event_files(site: Site) -> Iterator[File]:
-    """Yield the calendar of each event, of all events and of each place, and the data."""
+    """Yield the calendar of all events and those of each place, and the data."""
     campaign, events, words = site.content.campaign, site.content.events, site.words
     if not events:
         return
-    calendars = Calendars(campaign, words, site.absolute)
 
     def listed(path: str, name: str, found: Iterable[Event]) -> File:
         file = list_calendar(path)
         about = About(name, campaign.summary, site.absolute(path), site.absolute(file))
-        return File(file, partial(calendars.of_events, found, about))
+        return File(file, partial(site.calendars.of_events, found, about))
 
-    # What takes longest stands far apart: the calendar and the data of all events.
     yield File(DATA_PATH, partial(geojson.collection, events, site.absolute))
-    for event in events:
-        yield File(event_calendar(event), partial(calendars.of_event, event))
     yield listed(EVENTS_PATH, campaign.name, events)
     by_place = events_by_place(events)
     for country in places(site, by_place):

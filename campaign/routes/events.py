@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
 from campaign import structured
-from campaign.model import Event
+from campaign.model import Campaign, Event
 from campaign.routes.days import (
     DAYS_LENGTH,
     DAYS_PATH,
@@ -58,10 +58,19 @@ def event_lists(site: Site) -> Iterator[Route]:
     yield from map_routes(site, countries)
 
 
-def event_pages(site: Site) -> Iterator[Route]:
-    """Yield the page of each event."""
-    for event in site.content.events:
-        yield _event_page(site, event)
+def event_page(
+    event: Event, campaign: Campaign, words: Words, absolute: Callable[[str], str]
+) -> Route:
+    """Give the page of an event, which is made of that and of what is the same for all of them."""
+    described = partial(structured.event, event, campaign, absolute)
+    return Route(
+        event.path,
+        "event",
+        event.title,
+        partial(_description, event, words),
+        {"event": event},
+        (described,) if structured.has_location(event) else (),
+    )
 
 
 def list_paths(events: Iterable[Event]) -> set[str]:
@@ -155,18 +164,6 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
         return 1, "", "", name
     region = (event.region or "").casefold()
     return 0, words.country(event.country), region, place_name(event, words)
-
-
-def _event_page(site: Site, event: Event) -> Route:
-    described = partial(structured.event, event, site.content.campaign, site.absolute)
-    return Route(
-        event.path,
-        "event",
-        event.title,
-        partial(_description, event, site.words),
-        {"event": event},
-        (described,) if structured.has_location(event) else (),
-    )
 
 
 def event_ways(event: Event | Listed, words: Words) -> tuple[Way, ...]:

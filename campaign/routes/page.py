@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from campaign import nearby, structured, words
+from campaign.calendar import Calendars
 from campaign.clock import build_time
 from campaign.model import Content, Event
 from campaign.words import Words
@@ -137,6 +138,11 @@ class Site:
         """Count events by the moments (UTC) from which they are over, as far as their list is about them."""
         over = max(ends)
         return Tally(len(ends), over, over <= self.now)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars, in all of which an event stands alike."""
+        return Calendars(self.content.campaign, self.words, self.absolute)
 
     @cached_property
     def near(self) -> nearby.Findable:
