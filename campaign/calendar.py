@@ -8,10 +8,11 @@ address (RFC 5546, section 3.2.1); so DTSTAMP is when an event last changed (RFC
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
 from campaign.model import Campaign, Event
 from campaign.timezones import Observance, compact, definitions, observance
@@ -22,6 +23,7 @@ LONGEST_LINE = 75
 # How often a program that subscribes is to look again: events change by the hour before a day of action.
 _REFRESH = "PT4H"
 _DAY = timedelta(days=1)
+_ENTRY, _END = "BEGIN:VEVENT", "END:VCALENDAR"
 _BEGINNING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pelican-campaign//Events//EN")
 # An event has no status for "postponed" (RFC 5545, section 3.8.1.11). Cancelled would take it out of
 # calendars for good; it is to take place, and its day is not certain.
@@ -46,14 +48,6 @@ class About:
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """An event as it stands in every calendar, with the observances of its zone that it needs."""
-
-    text: str
-    observances: tuple[Observance, ...]
-
-
-@dataclass(frozen=True)
 class Calendars:
     """Writes the calendars of one campaign; an event that stands in several is written once."""
 
@@ -62,7 +56,7 @@ class Calendars:
     absolute: Callable[[str], str]
 
     @cached_property
-    def _entries(self) -> dict[str, _Entry]:
+    def _entries(self) -> dict[str, str]:
         # No field: what has been written already is nothing that a calendar is made of.
         return {}
 
@@ -73,10 +67,10 @@ class Calendars:
 
     def of_event(self, event: Event) -> str:
         """Write the calendar of one event, to be added to a reader's own."""
-        return _calendar((), [self._entry(event)])
+        return _calendar((), [event], [self.entry(event)])
 
-    def of_events(self, events: Iterable[Event], about: About) -> str:
-        """Write the calendar of many events, to be subscribed to."""
+    def of_events(self, events: Sequence[Event], about: About, entries: Sequence[str]) -> str:
+        """Write the calendar of many events, to be subscribed to; `entries` are theirs."""
         head = (
             _text("NAME", about.name),
             # What programs read that do not know NAME.
@@ -87,31 +81,31 @@ class Calendars:
             f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
             f"X-PUBLISHED-TTL:{_REFRESH}",
         )
-        return _calendar(head, [self._entry(event) for event in events])
+        return _calendar(head, events, entries)
 
-    def _entry(self, event: Event) -> _Entry:
+    def entry(self, event: Event) -> str:
+        """Write an event as it stands in every calendar."""
         if event.id not in self._entries:
             self._entries[event.id] = self._write(event)
         return self._entries[event.id]
 
-    def _write(self, event: Event) -> _Entry:
+    def _write(self, event: Event) -> str:
         moments = times(event)
         changed = compact(event.updated or self._begun)
         # An event keeps its name wherever the site is looked at; so it is made of the campaign's own address.
         site = self.campaign.site.partition("://")[2]
         lines = (
-            "BEGIN:VEVENT",
+            _ENTRY,
             _line(f"UID:{event.id}@{site}"),
             f"DTSTAMP:{changed}Z",
             f"LAST-MODIFIED:{changed}Z",
             f"SEQUENCE:{event.sequence}",
-            *(_moments(moments, event.timezone.key) if moments else _days(event)),
+            *(_told(moments, event.timezone.key) if moments else _days(event)),
             f"STATUS:{_STATUS[event.status]}",
             *self._texts(event),
             "END:VEVENT",
         )
-        zoned = () if event.timezone.key == "UTC" else map(observance, moments)
-        return _Entry("\r\n".join(lines), tuple(zoned))
+        return "\r\n".join(lines)
 
     def _texts(self, event: Event) -> Iterator[str]:
         page = self.absolute(event.path)
@@ -168,14 +162,34 @@ def times(event: Event) -> tuple[datetime, ...]:
 
     Where of the end only the day is known, the event goes on until that day is over.
     """
-    starts, ends = event.starts, event.ends
-    if starts is None:
-        return ()
-    if ends is None and event.last_day != event.date:
-        midnight = datetime.combine(day_after(event), time(), event.timezone)
+    return _when(event)[0]
+
+
+def _when(event: Event) -> tuple[tuple[datetime, ...], tuple[Observance, ...]]:
+    """Give the moments at which an event begins and ends, and the observances of its zone in which they fall."""
+    return _found(event.timezone, event.date, event.start, event.last_day, event.end)
+
+
+@lru_cache(4096)  # days and hours are those of many events
+def _found(
+    zone: ZoneInfo, day: date, start: time | None, last_day: date, end: time | None
+) -> tuple[tuple[datetime, ...], tuple[Observance, ...]]:
+    moments = tuple(_moments(zone, day, start, last_day, end))
+    return moments, () if zone.key == "UTC" else tuple(map(observance, moments))
+
+
+def _moments(
+    zone: ZoneInfo, day: date, start: time | None, last_day: date, end: time | None
+) -> Iterator[datetime]:
+    if start is None:
+        return
+    yield datetime.combine(day, start, zone)
+    if end is not None:
+        yield datetime.combine(last_day, end, zone)
+    elif last_day != day:
+        midnight = datetime.combine(last_day + _DAY, time(), zone)
         # By way of UTC, as clocks may go forward at midnight and never show it.
-        ends = midnight.astimezone(UTC).astimezone(event.timezone)
-    return (starts, ends) if ends else (starts,)
+        yield midnight.astimezone(UTC).astimezone(zone)
 
 
 def day_after(event: Event) -> date:
@@ -188,7 +202,7 @@ def _is_open(event: Event, campaign: Campaign) -> bool:
     return campaign.is_live and event.status != "cancelled"
 
 
-def _moments(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
+def _told(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
     """Say when an event begins and, where that is known, ends.
 
     Of an hour that clocks show twice, both Python and RFC 5545 (section 3.3.5) mean the first.
@@ -209,10 +223,17 @@ def _days(event: Event) -> tuple[str, ...]:
     )
 
 
-def _calendar(head: Iterable[str], entries: list[_Entry]) -> str:
-    zones = definitions(it for entry in entries for it in entry.observances)
-    texts = (entry.text for entry in entries)
-    return "\r\n".join((*_BEGINNING, *head, *zones, *texts, "END:VCALENDAR", ""))
+def _calendar(head: Iterable[str], events: Iterable[Event], entries: Iterable[str]) -> str:
+    zones = definitions(it for event in events for it in _when(event)[1])
+    return "\r\n".join((*_BEGINNING, *head, *zones, *entries, _END, ""))
+
+
+def split_entries(calendar: str) -> list[str]:
+    """Take the entries of its events out of a calendar that was written here."""
+    # Neither stands at the beginning of a line within an entry: texts have no line breaks, and
+    # where a line is folded the next one begins with a space.
+    entries = calendar.removesuffix(f"\r\n{_END}\r\n").split(f"\r\n{_ENTRY}\r\n")[1:]
+    return [f"{_ENTRY}\r\n{entry}" for entry in entries]
 
 
 def _text(name: str, value: str) -> str:

@@ -20,6 +20,7 @@ from campaign.routes import (
     FEED_PATH,
     FIXED_PATHS,
     MAP_PATH,
+    event_calendar,
     event_file_paths,
     file_of,
     list_paths,
@@ -28,6 +29,8 @@ from campaign.routes import (
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
 _LIST_PAGE = re.compile(r"(events|updates)/(.+/)?page/[0-9]+/index\.html")
+_CALENDAR = re.compile(r"(events/([^/]+))/\2\.ics")
+_PAGE, _FILE = "a page that the site makes by itself", "a file that the site makes by itself"
 _NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 
 
@@ -105,11 +108,10 @@ class _Owners:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         for path in made - {Campaign.ADDRESS, Letter.ADDRESS}:
-            what = "page" if path.endswith(("/", ".html")) else "file"
-            self._give(file_of(path).lower(), f"a {what} that the site makes by itself")
+            owner = _PAGE if path.endswith(("/", ".html")) else _FILE
+            self._give(file_of(path).lower(), owner)
         for name in Event.RESERVED:
-            file = file_of(Event.ADDRESS.format(name))
-            self._give(file, "a page that the site makes by itself")
+            self._give(file_of(Event.ADDRESS.format(name)), _PAGE)
         self._give(file_of(Campaign.ADDRESS), f"{draft.root}/campaign.md")
         self._give(file_of(Letter.ADDRESS), f"{draft.root}/letter.md")
 
@@ -123,10 +125,18 @@ class _Owners:
             return self._folders[file]
         if "/page/" in file and _LIST_PAGE.fullmatch(file):
             return "a page of a list that the site makes by itself"
-        if _NEAR_FILE.fullmatch(file):
-            return "a file that the site makes by itself"
-        self._give(file, owner)
+        if file.startswith("events/near") and _NEAR_FILE.fullmatch(file):
+            return _FILE
+        if ".ics" in file and any(map(self._is_calendar, names)):
+            return _FILE
+        self._files[file] = owner
+        self._folders.update(dict.fromkeys(names[1:], owner))
         return None
+
+    def _is_calendar(self, file: str) -> bool:
+        """Tell whether a file is the calendar of an event whose page is taken."""
+        found = _CALENDAR.fullmatch(file)
+        return bool(found and f"{found[1]}/index.html" in self._files)
 
     def _give(self, file: str, owner: str) -> None:
         self._files[file] = owner
@@ -233,7 +243,10 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
 
 
 def made_paths(draft: Draft) -> set[str]:
-    """Give the addresses of what is made by itself: lists, calendars, the map, the feed, files for search engines."""
+    """Give the addresses of what is made by itself, but for the calendars of single events.
+
+    These are lists and their calendars, the map, the feed, files for search engines.
+    """
     drawn = {MAP_PATH} if any(event.point for event in draft.events) else set()
     lists, files = list_paths(draft.events), event_file_paths(draft.events)
     beside = {FEED_PATH, sharing.domains_path(), "/404.html", "/sitemap.xml"}
@@ -244,6 +257,7 @@ def known_paths(draft: Draft, made: AbstractSet[str]) -> set[str]:
     """Give the addresses that texts may link to, those of pages whose files have problems among them."""
     return {
         *(made - ({FEED_PATH} if not draft.updates else set())),
+        *map(event_calendar, draft.events),
         *draft.addresses.values(),
         *chain.from_iterable((item.path, *item.aliases) for item in draft.kinds),
     }

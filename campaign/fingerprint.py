@@ -8,13 +8,11 @@ known, and the page is made.
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from hashlib import sha256
-from pathlib import Path
 from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +22,7 @@ from campaign.markdown import Body
 from campaign.model import Event, Kind
 from campaign.parts import Part
 from campaign.theme import Theme
+from campaign.timezones import rules
 from campaign.words import Words
 
 # What is written down as it is, and what in Python's own words: equal values alike, and different ones not.
@@ -60,7 +59,7 @@ class Fingerprints:
             **dict.fromkeys(_PLAIN),
             **dict.fromkeys(_SHOWN, repr),
             date: cache(self._day),
-            ZoneInfo: cache(_zone),
+            ZoneInfo: lambda it: (it.key, rules(it)),
             list: self._each,
             tuple: self._each,
             # The order of their members is another one in each process.
@@ -82,6 +81,10 @@ class Fingerprints:
         """Give the digest of all that something is made of; None where that is not known."""
         own = self._digest(value)
         return sha256(self._shared + own).digest() if self._shared and own else None
+
+    def of_events(self, events: Iterable[Event]) -> list[bytes]:
+        """Give the digest of what every page can show, then that of each event."""
+        return [self._shared or b"", *map(self._once, events)]
 
     def _digest(self, value: object) -> bytes | None:
         try:
@@ -141,14 +144,6 @@ class Fingerprints:
     def _day(self, day: date) -> str:
         """Write down a day, and what is so of it now."""
         return f"{day} {[test(day) for test in self._of_days]}"
-
-
-def _zone(zone: ZoneInfo) -> tuple[str, bytes]:
-    """Give a time zone's name and its rules, which lawmakers change, and the system with them."""
-    files = (Path(folder, zone.key) for folder in zoneinfo.TZPATH)
-    # Where the system has none they are those of a library (`campaign.cache` knows which).
-    rules = next((file.read_bytes() for file in files if file.is_file()), b"")
-    return zone.key, sha256(rules).digest()
 
 
 def _function(value: FunctionType) -> str:

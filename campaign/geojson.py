@@ -9,6 +9,7 @@ from typing import Any
 from campaign.model import Event
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_HEAD, _BETWEEN, _END = '{"type":"FeatureCollection","features":[\n', ",\n", "\n]}\n"
 # Fields that are data as they are.
 _PLAIN = (
     "venue",
@@ -24,19 +25,27 @@ _PLAIN = (
 )
 
 
-def collection(events: Iterable[Event], absolute: Callable[[str], str]) -> str:
-    """Write events as a FeatureCollection, one a line; `absolute` makes an address of a page's path."""
-    features = ",\n".join(_encode(_feature(event, absolute(event.path))) for event in events)
-    return f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'
+def collection(features: Iterable[str]) -> str:
+    """Put written features into a FeatureCollection, one on a line."""
+    return _HEAD + _BETWEEN.join(features) + _END
 
 
-def _feature(event: Event, url: str) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "id": event.id,
-        "geometry": _geometry(event),
-        "properties": _properties(event, url),
-    }
+def split_features(collection: str) -> list[str]:
+    """Take the features out of a collection that was written here."""
+    # A text in JSON has no line breaks.
+    return collection.removeprefix(_HEAD).removesuffix(_END).split(_BETWEEN)
+
+
+def feature(event: Event, absolute: Callable[[str], str]) -> str:
+    """Write an event as a Feature; `absolute` makes an address of a page's path."""
+    return _encode(
+        {
+            "type": "Feature",
+            "id": event.id,
+            "geometry": _geometry(event),
+            "properties": _properties(event, absolute(event.path)),
+        }
+    )
 
 
 def _geometry(event: Event) -> dict[str, Any] | None:

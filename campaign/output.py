@@ -47,6 +47,11 @@ class Stage:
         except OSError:
             return False
 
+    def read(self, name: str) -> str:
+        """Give the text of a file of the old site. Raises `OSError`."""
+        with open(f"{self._old}/{name}", encoding="utf-8", newline="") as old:  # noqa: PTH123 (see above)
+            return old.read()
+
     def write(self, name: str, data: bytes) -> tuple[State, bool]:
         """Write a file, unless the old site has the very same; gives its state, and whether it differs."""
         if not self._is_first:

@@ -109,7 +109,7 @@ class CampaignGenerator(Generator):
             yield from self._index(found, addresses)
 
         first = (*self._files(site, made), *map(event, self.content.events))
-        press.make(first, others(), stage, left, shown.digest)
+        press.make(first, others(), stage, left, shown)
         left.save()
         translated.save()
         if self.content.updates:
@@ -120,7 +120,7 @@ class CampaignGenerator(Generator):
         for asset in made.files:
             yield Job({file_of(asset.path): partial(str, asset.text)}, None)
         for file in files(site):
-            yield Job({file_of(file.path): file.make}, file.make)
+            yield Job({file_of(file.path): file.make}, file, file.pieces)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
         """Yield what tells search engines of pages."""

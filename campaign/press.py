@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
+from hashlib import sha256
 from typing import NamedTuple
 
 from campaign.cache import Cache
+from campaign.fingerprint import Fingerprints
 from campaign.output import Stage, State
 from campaign.parallel import spread
+from campaign.routes import Pieces
 
 # So many bytes are made, and then written: to turn from one to the other for each file takes a sixth
 # longer, as processors then have neither at hand.
 _AHEAD = 1_000_000
-
-#: Gives the digest of all that something is made of; None where that is not known.
-Digest = Callable[[object], bytes | None]
+_DIGEST = sha256().digest_size
 
 
 class Job(NamedTuple):
     """Files that are made of the same parts: how the text of each is made, by its name below the output folder.
 
-    Without parts they are made in every build.
+    Without parts they are made in every build. Where there are pieces, the text of the only file is
+    made of these.
     """
 
-    files: dict[str, Callable[[], str]]
+    files: dict[str, Callable[..., str]]
     parts: object
+    pieces: Pieces | None = None
 
     @property
     def name(self) -> str:
@@ -33,8 +35,8 @@ class Job(NamedTuple):
         return next(iter(self.files))
 
 
-#: What a build left of a job: the digest of its parts, and the state of each file.
-Left = tuple[bytes, list[State]]
+#: What a build left of a job: the digest of its parts, the state of each file, and the digests of the pieces.
+Left = tuple[bytes, list[State], bytes]
 
 
 #: What came of a job: whether each file differs from the old site's, and what is left; None where all was kept.
@@ -46,63 +48,88 @@ def make(
     others: Iterable[Job],
     stage: Stage,
     cache: Cache[str, Left],
-    digest: Digest,
+    prints: Fingerprints,
 ) -> None:
     """Do the jobs whose parts differ from those of the last build, or whose files are not as that build left them.
 
     To find out which `others` there are takes time; meanwhile another process begins with the jobs.
     """
-
-    def work(part: Sequence[Job]) -> list[Done]:
-        return list(_do(part, stage, cache, digest))
-
-    def keep(done: Iterable[tuple[Job, Done]]) -> None:
-        for job, it in done:
-            if it is None:
-                stage.made.update(dict.fromkeys(job.files, False))
-                cache.get(job.name)
-            else:
-                differ, left = it
-                stage.made.update(zip(job.files, differ, strict=True))
-                if left:
-                    cache.put(job.name, left)
+    press = _Press(stage, cache, prints)
 
     def do_others() -> None:
         found = list(others)
-        keep(zip(found, work(found), strict=True))
+        press.keep(zip(found, press.do(found), strict=True))
 
-    keep(zip(jobs, spread(work, jobs, meanwhile=do_others), strict=True))
-
-
-def _do(
-    jobs: Sequence[Job], stage: Stage, cache: Cache[str, Left], digest: Digest
-) -> Iterator[Done]:
-    """Do jobs as far as they are needed."""
-    inputs = [digest(job.parts) if job.parts else None for job in jobs]
-    needed = [
-        not its
-        or not (left := cache.get(job.name))
-        or left[0] != its
-        or not _stays(job, left, stage)
-        for job, its in zip(jobs, inputs, strict=True)
-    ]
-    texts = _some_ahead(
-        make().encode() for job in compress(jobs, needed) for make in job.files.values()
-    )
-    for job, its, is_needed in zip(jobs, inputs, needed, strict=True):
-        if not is_needed:
-            yield None
-        else:
-            written = [stage.write(name, next(texts)) for name in job.files]
-            yield (
-                [differs for _, differs in written],
-                (its, [it for it, _ in written]) if its else None,
-            )
+    press.keep(zip(jobs, spread(press.do, jobs, meanwhile=do_others), strict=True))
 
 
-def _stays(job: Job, left: Left, stage: Stage) -> bool:
-    """Tell whether all files of a job are as the last build left them."""
-    return all(map(stage.keeps, job.files, left[1]))
+class _Press:
+    """Does jobs, and keeps what is left of them."""
+
+    def __init__(self, stage: Stage, cache: Cache[str, Left], prints: Fingerprints) -> None:
+        self._stage = stage
+        self._cache = cache
+        self._prints = prints
+
+    def keep(self, done: Iterable[tuple[Job, Done]]) -> None:
+        """Keep what came of jobs, which other processes may have done."""
+        for job, it in done:
+            if it is None:
+                self._stage.made.update(dict.fromkeys(job.files, False))
+                self._cache.get(job.name)
+            else:
+                differ, left = it
+                self._stage.made.update(zip(job.files, differ, strict=True))
+                if left:
+                    self._cache.put(job.name, left)
+
+    def do(self, jobs: Sequence[Job]) -> list[Done]:
+        """Do jobs as far as they are needed."""
+        digest = self._prints.digest
+        inputs = [digest(job.parts) if job.parts else None for job in jobs]
+        kept = [self._keeps(job, its) for job, its in zip(jobs, inputs, strict=True)]
+        texts = _some_ahead(
+            text
+            for job, keeps in zip(jobs, kept, strict=True)
+            if not keeps
+            for text in self._texts(job)
+        )
+        return [
+            None if keeps else self._write(job, its, texts)
+            for job, its, keeps in zip(jobs, inputs, kept, strict=True)
+        ]
+
+    def _keeps(self, job: Job, its: bytes | None) -> bool:
+        """Tell whether the files of a job are as they shall be, by the digest of its parts."""
+        last = self._cache.get(job.name)
+        return bool(last and last[0] == its and all(map(self._stage.keeps, job.files, last[1])))
+
+    def _texts(self, job: Job) -> Iterator[bytes]:
+        for make in job.files.values():
+            text = make(self._pieces(job.name, job.pieces)) if job.pieces else make()
+            yield text.encode()
+
+    def _pieces(self, name: str, pieces: Pieces) -> list[str]:
+        """Write the pieces of a file, but for those of events that have not changed: these stand in the old one."""
+        shared, *digests = self._prints.of_events(pieces.events)
+        old: dict[bytes, str] = {}
+        last = self._cache.get(name)
+        if last and last[2].startswith(shared) and self._stage.keeps(name, *last[1]):
+            starts = range(_DIGEST, len(last[2]), _DIGEST)
+            known = (last[2][start : start + _DIGEST] for start in starts)
+            old = dict(zip(known, pieces.split(self._stage.read(name)), strict=True))
+        return [
+            old.get(it) or pieces.write(event)
+            for it, event in zip(digests, pieces.events, strict=True)
+        ]
+
+    def _write(self, job: Job, its: bytes | None, texts: Iterator[bytes]) -> Done:
+        written = [self._stage.write(name, next(texts)) for name in job.files]
+        states, differ = [state for state, _ in written], [differs for _, differs in written]
+        if not its:
+            return differ, None
+        of_pieces = self._prints.of_events(job.pieces.events) if job.pieces else []
+        return differ, (its, states, b"".join(of_pieces))
 
 
 def _some_ahead(texts: Iterable[bytes]) -> Iterator[bytes]:

@@ -9,18 +9,19 @@ from datetime import datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment
 
-from campaign import cache, parallel, structured, templates, words
+from campaign import cache, geojson, parallel, structured, templates, words
 from campaign.addresses import Addresses
 from campaign.cache import Cache
 from campaign.check import check
 from campaign.commands import Project, build
 from campaign.fingerprint import Fingerprints
 from campaign.model import Event
-from campaign.reading import read
+from campaign.reading import read, validation
 from campaign.routes import Route, Site
 from campaign.theme import Theme
 from tests import samples
@@ -106,10 +107,44 @@ def test_one_changed_event_renders_its_page_and_its_lists(
     assert not {"/letter/", "/act/", "/about/", "/events/in/us/ny/"} & changed
 
 
+def test_one_changed_event_of_many_is_read_and_written_alone(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project("minimal")
+    write(made.content / "events.csv", rows(*range(6, 90)))
+    build_site(made)
+    read_ids: list[str] = []
+    written_ids: list[str] = []
+    build_event, properties = validation.build, vars(geojson)["_properties"]
+
+    def reading(kind: type[Event], data: dict[str, str], *rest: Any) -> Any:  # noqa: ANN401
+        read_ids.append(data["id"])
+        return build_event(kind, data, *rest)
+
+    def writing(event: Event, url: str) -> Any:  # noqa: ANN401
+        written_ids.append(event.id)
+        return properties(event, url)
+
+    monkeypatch.setattr("campaign.reading.events.build", reading)
+    monkeypatch.setattr(geojson, "_properties", writing)
+    edit(made.content / "events.csv", "Event 80,", "Event 80 and more,")
+    build_site(made)
+    assert "2024-07-01-event-80-and-more" in read_ids
+    assert "2024-07-01-event-6" not in read_ids
+    assert written_ids == ["2024-07-01-event-80-and-more"]
+
+
 def touch(folder: Path) -> None:
     """Give every file below a folder another time stamp."""
     for file in folder.rglob("*"):
         os.utime(file, (1, 1))
+
+
+def spoil(project: Project) -> None:
+    """Change an event, and by hand what is written of all events."""
+    edit(project.content / "events.csv", "Concert", "Concerto")
+    write(project.output / "events" / "events.json", "{}")
+    (project.output / "events" / "events.ics").unlink()
 
 
 CHANGES: dict[str, Callable[[Project], object]] = {
@@ -142,6 +177,12 @@ CHANGES: dict[str, Callable[[Project], object]] = {
         it.settings(publish=False), '"trim_blocks": True', '"trim_blocks": False'
     ),
     "an event's place": lambda it: edit(it.content / "events.csv", "Salzburg", "Hallein"),
+    "what an event is called": lambda it: edit(it.content / "events.csv", "Concert", "Concerto"),
+    "an event and the data of all": spoil,
+    "the last row": lambda it: write(
+        it.content / "events.csv",
+        (it.content / "events.csv").read_text(encoding="utf-8").rstrip().rpartition("\n")[0],
+    ),
     "a new row": lambda it: edit(it.content / "events.csv", "\n", "\n" * 3),
     "nothing but time stamps": lambda it: touch(it.content),
     "a file of the site": lambda it: (it.output / "letter" / "index.html").write_text("by hand"),
@@ -244,6 +285,14 @@ def test_a_mistake_is_told_as_often_as_the_content_is_read(tmp_path: Path) -> No
         assert check(content, theme, tmp_path / "content")[1] == first
 
 
+def rows(*numbers: int) -> str:
+    """Give a table of events, some of which have a mistake."""
+    return "title,date,country,description\n" + "".join(
+        f"Event {it},2024-07-01,{'Atlantis' if it % 90 == 5 else 'AT'},Come *all*\n"
+        for it in numbers
+    )
+
+
 STORY = "---\nid: story\n{}---\n\nSee [the past](/events/past/).\n"
 EVENT = "title: A story\ndate: 2024-07-01\n"
 FILE_CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
@@ -271,8 +320,27 @@ FILE_CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]
         lambda it: write(it / "events" / "a.md", STORY.format("online: no\ntown: x\n" + EVENT)),
         lambda it: edit(it / "events" / "a.md", "online: no\n", ""),
     ),
+    "a row of many changes": (
+        lambda it: write(it / "events.csv", rows(*range(200))),
+        lambda it: edit(it / "events.csv", "Event 150,", "Event 150 and more,"),
+    ),
+    "a row comes before many": (
+        lambda it: write(it / "events.csv", rows(*range(1, 200))),
+        lambda it: write(it / "events.csv", rows(*range(200))),
+    ),
+    "another row proves what its day means": (
+        lambda it: write(it / "events.csv", "title,date\nA,6/7/2024\nB,6/13/2024\n"),
+        lambda it: edit(it / "events.csv", "6/13/2024", "13/6/2024"),
+    ),
+    "a column gets a name that none has": (
+        lambda it: write(it / "events.csv", "title,date,city\nA,2024-07-01,Linz\n"),
+        lambda it: edit(it / "events.csv", "city", "oddity"),
+    ),
     "the campaign is in another zone": (
-        lambda it: write(it / "events" / "a.md", STORY.format(EVENT)),
+        lambda it: (
+            write(it / "events" / "a.md", STORY.format(EVENT)),
+            write(it / "events.csv", rows(1)),
+        ),
         lambda it: edit(it / "campaign.md", "timezone: ", "timezone: Europe/Rome #"),
     ),
 }

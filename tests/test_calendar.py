@@ -13,7 +13,7 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
 from campaign import words
-from campaign.calendar import LONGEST_LINE, About, Calendars
+from campaign.calendar import LONGEST_LINE, About, Calendars, split_entries
 from campaign.check import check
 from campaign.markdown import render
 from campaign.model import Event
@@ -46,6 +46,11 @@ def with_text(text: str = "", **facts: object) -> Event:
 
 def write(found: Event, **facts: object) -> str:
     return calendars(**facts).of_event(found)
+
+
+def write_all(events: list[Event]) -> str:
+    made = calendars()
+    return made.of_events(events, ABOUT, [made.entry(found) for found in events])
 
 
 def unfolded(text: str) -> list[str]:
@@ -152,7 +157,7 @@ def test_one_event_of_which_little_is_known() -> None:
 
 
 def test_a_calendar_to_subscribe_to_says_what_it_is_and_when_to_look_again() -> None:
-    found = calendars().of_events([event(timezone="UTC", start="18:00")], ABOUT)
+    found = write_all([event(timezone="UTC", start="18:00")])
     assert found.split("\r\n")[3:11] == [
         "NAME:Keep the trains",
         "X-WR-CALNAME:Keep the trains",
@@ -268,8 +273,8 @@ def test_a_preview_does_not_change_what_an_event_is_called() -> None:
 def test_an_event_is_the_same_in_each_calendar_and_each_time() -> None:
     events = [event(id=f"vigil-{number}", start="18:00") for number in range(3)]
     made = calendars()
-    together = made.of_events(events, ABOUT)
-    assert together == calendars().of_events(events, ABOUT)
+    together = write_all(events)
+    assert together == write_all(events)
     for found in events:
         alone = made.of_event(found)
         component = alone[alone.index("BEGIN:VEVENT") : alone.index("END:VEVENT")]
@@ -411,7 +416,8 @@ def check_instants(found: Event, text: str) -> None:
 @given(st.lists(generated(), min_size=2, max_size=8))
 def test_libraries_read_the_moments_of_many_events_in_one_calendar(found: list[Event]) -> None:
     events = [replace(it, id=f"e-{number}") for number, it in enumerate(found)]
-    text = calendars().of_events(events, ABOUT)
+    text = write_all(events)
+    assert split_entries(text) == [calendars().entry(it) for it in events]
     read_by = by_icalendar(text)
     zones = readings(text)
     assert len(read_by.timezones) == len(zones)

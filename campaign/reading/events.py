@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from campaign.dates import Orders, in_iso_form, proven_orders
 from campaign.digests import digest
-from campaign.fields import LONGEST_NAME, slugify
+from campaign.fields import LONGEST_NAME, parse_timezone, slugify
 from campaign.markdown import Body, render
 from campaign.model import Event
 from campaign.parts import describe
 from campaign.problems import Origin, Problem
 from campaign.reading import table
 from campaign.reading.validation import build
+from campaign.timezones import rules
 
 DAYS = ("date", "end_date", "updated")
 # So many rows are read, and kept for the next reading, together.
@@ -98,7 +99,9 @@ class Block(NamedTuple):
         """Give the digest of all of this."""
         by = self.table
         understood = by.path, sorted(by.unknown), sorted(by.orders.items()), sorted(by.known)
-        return digest((repr(understood), self.zone, [tuple(row) for row in self.rows]))
+        zones = {self.zone, *(row.cells.get("timezone", self.zone) for row in self.rows)}
+        known = self.zone, [(zone, _rules(zone)) for zone in sorted(zones)]
+        return digest((repr(understood), known, [tuple(row) for row in self.rows]))
 
 
 @cache
@@ -140,6 +143,15 @@ def blocks(written: EventTable, zone: str, rows: Sequence[table.Row]) -> Iterato
 def read_block(block: Block) -> list[ReadRow]:
     """Read the events of some rows."""
     return [_read(block.table.understood(row), block) for row in block.rows]
+
+
+@cache
+def _rules(zone: str) -> bytes:
+    """Give the digest of a time zone's rules by its name, or nothing where there is no such zone."""
+    try:
+        return rules(parse_timezone(zone))
+    except ValueError:
+        return b""
 
 
 def _read(row: EventRow, block: Block) -> ReadRow:

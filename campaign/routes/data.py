@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
 from campaign import geojson
-from campaign.calendar import About
+from campaign.calendar import About, split_entries
 from campaign.model import Event
-from campaign.routes.page import File, Site
-from campaign.routes.places import events_by_place, place_name, place_paths, places
+from campaign.routes.page import File, Pieces, Site
+from campaign.routes.places import Listed, events_by_place, place_name, place_paths, places
 
 EVENTS_PATH = "/events/"
 DATA_PATH = f"{EVENTS_PATH}events.json"
@@ -27,12 +27,14 @@ def list_calendar(path: str) -> str:
 
 
 def event_file_paths(events: Iterable[Event]) -> set[str]:
-    """Give the paths of all that `event_files` yields, and of the calendar of each event."""
-    events = tuple(events)
-    if not events:
+    """Give the paths of all that `event_files` yields."""
+    found = {Listed.of(event) for event in events}
+    if not found:
         return set()
-    lists = {EVENTS_PATH, *chain.from_iterable(map(place_paths, events))}
-    return {DATA_PATH, *map(list_calendar, lists), *map(event_calendar, events)}
+    return {
+        DATA_PATH,
+        *map(list_calendar, {EVENTS_PATH, *chain.from_iterable(map(place_paths, found))}),
+    }
 
 
 def event_files(site: Site) -> Iterator[File]:
@@ -41,12 +43,17 @@ def event_files(site: Site) -> Iterator[File]:
     if not events:
         return
 
-    def listed(path: str, name: str, found: Iterable[Event]) -> File:
+    calendars = site.calendars
+
+    def listed(path: str, name: str, found: Sequence[Event]) -> File:
         file = list_calendar(path)
         about = About(name, campaign.summary, site.absolute(path), site.absolute(file))
-        return File(file, partial(site.calendars.of_events, found, about))
+        entries = Pieces(found, calendars.entry, split_entries)
+        return File(file, partial(calendars.of_events, found, about), entries)
 
-    yield File(DATA_PATH, partial(geojson.collection, events, site.absolute))
+    feature = partial(geojson.feature, absolute=site.absolute)
+    features = Pieces(events, feature, geojson.split_features)
+    yield File(DATA_PATH, geojson.collection, features)
     yield listed(EVENTS_PATH, campaign.name, events)
     by_place = events_by_place(events)
     for country in places(site, by_place):

@@ -37,17 +37,17 @@ def day_path(day: date) -> str:
     return f"{DAYS_PATH}{day.isoformat()}/"
 
 
-def days_of(event: Event) -> Iterator[date]:
-    """Yield each day of an event, from its first to its last."""
-    for number in range((event.last_day - event.date).days + 1):
-        yield event.date + timedelta(number)
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Yield each day from the first to the last, with both of them."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(number)
 
 
 def days(site: Site) -> tuple[Day, ...]:
     """Give every day that has events, the earliest first; an event of several days is on each of them."""
     by_day: dict[date, list[Event]] = defaultdict(list)
     for event in site.content.events:
-        for day in days_of(event):
+        for day in days_between(event.date, event.last_day):
             by_day[day].append(event)
     return tuple(_day(site, day, by_day[day]) for day in sorted(by_day))
 

@@ -15,7 +15,7 @@ from campaign.routes.days import (
     by_month,
     day_path,
     days,
-    days_of,
+    days_between,
     nearest,
 )
 from campaign.routes.lists import Finder, list_routes
@@ -75,11 +75,11 @@ def event_page(
 
 def list_paths(events: Iterable[Event]) -> set[str]:
     """Give the addresses of the lists that events make: of their days and of their places."""
-    found: set[str] = set()
-    for event in events:
-        on, within = map(day_path, days_of(event)), place_paths(event)
-        found.update((DAYS_PATH, *on), (PLACES_PATH, *within) if within else ())
-    return found
+    listed = {(event.last_day, Listed.of(event)) for event in events}
+    spans = {(event.date, last_day) for last_day, event in listed}
+    on = {day_path(day) for span in spans for day in days_between(*span)}
+    within = {path for _, event in listed for path in place_paths(event)}
+    return {*on, *within, *([DAYS_PATH] if on else []), *([PLACES_PATH] if within else [])}
 
 
 def _finder(

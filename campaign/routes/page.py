@@ -61,20 +61,34 @@ class Route:
         return f"/{first}{slash}"
 
 
+class Pieces(NamedTuple):
+    """What the text of a file is put together from: a piece for each of some events.
+
+    `split` takes the pieces out of such a text again.
+    """
+
+    events: Sequence[Event]
+    write: Callable[[Event], str]
+    split: Callable[[str], list[str]]
+
+
 class File(NamedTuple):
-    """A file that stands beside the pages: its path within the site, and how its text is made.
+    """A file that stands beside the pages: its path within the site, and how its text is made, of `pieces` if any.
 
     A `partial` of a function of a module says what it is made of, so that it is made again only
     when that has changed.
     """
 
     path: str
-    make: Callable[[], str]
+    make: Callable[..., str]
+    pieces: Pieces | None = None
 
     @property
     def text(self) -> str:
         """What is in the file."""
-        return self.make()
+        if not self.pieces:
+            return self.make()
+        return self.make([self.pieces.write(event) for event in self.pieces.events])
 
 
 @dataclass(frozen=True)
