@@ -69,7 +69,7 @@ class Calendars:
         """Write the calendar of one event, to be added to a reader's own."""
         return _calendar((), [event], [self.entry(event)])
 
-    def of_events(self, events: Sequence[Event], about: About, entries: Sequence[str]) -> str:
+    def of_events(self, about: About, events: Sequence[Event], entries: Sequence[str]) -> str:
         """Write the calendar of many events, to be subscribed to; `entries` are theirs."""
         head = (
             _text("NAME", about.name),

@@ -14,7 +14,8 @@ from campaign.fields import complete_address, slugify
 from campaign.map import state_of
 from campaign.model import Action, Campaign, Event, Letter
 from campaign.problems import Problem, nearest, nearest_name, shorten
-from campaign.reading import Draft, Passage, read, split_name
+from campaign.reading import Draft, read
+from campaign.reading.taking import Passage, split_name
 from campaign.routes import (
     DATA_PATH,
     FEED_PATH,

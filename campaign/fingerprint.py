@@ -59,7 +59,7 @@ class Fingerprints:
             **dict.fromkeys(_PLAIN),
             **dict.fromkeys(_SHOWN, repr),
             date: cache(self._day),
-            ZoneInfo: lambda it: (it.key, rules(it)),
+            ZoneInfo: lambda it: (it.key, rules(it.key)),
             list: self._each,
             tuple: self._each,
             # The order of their members is another one in each process.
@@ -71,8 +71,6 @@ class Fingerprints:
             MethodType: lambda it: (it.__func__.__qualname__, self._once(it.__self__)),
         }
         self._ways = _Ways(self._way, known)
-        # What depends on the moment, or on the system.
-        self._moving = {kind: known[kind] for kind in (date, ZoneInfo)}
         # What stands in many pages is written down once. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, bytes]] = {}
         self._shared = self._digest(shared)
@@ -132,11 +130,8 @@ class Fingerprints:
     def _members(self, item: Kind) -> list[object]:
         """Give an object of the model: its fields, where its links lead, and what is so of it now."""
         told: list[object] = [item.digest, item.origin.path]
-        for value in vars(item).values():
-            if way := self._moving.get(type(value)):
-                told.append(way(value))
-            elif type(value) is Body and value.references:
-                told.append(self._theme.targets(item, value))
+        for it in item.moving:
+            told += [self._theme.targets(item, it)] if isinstance(it, Body) else self._each((it,))
         if isinstance(item, Event):
             told += [test(item) for test in self._of_events]
         return told

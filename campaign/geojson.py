@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from campaign.model import Event
@@ -25,8 +25,8 @@ _PLAIN = (
 )
 
 
-def collection(features: Iterable[str]) -> str:
-    """Put written features into a FeatureCollection, one on a line."""
+def collection(_: Sequence[Event], features: Iterable[str]) -> str:
+    """Put what is written of events into a FeatureCollection, one on a line."""
     return _HEAD + _BETWEEN.join(features) + _END
 
 

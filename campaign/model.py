@@ -74,6 +74,10 @@ def _plain(value: object) -> object:
     return value.html if isinstance(value, Body) else repr(value)
 
 
+def _has_links(value: object) -> bool:
+    return isinstance(value, Body) and bool(value.references)
+
+
 def _parse_markdown(value: object) -> Body:
     return render(parse_text(value))
 
@@ -120,6 +124,12 @@ class Kind(Part):
     def digest(self) -> bytes:
         """The digest of all that it holds, but for where it was read."""
         return digest([_plain(getattr(self, name)) for name in self.members() if name != "origin"])
+
+    @cached_property
+    def moving(self) -> tuple[dt.date | ZoneInfo | Body, ...]:
+        """What looks otherwise on another day, by other rules of a zone, or where links lead elsewhere."""
+        values = [getattr(self, name) for name in self.members()]
+        return tuple(it for it in values if type(it) in {dt.date, ZoneInfo} or _has_links(it))
 
     def contradictions(self) -> Contradictions:
         """Yield the field and the sentence of each thing that does not go with another field."""

@@ -120,13 +120,14 @@ class CampaignGenerator(Generator):
         for asset in made.files:
             yield Job({file_of(asset.path): partial(str, asset.text)}, None)
         for file in files(site):
-            yield Job({file_of(file.path): file.make}, file, file.pieces)
+            yield Job.of(file)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.events]
-        yield Job({"sitemap.xml": partial(sitemap.sitemap, indexed, addresses)}, None)
+        of_pages = partial(sitemap.sitemap, indexed, addresses)
+        yield Job({"sitemap.xml": of_pages}, of_pages)
         if "/robots.txt" not in self.content.files:
             yield Job({"robots.txt": partial(sitemap.robots, addresses)}, None)
 

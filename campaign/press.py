@@ -10,7 +10,7 @@ from campaign.cache import Cache
 from campaign.fingerprint import Fingerprints
 from campaign.output import Stage, State
 from campaign.parallel import spread
-from campaign.routes import Pieces
+from campaign.routes import Collection, File, file_of
 
 # So many bytes are made, and then written: to turn from one to the other for each file takes a sixth
 # longer, as processors then have neither at hand.
@@ -21,13 +21,21 @@ _DIGEST = sha256().digest_size
 class Job(NamedTuple):
     """Files that are made of the same parts: how the text of each is made, by its name below the output folder.
 
-    Without parts they are made in every build. Where there are pieces, the text of the only file is
-    made of these.
+    Without parts they are made in every build. The text of a `collection`, which is then the only
+    file, is made of its old text where that is known.
     """
 
-    files: dict[str, Callable[..., str]]
+    files: dict[str, Callable[[], str]]
     parts: object
-    pieces: Pieces | None = None
+    collection: Collection | None = None
+
+    @classmethod
+    def of(cls, file: File | Collection) -> Job:
+        """Give the job of a file that says what it is made of."""
+        name = file_of(file.path)
+        if isinstance(file, File):
+            return cls({name: file.make}, file.make)
+        return cls({name: lambda: file.text}, (file.write, file.join), file)
 
     @property
     def name(self) -> str:
@@ -35,7 +43,14 @@ class Job(NamedTuple):
         return next(iter(self.files))
 
 
-#: What a build left of a job: the digest of its parts, the state of each file, and the digests of the pieces.
+class Made(NamedTuple):
+    """Digests of what a job is made of: of all, and for a collection of what all pages share, then of each event."""
+
+    whole: bytes | None
+    each: list[bytes]
+
+
+#: What a build left of a job: the digest of all that it was made of, the state of each file, and the other digests.
 Left = tuple[bytes, list[State], bytes]
 
 
@@ -85,51 +100,51 @@ class _Press:
 
     def do(self, jobs: Sequence[Job]) -> list[Done]:
         """Do jobs as far as they are needed."""
-        digest = self._prints.digest
-        inputs = [digest(job.parts) if job.parts else None for job in jobs]
-        kept = [self._keeps(job, its) for job, its in zip(jobs, inputs, strict=True)]
-        texts = _some_ahead(
-            text
-            for job, keeps in zip(jobs, kept, strict=True)
-            if not keeps
-            for text in self._texts(job)
-        )
+        made = list(map(self._made_of, jobs))
+        kept = [self._keeps(job, its) for job, its in zip(jobs, made, strict=True)]
+        todo = [
+            it for it, keeps in zip(zip(jobs, made, strict=True), kept, strict=True) if not keeps
+        ]
+        texts = _some_ahead(text for job, its in todo for text in self._texts(job, its))
         return [
             None if keeps else self._write(job, its, texts)
-            for job, its, keeps in zip(jobs, inputs, kept, strict=True)
+            for job, its, keeps in zip(jobs, made, kept, strict=True)
         ]
 
-    def _keeps(self, job: Job, its: bytes | None) -> bool:
-        """Tell whether the files of a job are as they shall be, by the digest of its parts."""
+    def _made_of(self, job: Job) -> Made:
+        each = self._prints.of_events(job.collection.events) if job.collection else []
+        parts = (job.parts, *each) if each else job.parts
+        return Made(self._prints.digest(parts) if parts else None, each)
+
+    def _keeps(self, job: Job, its: Made) -> bool:
+        """Tell whether the files of a job are as they shall be."""
         last = self._cache.get(job.name)
-        return bool(last and last[0] == its and all(map(self._stage.keeps, job.files, last[1])))
+        return bool(
+            last and last[0] == its.whole and all(map(self._stage.keeps, job.files, last[1]))
+        )
 
-    def _texts(self, job: Job) -> Iterator[bytes]:
-        for make in job.files.values():
-            text = make(self._pieces(job.name, job.pieces)) if job.pieces else make()
-            yield text.encode()
+    def _texts(self, job: Job, its: Made) -> Iterator[bytes]:
+        last = self._cache.get(job.name)
+        if job.collection and last and self._stage.keeps(job.name, *last[1]):
+            yield self._renewed(job, job.collection, its.each, last[2]).encode()
+        else:
+            for make in job.files.values():
+                yield make().encode()
 
-    def _pieces(self, name: str, pieces: Pieces) -> list[str]:
-        """Write the pieces of a file, but for those of events that have not changed: these stand in the old one."""
-        shared, *digests = self._prints.of_events(pieces.events)
+    def _renewed(self, job: Job, it: Collection, each: list[bytes], last: bytes) -> str:
+        """Make the text of a collection, in which of unchanged events stands what stood in the last one."""
+        shared, *digests = each
         old: dict[bytes, str] = {}
-        last = self._cache.get(name)
-        if last and last[2].startswith(shared) and self._stage.keeps(name, *last[1]):
-            starts = range(_DIGEST, len(last[2]), _DIGEST)
-            known = (last[2][start : start + _DIGEST] for start in starts)
-            old = dict(zip(known, pieces.split(self._stage.read(name)), strict=True))
-        return [
-            old.get(it) or pieces.write(event)
-            for it, event in zip(digests, pieces.events, strict=True)
-        ]
+        if last.startswith(shared):
+            known = (last[at : at + _DIGEST] for at in range(_DIGEST, len(last), _DIGEST))
+            old = dict(zip(known, it.split(self._stage.read(job.name)), strict=True))
+        pieces = zip(digests, it.events, strict=True)
+        return it.join(it.events, [old.get(its) or it.write(event) for its, event in pieces])
 
-    def _write(self, job: Job, its: bytes | None, texts: Iterator[bytes]) -> Done:
+    def _write(self, job: Job, its: Made, texts: Iterator[bytes]) -> Done:
         written = [self._stage.write(name, next(texts)) for name in job.files]
         states, differ = [state for state, _ in written], [differs for _, differs in written]
-        if not its:
-            return differ, None
-        of_pieces = self._prints.of_events(job.pieces.events) if job.pieces else []
-        return differ, (its, states, b"".join(of_pieces))
+        return differ, (its.whole, states, b"".join(its.each)) if its.whole else None
 
 
 def _some_ahead(texts: Iterable[bytes]) -> Iterator[bytes]:

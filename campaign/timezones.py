@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from campaign.fields import parse_timezone
+
 # No zone has changed its clocks twice within this time since 1900, or will by the rules of today.
 _STEP = timedelta(days=5)
 _SECOND = timedelta(seconds=1)
@@ -57,8 +59,12 @@ def _observance(zone: ZoneInfo, shown: datetime, fold: int) -> Observance:
 
 
 @cache
-def rules(zone: ZoneInfo) -> bytes:
-    """Give the digest of a zone's rules, which lawmakers change, and the system with them."""
+def rules(name: str) -> bytes:
+    """Give the digest of a zone's rules, which lawmakers change, and the system with them; empty for no zone's name."""
+    try:
+        zone = parse_timezone(name)
+    except ValueError:
+        return b""
     files = (Path(folder, zone.key) for folder in zoneinfo.TZPATH)
     # Where the system has none they are those of a library (`campaign.cache` knows which).
     return sha256(next((file.read_bytes() for file in files if file.is_file()), b"")).digest()

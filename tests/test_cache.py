@@ -125,7 +125,7 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
         written_ids.append(event.id)
         return properties(event, url)
 
-    monkeypatch.setattr("campaign.reading.events.build", reading)
+    monkeypatch.setattr("campaign.reading.taking.build", reading)
     monkeypatch.setattr(geojson, "_properties", writing)
     edit(made.content / "events.csv", "Event 80,", "Event 80 and more,")
     build_site(made)

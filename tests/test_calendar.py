@@ -50,7 +50,7 @@ def write(found: Event, **facts: object) -> str:
 
 def write_all(events: list[Event]) -> str:
     made = calendars()
-    return made.of_events(events, ABOUT, [made.entry(found) for found in events])
+    return made.of_events(ABOUT, events, [made.entry(found) for found in events])
 
 
 def unfolded(text: str) -> list[str]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cached_property
 from itertools import chain, count
+from os import DirEntry, scandir
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from campaign.dates import in_iso_form
 from campaign.fields import slugify, without_unseen
-from campaign.markdown import Body, render
 from campaign.model import (
     Action,
     Campaign,
@@ -25,28 +25,16 @@ from campaign.model import (
     Kind,
     Letter,
     Page,
-    Titled,
     Update,
 )
 from campaign.problems import Origin, Problem, nearest
 from campaign.reading import pictures
-from campaign.reading.events import (
-    BLOCK_COST,
-    EventRow,
-    EventTable,
-    ReadRow,
-    blocks,
-    made_id,
-    read_block,
-    read_table,
-)
-from campaign.reading.files import Written, read_files
-from campaign.reading.frontmatter import FrontMatter
+from campaign.reading.events import EventRow, EventTable, read_table
+from campaign.reading.files import FileRead, read_file, read_files
 from campaign.reading.kept import Kept
+from campaign.reading.rows import read_rows
+from campaign.reading.taking import Passage, Taken, split_name, take_file
 from campaign.reading.text import find_invisible, read_text
-from campaign.reading.validation import build
-
-K = TypeVar("K", bound=Kind)
 
 EVENTS_TABLE = "events.csv"
 COPIED_FOLDERS = {"images": "/images/", "extra": "/"}
@@ -58,15 +46,7 @@ _LEFTOVERS = (
     *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw?", "~$*", ".~lock.*#"),
     *(".git", ".gitkeep"),
 )
-
-
-class Passage(NamedTuple):
-    """A text of a site: where it was read, the path of its page, and the field that it is, if it is one."""
-
-    origin: Origin
-    path: str
-    body: Body
-    field: str = ""
+_LEFT_OVER = re.compile("|".join(map(translate, _LEFTOVERS)))
 
 
 @dataclass
@@ -138,18 +118,26 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
 
 def language(folder: Path) -> str:
     """Give the language that a campaign names, as far as can be told before all is read."""
-    (written,) = read_files(folder, [folder / "campaign.md"], Kept(None))
+    written = read_file(folder, folder / "campaign.md")
     return str(written.front.data.get("language", Campaign.PLAN.defaults["language"]))
 
 
 def _is_left_over(name: str) -> bool:
     """Tell whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
-    return any(fnmatchcase(name, pattern) for pattern in _LEFTOVERS)
+    return bool(_LEFT_OVER.match(name))
 
 
 def _is_ignored(name: str) -> bool:
     """Tell whether a file is nobody's content: left over, hidden, or about to become another."""
     return _is_left_over(name) or name.startswith(".") or name.endswith(".tmp")
+
+
+def _is_folder(item: DirEntry[str]) -> bool:
+    """Tell whether something in a folder is one itself; a link that leads nowhere is none."""
+    try:
+        return item.is_dir()
+    except OSError:
+        return False
 
 
 class _Reader:
@@ -170,17 +158,16 @@ class _Reader:
         for item in sorted(self._listing(self._folder), key=lambda it: it.name != EVENTS_TABLE):
             if item.name in _FILES:
                 continue
-            if item.is_dir():
-                self._read_folder(item)
+            if _is_folder(item):
+                self._read_folder(Path(item))
             elif item.name == EVENTS_TABLE:
-                self._read_events_table(item)
+                self._read_events_table(Path(item))
             else:
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
-                self._refuse(item, belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
+                self._refuse(Path(item), belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
         rows = [row for row in self._table.rows if row.line not in self._completing]
-        some = blocks(self._table, self._zone, rows)
-        for row in chain.from_iterable(self._kept.read(some, read_block, cost=BLOCK_COST)):
-            self._keep_row(row)
+        for taken in read_rows(self._table, rows, self._zone, self._kept):
+            self._keep(Event, taken)
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
@@ -190,13 +177,7 @@ class _Reader:
             )
             self._draft.addresses[name] = kind.ADDRESS
             return
-        file = self._folder / name
-        (written,) = read_files(self._folder, [file], self._kept)
-        found = self._take(file, kind, written)
-        if isinstance(found, Campaign):
-            self._draft.campaign = found
-        elif isinstance(found, Letter):
-            self._draft.letter = found
+        self._read_texts([self._folder / name], kind)
 
     def _read_folder(self, folder: Path) -> None:
         if folder.name in COPIED_FOLDERS:
@@ -210,27 +191,31 @@ class _Reader:
                 f"unknown folder; the folders are {', '.join([*_FOLDERS, *COPIED_FOLDERS])}{hint}",
             )
             return
-        files = [item for item in self._listing(folder) if self._is_text(item)]
-        texts = read_files(self._folder, files, self._kept)
-        for file, written in zip(files, texts, strict=True):
-            found = self._take(file, kind, written)
-            if message := _judge_stem(kind, file.stem):
-                self._problem(f"{folder.name}/{file.name}", message)
-                self._draft.unread.add(kind)  # it will have another address
-            elif found:
-                self._keep(found)
+        files = [item for item in self._listing(folder) if self._is_text(item, folder.name)]
+        self._read_texts([folder / item.name for item in files], kind)
 
-    def _is_text(self, item: Path) -> bool:
+    def _read_texts(self, files: list[Path], kind: type[Kind]) -> None:
+        found = read_files(self._folder, files, kind, self._zone, self._kept)
+        for file, it in zip(files, found, strict=True):
+            name = it.path.partition("/")[2]
+            row = self._row_of(it)
+            taken = self._completed(it, row) if row else it.take(kind, self._zone)
+            self._draft.addresses[name] = taken.address
+            if message := _judge_stem(kind, file.stem):
+                self._problem(name, message)
+                taken = taken._replace(found=None, settled=False)  # it will have another address
+            self._keep(kind, taken)
+
+    def _is_text(self, item: DirEntry[str], folder: str) -> bool:
         """Tell whether something in a folder of texts is one; what is not is reported."""
-        folder = item.parent.name
-        if item.is_dir():
+        if _is_folder(item):
             self._problem(
                 f"{folder}/{item.name}",
                 f"a folder within {folder}/ is not read; put its files into {folder}/ itself",
             )
-        elif item.suffix != ".md":
+        elif not item.name.endswith(".md"):
             remedy = "pictures belong in images/, other files in extra/"
-            self._refuse(item, f"texts here end in .md, {remedy}")
+            self._refuse(Path(item), f"texts here end in .md, {remedy}")
         else:
             return True
         return False
@@ -246,14 +231,24 @@ class _Reader:
             what = f"unknown file; {belongs}{hint}"
         self._problem(item.relative_to(self._folder).as_posix(), what)
 
-    def _keep(self, found: Kind) -> None:
-        lists: dict[type[Kind], list[Any]] = {
-            Action: self._draft.actions,
-            Event: self._draft.events,
-            Update: self._draft.updates,
-            Page: self._draft.pages,
-        }
-        lists[type(found)].append(found)
+    def _keep(self, kind: type[Kind], taken: Taken) -> None:
+        draft, found = self._draft, taken.found
+        draft.problems += taken.problems
+        draft.passages += taken.passages
+        if not taken.settled:
+            draft.unread.add(kind)
+        if isinstance(found, Campaign):
+            draft.campaign = found
+        elif isinstance(found, Letter):
+            draft.letter = found
+        elif found:
+            lists: dict[type[Kind], list[Any]] = {
+                Action: draft.actions,
+                Event: draft.events,
+                Update: draft.updates,
+                Page: draft.pages,
+            }
+            lists[kind].append(found)
 
     def _list_copied(self, folder: Path, prefix: str) -> None:
         shows_pictures = folder.name == "images"
@@ -274,9 +269,11 @@ class _Reader:
                 self._problem(path, f"{taken}; give this file another name")
             self._draft.addresses[path] = prefix + name
 
-    def _listing(self, folder: Path) -> Iterator[Path]:
+    def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
         """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""
-        for item in sorted(folder.iterdir(), key=lambda item: (item.stem, item.name)):
+        with scandir(folder) as items:
+            found = sorted(items, key=lambda item: (item.name.removesuffix(".md"), item.name))
+        for item in found:
             if _is_ignored(item.name):
                 continue
             if message := _judge_name(item.name):
@@ -284,49 +281,6 @@ class _Reader:
                 self._problem("" if inside == "." else inside, message)
             else:
                 yield item
-
-    def _take(self, file: Path, kind: type[K], written: Written) -> K | None:
-        """Make an object of what a file holds."""
-        path, front, body = written.path, written.front, written.body
-        name = path.partition("/")[2]
-        self._draft.problems += front.problems
-        row = self._take_row(front, file.stem, path) if kind is Event else None
-        data = self._complete(kind, (row.fields if row else {}) | front.data, file.stem)
-        address = self._draft.addresses[name] = _expected_address(kind, data)
-        if not front.found:
-            self._draft.unread.add(kind)
-            return None
-        origin = _origin(written, row)
-        passage = Passage(origin, address, body)
-        if row and not body:
-            body = render(row.text)
-            passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
-        derived: dict[str, Any] = {"body": body}
-        if "number" in kind.members():
-            derived["number"] = split_name(kind, file.stem)[0]
-        known = frozenset(front.refused) | (self._table.known if row else frozenset())
-        found, problems = build(kind, data, origin, derived, known)
-        if found is not None:
-            self._draft.addresses[name] = found.path
-            passage = passage._replace(path=found.path)
-        self._draft.problems += problems
-        self._draft.problems += _body_problems(kind, passage, written)
-        self._draft.passages.append(passage)
-        if found is not None:
-            self._take_texts(found)
-        if (found is None or front.refused) and not _knows_address(kind, data, front.refused):
-            self._draft.unread.add(kind)
-        return found
-
-    def _take_texts(self, found: Kind) -> None:
-        """Take the fields that are texts in Markdown themselves."""
-        for name in found.members():
-            value = getattr(found, name)
-            if name != "body" and isinstance(value, Body):
-                self._draft.passages.append(Passage(found.origin, found.path, value, name))
-                self._draft.problems += [
-                    found.origin.problem(name, message) for _, message in value.mistakes
-                ]
 
     def _read_events_table(self, file: Path) -> None:
         path = f"{self._draft.root}/{EVENTS_TABLE}"
@@ -348,16 +302,20 @@ class _Reader:
             found.setdefault(row.id, row)
         return found
 
-    def _take_row(self, front: FrontMatter, stem: str, path: str) -> EventRow | None:
-        """Take the row that completes a file: that of its id, written or made, or of the file's name."""
-        if not front.found or not self._rows_by_id:
+    def _row_of(self, read: FileRead) -> EventRow | None:
+        """Give the row that completes a file, which then completes no other."""
+        if not read.names or not self._table.rows:
             return None
-        given = front.data.get("id")
-        names = [str(given)] if given else [made_id(front.data), slugify(stem)]
-        row = next((row for name in names if (row := self._rows_by_id.pop(name, None))), None)
-        if row is None:
-            return None
-        self._completing.add(row.origin.line)
+        found = (self._rows_by_id.pop(name, None) for name in read.names)
+        row = next(filter(None, found), None)
+        if row:
+            self._completing.add(row.origin.line)
+        return row
+
+    def _completed(self, read: FileRead, row: EventRow) -> Taken:
+        """Take a file with the row that completes it."""
+        written = read.read()
+        front = written.front
         here, there = (in_iso_form(str(it.get("date", ""))) for it in (front.data, row.cells))
         if here and there and here != there:
             message = (
@@ -365,36 +323,15 @@ class _Reader:
             )
             remedy = "write one day in both, or another id in one of them"
             self._draft.problems.append(
-                Origin(path, 1, front.lines).problem("date", f"{message}; {remedy}")
+                Origin(written.path, 1, front.lines).problem("date", f"{message}; {remedy}")
             )
-        return row
-
-    def _keep_row(self, row: ReadRow) -> None:
-        self._draft.problems += row.problems
-        if row.body:
-            passage = Passage(row.origin, row.address, row.body, Event.BODY_COLUMN)
-            self._draft.passages.append(passage)
-        if row.event is None:
-            self._draft.unread.add(Event)
-        else:
-            self._draft.events.append(row.event)
+        return take_file(Event, written, self._zone, row, self._table.known)
 
     @property
     def _zone(self) -> str:
         """The time zone of events that name none: the campaign's."""
         campaign = self._draft.campaign
         return campaign.timezone.key if campaign else "UTC"
-
-    def _complete(self, kind: type[Kind], data: dict[str, Any], stem: str) -> dict[str, Any]:
-        """Add what an editor need not write: the slug, an event's id and zone."""
-        complete = dict(data)
-        if issubclass(kind, Titled):
-            complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
-        if issubclass(kind, Event):
-            if "id" not in complete:
-                complete["id"] = made_id(data) or slugify(stem)
-            complete.setdefault("timezone", self._zone)
-        return complete
 
     def _problem(self, name: str, message: str) -> None:
         path = f"{self._draft.root}/{name}".rstrip("/")
@@ -403,6 +340,8 @@ class _Reader:
 
 def _judge_name(name: str) -> str:
     """Say what is wrong with a file's name that no address and no report can show, or nothing."""
+    if name.isascii() and name.isprintable():
+        return ""
     unseen = next((f"U+{ord(letter):04X}" for letter in name if not without_unseen(letter)), "")
     character = find_invisible(name) or ("\n" in name and "a line end") or unseen
     if not character:
@@ -423,35 +362,6 @@ def _judge_picture_name(name: str) -> str:
     return f"'{sign[0]}' means something else in a link; call the file '{meant}'"
 
 
-def _origin(written: Written, row: EventRow | None) -> Origin:
-    """Give the lines of a file's fields, and of those that a row adds to it."""
-    added = row.cells.keys() - written.front.data.keys() if row else ()
-    lines = written.front.lines
-    return Origin(written.path, 1, lines, dict.fromkeys(added, row.origin) if row else {})
-
-
-def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iterator[Problem]:
-    for line, message in passage.body.mistakes:
-        yield Problem(passage.origin.path, line, passage.field, message)
-    if kind.NEEDS_BODY and not passage.body:
-        yield Problem(
-            passage.origin.path,
-            written.front.body_line - 1,
-            "",
-            "the text below the fields is missing; write it after the second '---'",
-        )
-
-
-def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
-    """Split a file's name into its number, where the kind has an order, and the rest, without a date before it."""
-    if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
-        return None, dated[1]
-    numbered = re.fullmatch(r"(\d{1,3})-(.+)", stem, re.ASCII)
-    if numbered and "number" in kind.members():
-        return int(numbered[1]), numbered[2]
-    return None, stem
-
-
 def _judge_stem(kind: type[Kind], stem: str) -> str:
     """Say what is wrong with the name of a file that holds a text, or nothing."""
     if kind is Action and stem[:1].isdecimal() and split_name(kind, stem)[0] is None:
@@ -463,23 +373,6 @@ def _judge_stem(kind: type[Kind], stem: str) -> str:
     if "." in stem:
         return f"'{stem}' holds a point; rename the file so that only '.md' follows the name"
     return ""
-
-
-def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
-    """Give the address that a page has, or would have without its problems."""
-    return kind.ADDRESS.format(data.get(kind.NAMED_BY))
-
-
-def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) -> bool:
-    """Tell whether a file with problems still says which addresses it will have without them."""
-    slug = data.get("slug")
-    return (
-        kind is not Event  # which has a place as well
-        and isinstance(slug, str)
-        and slug == slugify(slug)
-        and "slug" not in refused
-        and "aliases" not in {*data, *refused}
-    )
 
 
 def _counted(actions: list[Action]) -> tuple[Action, ...]:

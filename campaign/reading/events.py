@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from campaign.dates import Orders, in_iso_form, proven_orders
-from campaign.digests import digest
-from campaign.fields import LONGEST_NAME, parse_timezone, slugify
-from campaign.markdown import Body, render
+from campaign.fields import LONGEST_NAME, slugify
 from campaign.model import Event
 from campaign.parts import describe
 from campaign.problems import Origin, Problem
 from campaign.reading import table
-from campaign.reading.validation import build
-from campaign.timezones import rules
 
 DAYS = ("date", "end_date", "updated")
-# So many rows are read, and kept for the next reading, together.
-_BLOCK = 64
-#: What it takes to read them, in tenths of a millisecond.
-BLOCK_COST = 16
 
 
 class EventRow(NamedTuple):
@@ -75,35 +67,6 @@ class EventTable:
         return EventRow(Origin(self.path, row.line), cells, cells.get("id") or made_id(cells))
 
 
-class ReadRow(NamedTuple):
-    """What came of a row: an event or what stands in its way, its description, and its page's address.
-
-    The address of what cannot be read is the one that it would have.
-    """
-
-    origin: Origin
-    event: Event | None
-    body: Body
-    address: str
-    problems: list[Problem]
-
-
-class Block(NamedTuple):
-    """Neighbouring rows of a table, with all that they are understood by; `zone` is the campaign's."""
-
-    table: EventTable
-    zone: str
-    rows: Sequence[table.Row]
-
-    def digest(self) -> bytes:
-        """Give the digest of all of this."""
-        by = self.table
-        understood = by.path, sorted(by.unknown), sorted(by.orders.items()), sorted(by.known)
-        zones = {self.zone, *(row.cells.get("timezone", self.zone) for row in self.rows)}
-        known = self.zone, [(zone, _rules(zone)) for zone in sorted(zones)]
-        return digest((repr(understood), known, [tuple(row) for row in self.rows]))
-
-
 @cache
 def columns() -> table.Columns:
     """Give the columns that the events' table may have."""
@@ -132,37 +95,6 @@ def read_table(text: str, path: str) -> EventTable:
         found.whole,
         found.problems,
     )
-
-
-def blocks(written: EventTable, zone: str, rows: Sequence[table.Row]) -> Iterator[Block]:
-    """Yield some rows of a table in blocks; `zone` is that of events which name none."""
-    for start in range(0, len(rows), _BLOCK):
-        yield Block(written, zone, rows[start : start + _BLOCK])
-
-
-def read_block(block: Block) -> list[ReadRow]:
-    """Read the events of some rows."""
-    return [_read(block.table.understood(row), block) for row in block.rows]
-
-
-@cache
-def _rules(zone: str) -> bytes:
-    """Give the digest of a time zone's rules by its name, or nothing where there is no such zone."""
-    try:
-        return rules(parse_timezone(zone))
-    except ValueError:
-        return b""
-
-
-def _read(row: EventRow, block: Block) -> ReadRow:
-    body = render(row.text)
-    data = {"timezone": block.zone} | row.fields
-    event, problems = build(Event, data, row.origin, {"body": body}, block.table.known)
-    problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
-    if event:
-        event.digest  # noqa: B018 (every build asks for it, and it is kept with the event)
-    address = event.path if event else Event.ADDRESS.format(row.id)
-    return ReadRow(row.origin, event, body, address, problems)
 
 
 def made_id(data: Mapping[str, Any]) -> str:

@@ -22,9 +22,9 @@ from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
 from campaign.routes.page import (
     PAGE_LENGTH,
+    Collection,
     File,
     Pagination,
-    Pieces,
     Route,
     Site,
     Way,
@@ -41,10 +41,10 @@ __all__ = [
     "FIXED_PATHS",
     "MAP_PATH",
     "PAGE_LENGTH",
+    "Collection",
     "File",
     "Listed",
     "Pagination",
-    "Pieces",
     "Route",
     "Site",
     "Way",
@@ -85,7 +85,7 @@ def pages(site: Site) -> Iterator[Route]:
     yield from _redirects(site)
 
 
-def files(site: Site) -> Iterator[File]:
+def files(site: Site) -> Iterator[File | Collection]:
     """Yield every file that is made beside the pages, but for the calendars of single events, once."""
     yield from event_files(site)
     yield from near_files(site)

@@ -9,7 +9,7 @@ from itertools import chain
 from campaign import geojson
 from campaign.calendar import About, split_entries
 from campaign.model import Event
-from campaign.routes.page import File, Pieces, Site
+from campaign.routes.page import Collection, Site
 from campaign.routes.places import Listed, events_by_place, place_name, place_paths, places
 
 EVENTS_PATH = "/events/"
@@ -37,7 +37,7 @@ def event_file_paths(events: Iterable[Event]) -> set[str]:
     }
 
 
-def event_files(site: Site) -> Iterator[File]:
+def event_files(site: Site) -> Iterator[Collection]:
     """Yield the calendar of all events and those of each place, and the data."""
     campaign, events, words = site.content.campaign, site.content.events, site.words
     if not events:
@@ -45,15 +45,14 @@ def event_files(site: Site) -> Iterator[File]:
 
     calendars = site.calendars
 
-    def listed(path: str, name: str, found: Sequence[Event]) -> File:
+    def listed(path: str, name: str, found: Sequence[Event]) -> Collection:
         file = list_calendar(path)
         about = About(name, campaign.summary, site.absolute(path), site.absolute(file))
-        entries = Pieces(found, calendars.entry, split_entries)
-        return File(file, partial(calendars.of_events, found, about), entries)
+        join = partial(calendars.of_events, about)
+        return Collection(file, found, calendars.entry, join, split_entries)
 
     feature = partial(geojson.feature, absolute=site.absolute)
-    features = Pieces(events, feature, geojson.split_features)
-    yield File(DATA_PATH, geojson.collection, features)
+    yield Collection(DATA_PATH, events, feature, geojson.collection, geojson.split_features)
     yield listed(EVENTS_PATH, campaign.name, events)
     by_place = events_by_place(events)
     for country in places(site, by_place):

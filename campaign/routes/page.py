@@ -61,34 +61,35 @@ class Route:
         return f"/{first}{slash}"
 
 
-class Pieces(NamedTuple):
-    """What the text of a file is put together from: a piece for each of some events.
-
-    `split` takes the pieces out of such a text again.
-    """
-
-    events: Sequence[Event]
-    write: Callable[[Event], str]
-    split: Callable[[str], list[str]]
-
-
 class File(NamedTuple):
-    """A file that stands beside the pages: its path within the site, and how its text is made, of `pieces` if any.
+    """A file that stands beside the pages: its path within the site, and how its text is made.
 
     A `partial` of a function of a module says what it is made of, so that it is made again only
     when that has changed.
     """
 
     path: str
-    make: Callable[..., str]
-    pieces: Pieces | None = None
+    make: Callable[[], str]
 
     @property
     def text(self) -> str:
         """What is in the file."""
-        if not self.pieces:
-            return self.make()
-        return self.make([self.pieces.write(event) for event in self.pieces.events])
+        return self.make()
+
+
+class Collection(NamedTuple):
+    """A file of many events: its text is joined from a piece for each of them, and can be split into these again."""
+
+    path: str
+    events: Sequence[Event]
+    write: Callable[[Event], str]
+    join: Callable[[Sequence[Event], list[str]], str]
+    split: Callable[[str], list[str]]
+
+    @property
+    def text(self) -> str:
+        """What is in the file."""
+        return self.join(self.events, list(map(self.write, self.events)))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,175 @@
+"""From what stands in a file or a row to an object of the model with its texts, or to what stands in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from campaign.fields import slugify
+from campaign.markdown import Body, render
+from campaign.model import Event, Kind, Titled
+from campaign.problems import Origin, Problem
+from campaign.reading.events import EventRow, made_id
+from campaign.reading.frontmatter import FrontMatter
+from campaign.reading.validation import build
+
+
+class Written(NamedTuple):
+    """What stands in a file: its fields, and the text below them, which `front` itself then has no more."""
+
+    path: str
+    front: FrontMatter
+    body: Body
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of rows that may complete it, the likeliest first: its id, written or made, or its name."""
+        given = self.front.data.get("id")
+        return [str(given)] if given else [made_id(self.front.data), slugify(self.stem)]
+
+
+class Passage(NamedTuple):
+    """A text of a site: where it was read, the path of its page, and the field that it is, if it is one."""
+
+    origin: Origin
+    path: str
+    body: Body
+    field: str = ""
+
+
+class Taken(NamedTuple):
+    """What came of a file or a row.
+
+    `found` is None where there are problems in the way; `address` is that of its page, or would be.
+    `passages` are its texts, whether or not the fields beside them are in order. Not `settled` is an
+    address that may be another one without the problems.
+    """
+
+    found: Kind | None
+    address: str
+    passages: list[Passage]
+    problems: list[Problem]
+    settled: bool
+
+
+def take_row(row: EventRow, zone: str, known: frozenset[str]) -> Taken:
+    """Take a row; `zone` is that of an event which names none, `known` are fields that are reported already."""
+    body = render(row.text)
+    data = {"timezone": zone} | row.fields
+    found, problems = build(Event, data, row.origin, {"body": body}, known)
+    problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
+    address = found.path if found else _expected_address(Event, data)
+    passages = [Passage(row.origin, address, body, Event.BODY_COLUMN)] if body else []
+    return _settled(Taken(found, address, passages, problems, found is not None))
+
+
+def take_file(
+    kind: type[Kind],
+    written: Written,
+    zone: str,
+    row: EventRow | None = None,
+    known: frozenset[str] = frozenset(),
+) -> Taken:
+    """Take a file, which a row may complete; `zone` and `known` are as for a row."""
+    _, front, body = written
+    data = _complete(kind, (row.fields if row else {}) | front.data, written.stem, zone)
+    address = _expected_address(kind, data)
+    if not front.found:
+        return Taken(None, address, [], front.problems, settled=False)
+    origin = _origin(written, row)
+    passage = Passage(origin, address, body)
+    if row and not body:
+        body = render(row.text)
+        passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
+    derived: dict[str, Any] = {"body": body}
+    if "number" in kind.members():
+        derived["number"] = split_name(kind, written.stem)[0]
+    reported = front.refused | known if row else front.refused
+    found, problems = build(kind, data, origin, derived, frozenset(reported))
+    passage = passage._replace(path=found.path if found else address)
+    problems = [*front.problems, *problems, *_body_problems(kind, passage, written)]
+    texts = list(_texts(found)) if found else []
+    for text in texts:
+        problems += [origin.problem(text.field, message) for _, message in text.body.mistakes]
+    is_whole = found is not None and not front.refused
+    settled = is_whole or _knows_address(kind, data, front.refused)
+    return _settled(Taken(found, passage.path, [passage, *texts], problems, settled))
+
+
+def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
+    """Split a file's name into its number, where the kind has an order, and the rest, without a date before it."""
+    if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
+        return None, dated[1]
+    numbered = re.fullmatch(r"(\d{1,3})-(.+)", stem, re.ASCII)
+    if numbered and "number" in kind.members():
+        return int(numbered[1]), numbered[2]
+    return None, stem
+
+
+def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> dict[str, Any]:
+    """Add what an editor need not write: the slug, an event's id and zone."""
+    complete = dict(data)
+    if issubclass(kind, Titled):
+        complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
+    if issubclass(kind, Event):
+        if "id" not in complete:
+            complete["id"] = made_id(data) or slugify(stem)
+        complete.setdefault("timezone", zone)
+    return complete
+
+
+def _settled(taken: Taken) -> Taken:
+    """Let an object have computed what every build asks of it, as it is kept with that."""
+    if taken.found:
+        _ = taken.found.digest, taken.found.moving
+    return taken
+
+
+def _texts(found: Kind) -> Iterator[Passage]:
+    """Yield the fields that are texts in Markdown themselves."""
+    for name in found.members():
+        value = getattr(found, name)
+        if name != "body" and isinstance(value, Body):
+            yield Passage(found.origin, found.path, value, name)
+
+
+def _origin(written: Written, row: EventRow | None) -> Origin:
+    """Give the lines of a file's fields, and of those that a row adds to it."""
+    added = row.cells.keys() - written.front.data.keys() if row else ()
+    lines = written.front.lines
+    return Origin(written.path, 1, lines, dict.fromkeys(added, row.origin) if row else {})
+
+
+def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iterator[Problem]:
+    for line, message in passage.body.mistakes:
+        yield Problem(passage.origin.path, line, passage.field, message)
+    if kind.NEEDS_BODY and not passage.body:
+        yield Problem(
+            passage.origin.path,
+            written.front.body_line - 1,
+            "",
+            "the text below the fields is missing; write it after the second '---'",
+        )
+
+
+def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
+    """Give the address that a page has, or would have without its problems."""
+    return kind.ADDRESS.format(data.get(kind.NAMED_BY))
+
+
+def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) -> bool:
+    """Tell whether a file with problems still says which addresses it will have without them."""
+    slug = data.get("slug")
+    return (
+        kind is not Event  # which has a place as well
+        and isinstance(slug, str)
+        and slug == slugify(slug)
+        and "slug" not in refused
+        and "aliases" not in {*data, *refused}
+    )
