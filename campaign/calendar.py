@@ -8,7 +8,7 @@ address (RFC 5546, section 3.2.1); so DTSTAMP is when an event last changed (RFC
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -23,7 +23,7 @@ LONGEST_LINE = 75
 # How often a program that subscribes is to look again: events change by the hour before a day of action.
 _REFRESH = "PT4H"
 _DAY = timedelta(days=1)
-_ENTRY, _END = "BEGIN:VEVENT", "END:VCALENDAR"
+_ENTRY, _END, _LINE_END = "BEGIN:VEVENT", "END:VCALENDAR", "\r\n"
 _BEGINNING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pelican-campaign//Events//EN")
 # An event has no status for "postponed" (RFC 5545, section 3.8.1.11). Cancelled would take it out of
 # calendars for good; it is to take place, and its day is not certain.
@@ -67,10 +67,10 @@ class Calendars:
 
     def of_event(self, event: Event) -> str:
         """Write the calendar of one event, to be added to a reader's own."""
-        return _calendar((), [event], [self.entry(event)])
+        return _LINE_END.join((*_head((), [event]), self.entry(event), _END, ""))
 
-    def of_events(self, about: About, events: Sequence[Event], entries: Sequence[str]) -> str:
-        """Write the calendar of many events, to be subscribed to; `entries` are theirs."""
+    def of_events(self, about: About, events: Iterable[Event], entries: Iterable[bytes]) -> bytes:
+        """Write the calendar of many events, to be subscribed to; `entries` are theirs, in UTF-8."""
         head = (
             _text("NAME", about.name),
             # What programs read that do not know NAME.
@@ -81,7 +81,8 @@ class Calendars:
             f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
             f"X-PUBLISHED-TTL:{_REFRESH}",
         )
-        return _calendar(head, events, entries)
+        lines = (*(it.encode() for it in _head(head, events)), *entries, _END.encode(), b"")
+        return _LINE_END.encode().join(lines)
 
     def entry(self, event: Event) -> str:
         """Write an event as it stands in every calendar."""
@@ -105,7 +106,7 @@ class Calendars:
             *self._texts(event),
             "END:VEVENT",
         )
-        return "\r\n".join(lines)
+        return _LINE_END.join(lines)
 
     def _texts(self, event: Event) -> Iterator[str]:
         page = self.absolute(event.path)
@@ -223,17 +224,18 @@ def _days(event: Event) -> tuple[str, ...]:
     )
 
 
-def _calendar(head: Iterable[str], events: Iterable[Event], entries: Iterable[str]) -> str:
-    zones = definitions(it for event in events for it in _when(event)[1])
-    return "\r\n".join((*_BEGINNING, *head, *zones, *entries, _END, ""))
+def _head(about: Iterable[str], events: Iterable[Event]) -> tuple[str, ...]:
+    """Give what a calendar has before its events."""
+    return (*_BEGINNING, *about, *definitions(it for event in events for it in _when(event)[1]))
 
 
-def split_entries(calendar: str) -> list[str]:
+def split_entries(calendar: bytes) -> list[bytes]:
     """Take the entries of its events out of a calendar that was written here."""
     # Neither stands at the beginning of a line within an entry: texts have no line breaks, and
     # where a line is folded the next one begins with a space.
-    entries = calendar.removesuffix(f"\r\n{_END}\r\n").split(f"\r\n{_ENTRY}\r\n")[1:]
-    return [f"{_ENTRY}\r\n{entry}" for entry in entries]
+    begin = f"{_LINE_END}{_ENTRY}{_LINE_END}".encode()
+    entries = calendar.removesuffix(f"{_LINE_END}{_END}{_LINE_END}".encode()).split(begin)[1:]
+    return [begin[len(_LINE_END) :] + entry for entry in entries]
 
 
 def _text(name: str, value: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from campaign.model import Event
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_HEAD, _BETWEEN, _END = '{"type":"FeatureCollection","features":[\n', ",\n", "\n]}\n"
+_HEAD, _BETWEEN, _END = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
 # Fields that are data as they are.
 _PLAIN = (
     "venue",
@@ -25,12 +25,12 @@ _PLAIN = (
 )
 
 
-def collection(_: Sequence[Event], features: Iterable[str]) -> str:
-    """Put what is written of events into a FeatureCollection, one on a line."""
+def collection(_: Iterable[Event], features: Iterable[bytes]) -> bytes:
+    """Put what is written of events, in UTF-8, into a FeatureCollection, one on a line."""
     return _HEAD + _BETWEEN.join(features) + _END
 
 
-def split_features(collection: str) -> list[str]:
+def split_features(collection: bytes) -> list[bytes]:
     """Take the features out of a collection that was written here."""
     # A text in JSON has no line breaks.
     return collection.removeprefix(_HEAD).removesuffix(_END).split(_BETWEEN)

@@ -47,10 +47,9 @@ class Stage:
         except OSError:
             return False
 
-    def read(self, name: str) -> str:
-        """Give the text of a file of the old site. Raises `OSError`."""
-        with open(f"{self._old}/{name}", encoding="utf-8", newline="") as old:  # noqa: PTH123 (see above)
-            return old.read()
+    def read(self, name: str) -> bytes:
+        """Give what is in a file of the old site. Raises `OSError`."""
+        return Path(self._old, name).read_bytes()
 
     def write(self, name: str, data: bytes) -> tuple[State, bool]:
         """Write a file, unless the old site has the very same; gives its state, and whether it differs."""

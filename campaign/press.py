@@ -21,21 +21,18 @@ _DIGEST = sha256().digest_size
 class Job(NamedTuple):
     """Files that are made of the same parts: how the text of each is made, by its name below the output folder.
 
-    Without parts they are made in every build. The text of a `collection`, which is then the only
-    file, is made of its old text where that is known.
+    Without parts they are made in every build. Instead of texts there may be a collection, by its name.
     """
 
-    files: dict[str, Callable[[], str]]
+    files: dict[str, Callable[[], str] | Collection]
     parts: object
-    collection: Collection | None = None
 
     @classmethod
     def of(cls, file: File | Collection) -> Job:
         """Give the job of a file that says what it is made of."""
-        name = file_of(file.path)
         if isinstance(file, File):
-            return cls({name: file.make}, file.make)
-        return cls({name: lambda: file.text}, (file.write, file.join), file)
+            return cls({file_of(file.path): file.make}, file.make)
+        return cls({file_of(file.path): file}, (file.write, file.join))
 
     @property
     def name(self) -> str:
@@ -112,9 +109,11 @@ class _Press:
         ]
 
     def _made_of(self, job: Job) -> Made:
-        each = self._prints.of_events(job.collection.events) if job.collection else []
-        parts = (job.parts, *each) if each else job.parts
-        return Made(self._prints.digest(parts) if parts else None, each)
+        if not job.parts:
+            return Made(None, [])
+        collections = (it for it in job.files.values() if isinstance(it, Collection))
+        each = [its for it in collections for its in self._prints.of_events(it.events)]
+        return Made(self._prints.digest((job.parts, *each) if each else job.parts), each)
 
     def _keeps(self, job: Job, its: Made) -> bool:
         """Tell whether the files of a job are as they shall be."""
@@ -124,22 +123,24 @@ class _Press:
         )
 
     def _texts(self, job: Job, its: Made) -> Iterator[bytes]:
-        last = self._cache.get(job.name)
-        if job.collection and last and self._stage.keeps(job.name, *last[1]):
-            yield self._renewed(job, job.collection, its.each, last[2]).encode()
-        else:
-            for make in job.files.values():
+        for name, make in job.files.items():
+            if isinstance(make, Collection):
+                old = self._old_pieces(name, make, its.each[0])
+                pieces = zip(its.each[1:], make.events, strict=True)
+                yield make.join(
+                    make.events,
+                    (old.get(its) or make.write(event).encode() for its, event in pieces),
+                )
+            else:
                 yield make().encode()
 
-    def _renewed(self, job: Job, it: Collection, each: list[bytes], last: bytes) -> str:
-        """Make the text of a collection, in which of unchanged events stands what stood in the last one."""
-        shared, *digests = each
-        old: dict[bytes, str] = {}
-        if last.startswith(shared):
-            known = (last[at : at + _DIGEST] for at in range(_DIGEST, len(last), _DIGEST))
-            old = dict(zip(known, it.split(self._stage.read(job.name)), strict=True))
-        pieces = zip(digests, it.events, strict=True)
-        return it.join(it.events, [old.get(its) or it.write(event) for its, event in pieces])
+    def _old_pieces(self, name: str, collection: Collection, shared: bytes) -> dict[bytes, bytes]:
+        """Give the pieces of a collection of the old site, by the digests of what they were made of."""
+        last = self._cache.get(name)
+        if not last or not last[2].startswith(shared) or not self._stage.keeps(name, *last[1]):
+            return {}
+        digests = (last[2][at : at + _DIGEST] for at in range(_DIGEST, len(last[2]), _DIGEST))
+        return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
 
     def _write(self, job: Job, its: Made, texts: Iterator[bytes]) -> Done:
         written = [self._stage.write(name, next(texts)) for name in job.files]

@@ -50,7 +50,8 @@ def write(found: Event, **facts: object) -> str:
 
 def write_all(events: list[Event]) -> str:
     made = calendars()
-    return made.of_events(ABOUT, events, [made.entry(found) for found in events])
+    entries = [made.entry(found).encode() for found in events]
+    return made.of_events(ABOUT, events, entries).decode()
 
 
 def unfolded(text: str) -> list[str]:
@@ -417,7 +418,7 @@ def check_instants(found: Event, text: str) -> None:
 def test_libraries_read_the_moments_of_many_events_in_one_calendar(found: list[Event]) -> None:
     events = [replace(it, id=f"e-{number}") for number, it in enumerate(found)]
     text = write_all(events)
-    assert split_entries(text) == [calendars().entry(it) for it in events]
+    assert split_entries(text.encode()) == [calendars().entry(it).encode() for it in events]
     read_by = by_icalendar(text)
     zones = readings(text)
     assert len(read_by.timezones) == len(zones)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -38,9 +39,14 @@ FULL = replace(
 )
 
 
+def features_of(events: Iterable[Event], absolute: Callable[[str], str] = str) -> list[bytes]:
+    return [geojson.feature(it, absolute).encode() for it in events]
+
+
 def read(*events: Event) -> dict[str, Any]:
-    features = [geojson.feature(it, lambda path: f"https://example.org{path}") for it in events]
-    data = json.loads(collection((), features))
+    data = json.loads(
+        collection((), features_of(events, lambda path: f"https://example.org{path}"))
+    )
     assert isinstance(data, dict)
     return data
 
@@ -100,16 +106,16 @@ def test_midnight_and_the_null_island_are_known() -> None:
 
 def test_one_event_stands_on_a_line_and_the_bytes_are_the_same_each_time() -> None:
     events = [event(id=f"vigil-{number}") for number in range(3)]
-    text = collection((), [geojson.feature(it, str) for it in events])
+    text = collection((), features_of(events))
     assert len(text.splitlines()) == len(events) + 2
-    assert text == collection((), [geojson.feature(it, str) for it in events])
-    assert collection((), []) == '{"type":"FeatureCollection","features":[\n\n]}\n'
+    assert text == collection((), features_of(events))
+    assert collection((), []) == b'{"type":"FeatureCollection","features":[\n\n]}\n'
 
 
 def test_a_collection_can_be_taken_apart_whatever_its_texts_are() -> None:
     texts = ['},\n{"type"', "\n]}\n", '{"type":"FeatureCollection","features":[\n', "\u2028"]
     events = [replace(FULL, body=Body(html=f"<p>{text}</p>"), title=text) for text in texts]
-    features = [geojson.feature(it, str) for it in events]
+    features = features_of(events)
     assert split_features(collection((), features)) == features
 
 

@@ -78,18 +78,13 @@ class File(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """A file of many events: its text is joined from a piece for each of them, and can be split into these again."""
+    """A file of many events: a piece for each of them, joined into one and split again, as bytes: it is large."""
 
     path: str
     events: Sequence[Event]
     write: Callable[[Event], str]
-    join: Callable[[Sequence[Event], list[str]], str]
-    split: Callable[[str], list[str]]
-
-    @property
-    def text(self) -> str:
-        """What is in the file."""
-        return self.join(self.events, list(map(self.write, self.events)))
+    join: Callable[[Iterable[Event], Iterable[bytes]], bytes]
+    split: Callable[[bytes], list[bytes]]
 
 
 @dataclass(frozen=True)
