@@ -23,7 +23,9 @@ LONGEST_LINE = 75
 # How often a program that subscribes is to look again: events change by the hour before a day of action.
 _REFRESH = "PT4H"
 _DAY = timedelta(days=1)
-_ENTRY, _END, _LINE_END = "BEGIN:VEVENT", "END:VCALENDAR", "\r\n"
+_LINE_END = "\r\n"
+# What stands before each event, and after the last.
+_BEFORE, _AFTER = "\r\nBEGIN:VEVENT\r\n", "\r\nEND:VCALENDAR\r\n"
 _BEGINNING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pelican-campaign//Events//EN")
 # An event has no status for "postponed" (RFC 5545, section 3.8.1.11). Cancelled would take it out of
 # calendars for good; it is to take place, and its day is not certain.
@@ -67,7 +69,7 @@ class Calendars:
 
     def of_event(self, event: Event) -> str:
         """Write the calendar of one event, to be added to a reader's own."""
-        return _LINE_END.join((*_head((), [event]), self.entry(event), _END, ""))
+        return f"{_head((), [event])}{_BEFORE}{self.entry(event)}{_AFTER}"
 
     def of_events(self, about: About, events: Iterable[Event], entries: Iterable[bytes]) -> bytes:
         """Write the calendar of many events, to be subscribed to; `entries` are theirs, in UTF-8."""
@@ -81,11 +83,12 @@ class Calendars:
             f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
             f"X-PUBLISHED-TTL:{_REFRESH}",
         )
-        lines = (*(it.encode() for it in _head(head, events)), *entries, _END.encode(), b"")
-        return _LINE_END.encode().join(lines)
+        pieces = [_head(head, events).encode(), *entries]
+        pieces[-1] += _AFTER.encode()
+        return _BEFORE.encode().join(pieces)
 
     def entry(self, event: Event) -> str:
-        """Write an event as it stands in every calendar."""
+        """Write an event as it stands in every calendar, but for its first line."""
         if event.id not in self._entries:
             self._entries[event.id] = self._write(event)
         return self._entries[event.id]
@@ -96,7 +99,6 @@ class Calendars:
         # An event keeps its name wherever the site is looked at; so it is made of the campaign's own address.
         site = self.campaign.site.partition("://")[2]
         lines = (
-            _ENTRY,
             _line(f"UID:{event.id}@{site}"),
             f"DTSTAMP:{changed}Z",
             f"LAST-MODIFIED:{changed}Z",
@@ -224,18 +226,19 @@ def _days(event: Event) -> tuple[str, ...]:
     )
 
 
-def _head(about: Iterable[str], events: Iterable[Event]) -> tuple[str, ...]:
+def _head(about: Iterable[str], events: Iterable[Event]) -> str:
     """Give what a calendar has before its events."""
-    return (*_BEGINNING, *about, *definitions(it for event in events for it in _when(event)[1]))
+    zones = definitions(it for event in events for it in _when(event)[1])
+    return _LINE_END.join((*_BEGINNING, *about, *zones))
 
 
 def split_entries(calendar: bytes) -> list[bytes]:
     """Take the entries of its events out of a calendar that was written here."""
-    # Neither stands at the beginning of a line within an entry: texts have no line breaks, and
-    # where a line is folded the next one begins with a space.
-    begin = f"{_LINE_END}{_ENTRY}{_LINE_END}".encode()
-    entries = calendar.removesuffix(f"{_LINE_END}{_END}{_LINE_END}".encode()).split(begin)[1:]
-    return [begin[len(_LINE_END) :] + entry for entry in entries]
+    # Within an entry no line is like this one: texts have no line breaks, and where a line is
+    # folded the next one begins with a space.
+    _, *entries = calendar.split(_BEFORE.encode())
+    entries[-1] = entries[-1].removesuffix(_AFTER.encode())
+    return entries
 
 
 def _text(name: str, value: str) -> str:

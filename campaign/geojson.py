@@ -26,14 +26,20 @@ _PLAIN = (
 
 
 def collection(_: Iterable[Event], features: Iterable[bytes]) -> bytes:
-    """Put what is written of events, in UTF-8, into a FeatureCollection, one on a line."""
-    return _HEAD + _BETWEEN.join(features) + _END
+    """Put what is written of events, of one at least, in UTF-8, into a FeatureCollection, one on a line."""
+    lines = list(features)
+    lines[0] = _HEAD + lines[0]
+    lines[-1] += _END
+    return _BETWEEN.join(lines)
 
 
 def split_features(collection: bytes) -> list[bytes]:
     """Take the features out of a collection that was written here."""
     # A text in JSON has no line breaks.
-    return collection.removeprefix(_HEAD).removesuffix(_END).split(_BETWEEN)
+    lines = collection.split(_BETWEEN)
+    lines[0] = lines[0].removeprefix(_HEAD)
+    lines[-1] = lines[-1].removesuffix(_END)
+    return lines
 
 
 def feature(event: Event, absolute: Callable[[str], str]) -> str:

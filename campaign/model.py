@@ -115,7 +115,7 @@ class Kind(Part):
     def required_names(cls) -> list[str]:
         return [name for name in super().required_names() if name not in cls.DERIVED]
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The page's address within the site, from the first slash to the last."""
         return self.ADDRESS.format(getattr(self, self.NAMED_BY, ""))

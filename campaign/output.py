@@ -55,8 +55,9 @@ class Stage:
         """Write a file, unless the old site has the very same; gives its state, and whether it differs."""
         if not self._is_first:
             with suppress(OSError), open(f"{self._old}/{name}", "rb") as old:  # noqa: PTH123 (see above)
-                if old.read() == data:
-                    return _state(os.fstat(old.fileno())), False
+                state = _state(os.fstat(old.fileno()))
+                if state[0] == len(data) and old.read() == data:
+                    return state, False
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103 (see above)

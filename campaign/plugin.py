@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -32,6 +32,7 @@ from campaign.output import Stage
 from campaign.press import Job, Left
 from campaign.routes import (
     FEED_PATH,
+    File,
     Route,
     Site,
     event_calendar,
@@ -92,23 +93,23 @@ class CampaignGenerator(Generator):
             Path(self.output_path), Path(self.output_path)
         )
 
-        def page(route: Route) -> Job:
-            return Job({route.file: partial(render, env, route)}, route)
+        def of_page(route: Route) -> tuple[str]:
+            return (render(env, route),)
 
-        def page_text(event: Event) -> str:
-            return render(env, event_page(event, site.content.campaign, site.words, site.absolute))
-
-        def event(event: Event) -> Job:
-            of_page, of_calendar = file_of(event.path), file_of(event_calendar(event))
-            calendar = partial(site.calendars.of_event, event)
-            return Job({of_page: partial(page_text, event), of_calendar: calendar}, event)
+        def of_event(event: Event) -> Iterator[str]:
+            yield render(env, event_page(event, site.content.campaign, site.words, site.absolute))
+            yield site.calendars.of_event(event)
 
         def others() -> Iterator[Job]:
             found = list(pages(site))
-            yield from map(page, found)
+            yield from (Job((route.file,), route, of_page) for route in found)
             yield from self._index(found, addresses)
 
-        first = (*self._files(site, made), *map(event, self.content.events))
+        events = (
+            Job((file_of(event.path), file_of(event_calendar(event))), event, of_event)
+            for event in self.content.events
+        )
+        first = (*self._files(site, made), *events)
         press.make(first, others(), stage, left, shown)
         left.save()
         translated.save()
@@ -118,18 +119,18 @@ class CampaignGenerator(Generator):
     def _files(self, site: Site, made: Assets) -> Iterator[Job]:
         """Yield what is to be made beside the pages: the theme's assets and the site's files."""
         for asset in made.files:
-            yield Job({file_of(asset.path): partial(str, asset.text)}, None)
+            yield Job((file_of(asset.path),), (asset.text,))
         for file in files(site):
-            yield Job.of(file)
+            name = file_of(file.path)
+            yield Job((name,), file.make, _called) if isinstance(file, File) else Job((name,), file)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.events]
-        of_pages = partial(sitemap.sitemap, indexed, addresses)
-        yield Job({"sitemap.xml": of_pages}, of_pages)
+        yield Job(("sitemap.xml",), partial(sitemap.sitemap, indexed, addresses), _called)
         if "/robots.txt" not in self.content.files:
-            yield Job({"robots.txt": partial(sitemap.robots, addresses)}, None)
+            yield Job(("robots.txt",), partial(sitemap.robots, addresses), _called)
 
     def _addresses(self) -> Addresses:
         address = os.environ.get("SITEURL", "")
@@ -148,6 +149,10 @@ class CampaignGenerator(Generator):
             FeedEntry(update, theme, campaign.organiser.name) for update in self.content.updates
         ]
         writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
+
+
+def _called(make: Callable[[], str]) -> tuple[str]:
+    return (make(),)
 
 
 @dataclass

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from campaign.cache import Cache
 from campaign.fingerprint import Fingerprints
 from campaign.output import Stage, State
 from campaign.parallel import spread
-from campaign.routes import Collection, File, file_of
+from campaign.routes import Collection
 
 # So many bytes are made, and then written: to turn from one to the other for each file takes a sixth
 # longer, as processors then have neither at hand.
@@ -19,25 +19,14 @@ _DIGEST = sha256().digest_size
 
 
 class Job(NamedTuple):
-    """Files that are made of the same parts: how the text of each is made, by its name below the output folder.
+    """Files that are made of the same parts: their names below the output folder, and what makes their texts of these.
 
-    Without parts they are made in every build. Instead of texts there may be a collection, by its name.
+    A collection is the only part, and the only file, of its job, and knows how it is made.
     """
 
-    files: dict[str, Callable[[], str] | Collection]
-    parts: object
-
-    @classmethod
-    def of(cls, file: File | Collection) -> Job:
-        """Give the job of a file that says what it is made of."""
-        if isinstance(file, File):
-            return cls({file_of(file.path): file.make}, file.make)
-        return cls({file_of(file.path): file}, (file.write, file.join))
-
-    @property
-    def name(self) -> str:
-        """The name of its first file."""
-        return next(iter(self.files))
+    names: tuple[str, ...]
+    parts: Any
+    texts: Callable[[Any], Iterable[str]] = tuple
 
 
 class Made(NamedTuple):
@@ -87,13 +76,13 @@ class _Press:
         """Keep what came of jobs, which other processes may have done."""
         for job, it in done:
             if it is None:
-                self._stage.made.update(dict.fromkeys(job.files, False))
-                self._cache.get(job.name)
+                self._stage.made.update(dict.fromkeys(job.names, False))
+                self._cache.get(job.names[0])
             else:
                 differ, left = it
-                self._stage.made.update(zip(job.files, differ, strict=True))
+                self._stage.made.update(zip(job.names, differ, strict=True))
                 if left:
-                    self._cache.put(job.name, left)
+                    self._cache.put(job.names[0], left)
 
     def do(self, jobs: Sequence[Job]) -> list[Done]:
         """Do jobs as far as they are needed."""
@@ -109,30 +98,34 @@ class _Press:
         ]
 
     def _made_of(self, job: Job) -> Made:
-        if not job.parts:
-            return Made(None, [])
-        collections = (it for it in job.files.values() if isinstance(it, Collection))
-        each = [its for it in collections for its in self._prints.of_events(it.events)]
-        return Made(self._prints.digest((job.parts, *each) if each else job.parts), each)
+        if not isinstance(job.parts, Collection):
+            return Made(self._prints.digest(job.parts), [])
+        each = self._prints.of_events(job.parts.events)
+        return Made(self._prints.digest((job.parts.write, job.parts.join, *each)), each)
 
     def _keeps(self, job: Job, its: Made) -> bool:
         """Tell whether the files of a job are as they shall be."""
-        last = self._cache.get(job.name)
+        last = self._cache.get(job.names[0])
         return bool(
-            last and last[0] == its.whole and all(map(self._stage.keeps, job.files, last[1]))
+            last and last[0] == its.whole and all(map(self._stage.keeps, job.names, last[1]))
         )
 
     def _texts(self, job: Job, its: Made) -> Iterator[bytes]:
-        for name, make in job.files.items():
-            if isinstance(make, Collection):
-                old = self._old_pieces(name, make, its.each[0])
-                pieces = zip(its.each[1:], make.events, strict=True)
-                yield make.join(
-                    make.events,
-                    (old.get(its) or make.write(event).encode() for its, event in pieces),
-                )
-            else:
-                yield make().encode()
+        if isinstance(job.parts, Collection):
+            yield self._joined(job.names[0], job.parts, its)
+        else:
+            for text in job.texts(job.parts):
+                yield text.encode()
+
+    def _joined(self, name: str, collection: Collection, its: Made) -> bytes:
+        """Make a collection; of events that have not changed, what is in the old site's stays."""
+        shared, *digests = its.each
+        old, events = self._old_pieces(name, collection, shared), collection.events
+        pieces = (
+            old.get(digest) or collection.write(event).encode()
+            for digest, event in zip(digests, events, strict=True)
+        )
+        return collection.join(events, pieces)
 
     def _old_pieces(self, name: str, collection: Collection, shared: bytes) -> dict[bytes, bytes]:
         """Give the pieces of a collection of the old site, by the digests of what they were made of."""
@@ -143,7 +136,7 @@ class _Press:
         return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
 
     def _write(self, job: Job, its: Made, texts: Iterator[bytes]) -> Done:
-        written = [self._stage.write(name, next(texts)) for name in job.files]
+        written = [self._stage.write(name, next(texts)) for name in job.names]
         states, differ = [state for state, _ in written], [differs for _, differs in written]
         return differ, (its.whole, states, b"".join(its.each)) if its.whole else None
 

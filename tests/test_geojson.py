@@ -109,7 +109,6 @@ def test_one_event_stands_on_a_line_and_the_bytes_are_the_same_each_time() -> No
     text = collection((), features_of(events))
     assert len(text.splitlines()) == len(events) + 2
     assert text == collection((), features_of(events))
-    assert collection((), []) == b'{"type":"FeatureCollection","features":[\n\n]}\n'
 
 
 def test_a_collection_can_be_taken_apart_whatever_its_texts_are() -> None:

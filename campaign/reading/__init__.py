@@ -147,6 +147,12 @@ class _Reader:
         self._folder = folder
         self._draft = draft
         self._kept = kept
+        self._lists: dict[type[Kind], list[Any]] = {
+            Action: draft.actions,
+            Event: draft.events,
+            Update: draft.updates,
+            Page: draft.pages,
+        }
         self._table = EventTable("")
         self._completing: set[int] = set()
 
@@ -199,7 +205,7 @@ class _Reader:
         for file, it in zip(files, found, strict=True):
             name = it.path.partition("/")[2]
             row = self._row_of(it)
-            taken = self._completed(it, row) if row else it.take(kind, self._zone)
+            taken = self._completed(it, row) if row else it.take(self._zone)
             self._draft.addresses[name] = taken.address
             if message := _judge_stem(kind, file.stem):
                 self._problem(name, message)
@@ -242,13 +248,7 @@ class _Reader:
         elif isinstance(found, Letter):
             draft.letter = found
         elif found:
-            lists: dict[type[Kind], list[Any]] = {
-                Action: draft.actions,
-                Event: draft.events,
-                Update: draft.updates,
-                Page: draft.pages,
-            }
-            lists[kind].append(found)
+            self._lists[kind].append(found)
 
     def _list_copied(self, folder: Path, prefix: str) -> None:
         shows_pictures = folder.name == "images"

@@ -18,6 +18,9 @@ from campaign.reading.taking import Taken, Written, take_file
 from campaign.reading.text import decode, read_bytes
 from campaign.timezones import rules
 
+# So many files are read in a millisecond or two.
+_BLOCK = 16
+
 
 def read_file(folder: Path, file: Path) -> Written:
     """Read a file below a folder."""
@@ -28,38 +31,33 @@ def read_files(
     folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, kept: Kept
 ) -> Iterator[FileRead]:
     """Read files of a kind below a folder, in their order; `zone` is that of events which name none."""
-    return kept.read((_source(folder, file, kind, zone) for file in files), _read)
+    sources = (_source(folder, file, kind, zone) for file in files)
+    return kept.read(sources, _read, length=_BLOCK)
 
 
 class FileRead(NamedTuple):
-    """What came of a file that no row completes, and its fields: pickles, as mostly only the former is needed.
+    """What came of a file that no row completes, as long as the rules of an event's time zone are these.
 
-    `names` are the ids of rows that may complete it. What came of it is right as long as the rules
-    of an event's time zone are these.
+    `names` are the ids of rows that may complete it; then its fields are needed, a pickle.
     """
 
     path: str
     names: list[str]
-    zone: str
+    taken: Taken
     rules: bytes
-    taken: bytes
     front: bytes
 
-    def take(self, kind: type[Kind], zone: str) -> Taken:
-        """Give what came of it."""
-        if self.zone and rules(self.zone) != self.rules:
-            return take_file(kind, self.read(), zone)
-        return self._taken
+    def take(self, zone: str) -> Taken:
+        """Give what comes of it; `zone` is that of an event which names none."""
+        found = self.taken.found
+        if isinstance(found, Event) and rules(found.timezone.key) != self.rules:
+            return take_file(Event, self.read(), zone)
+        return self.taken
 
     def read(self) -> Written:
-        """Give what stands in it, which has fields."""
+        """Give what stands in it, an event."""
         front: FrontMatter = pickle.loads(self.front)  # noqa: S301 (written by this very engine)
-        return Written(self.path, front, self._taken.passages[0].body)
-
-    @property
-    def _taken(self) -> Taken:
-        taken: Taken = pickle.loads(self.taken)  # noqa: S301 (likewise)
-        return taken
+        return Written(self.path, front, self.taken.passages[0].body)
 
 
 class _Source(NamedTuple):
@@ -85,14 +83,11 @@ def _source(folder: Path, file: Path, kind: type[Kind], zone: str) -> _Source:
 def _read(source: _Source) -> FileRead:
     written = _written(source)
     taken = take_file(source.kind, written, source.zone)
-    zone = taken.found.timezone.key if isinstance(taken.found, Event) else ""
-    return FileRead(
-        written.path,
-        written.names if source.kind is Event and written.front.found else [],
-        zone,
-        rules(zone) if zone else b"",
-        *(pickle.dumps(it, pickle.HIGHEST_PROTOCOL) for it in (taken, written.front)),
-    )
+    if source.kind is not Event or not written.front.found:
+        return FileRead(written.path, [], taken, b"", b"")
+    known = rules(taken.found.timezone.key) if isinstance(taken.found, Event) else b""
+    front = pickle.dumps(written.front, pickle.HIGHEST_PROTOCOL)
+    return FileRead(written.path, written.names, taken, known, front)
 
 
 def _written(source: _Source) -> Written:

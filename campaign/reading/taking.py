@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaign.fields import slugify
@@ -127,7 +128,7 @@ def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> d
 def _settled(taken: Taken) -> Taken:
     """Let an object have computed what every build asks of it, as it is kept with that."""
     if taken.found:
-        _ = taken.found.digest, taken.found.moving
+        _ = taken.found.path, taken.found.digest, taken.found.moving
     return taken
 
 
@@ -142,8 +143,14 @@ def _texts(found: Kind) -> Iterator[Passage]:
 def _origin(written: Written, row: EventRow | None) -> Origin:
     """Give the lines of a file's fields, and of those that a row adds to it."""
     added = row.cells.keys() - written.front.data.keys() if row else ()
-    lines = written.front.lines
+    lines = _shared(tuple(written.front.lines.items()))
     return Origin(written.path, 1, lines, dict.fromkeys(added, row.origin) if row else {})
+
+
+@lru_cache(256)
+def _shared(lines: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """Give the lines of fields: the same for the many files that have them alike."""
+    return dict(lines)
 
 
 def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iterator[Problem]:

@@ -15,13 +15,17 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
+_PRINTED = bytes(range(ord(" "), 0x7F)) + b"\n\t"
 _REFUSED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}]")
 
 
 def find_invisible(text: str) -> str | None:
     """Give the first character that no page may hold, as `U+0007`, or None."""
-    # What has no character but those that print is soon seen to hold none of these.
-    if text.replace("\n", "").replace("\t", "").isprintable():
+    # What has no character but those that print is soon seen to hold none of these, in ASCII sooner.
+    if text.isascii():
+        if not text.encode().translate(None, _PRINTED):
+            return None
+    elif text.replace("\n", "").replace("\t", "").isprintable():
         return None
     found = _REFUSED.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
@@ -56,7 +60,8 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if "\0" in text:
         # Text in UTF-16 reads as UTF-8 with a zero after each letter.
         return "", [_encoding_problem(path, 1)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not find_invisible(text):
         return text, []
     return "", [

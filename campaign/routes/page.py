@@ -78,7 +78,7 @@ class File(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """A file of many events: a piece for each of them, joined into one and split again, as bytes: it is large."""
+    """A file of events, of one at least: a piece for each, joined and split again, as bytes: it may be large."""
 
     path: str
     events: Sequence[Event]
