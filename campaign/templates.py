@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from functools import wraps
 from hashlib import sha256
 from keyword import iskeyword
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from markupsafe import Markup, escape
 
 from campaign.assets import Assets
 from campaign.cache import Cache
+from campaign.forms import Form, RefusedError, Sealed, has_blanks
 from campaign.parallel import spread
 from campaign.routes import Route
 from campaign.theme import Theme
@@ -47,6 +49,7 @@ def environment(
     """
     made = _environment(folder, options, theme.words, theme.tests, translated or Cache())
     made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
+    made.forming = _Forming(made, options)
     return made
 
 
@@ -63,7 +66,7 @@ def _environment(
     words: Words,
     tests: Mapping[str, Callable[..., bool]],
     translated: Cache[bytes, bytes],
-) -> Environment:
+) -> _Environment:
     loader = _Loader(folder)
     # The settings say what is escaped: every text.
     made = _Environment(loader=loader, **options)
@@ -217,6 +220,21 @@ class _Macro(Macro):
         # Safe: a macro escapes what it is given. Its own defaults stand in for what is missing.
         return Markup(self._func(*arguments, *self._missing[len(arguments) :]))  # noqa: S704
 
+    def form(self, *arguments: object) -> Form | None:
+        """Give the form of what the macro makes of arguments some of which are sealed.
+
+        It is None where it does more with these than to show them, and where it may know more than
+        its arguments: one that was not imported, or with the context of a page.
+        """
+        templates: Any = self._environment
+        template = templates.get_template(self._func.__globals__["name"])
+        if getattr(template.known_module, self.name, None) is not self:
+            return None
+        with suppress(Exception):  # what is wrong with the macro is told of the page that shows it
+            made = getattr(templates.forming.get_template(template.name).module, self.name)
+            return Form(templates.forming.escaped(made(*arguments)))
+        return None
+
 
 class _Template(Template):
     """A template whose macros are the same wherever they are imported."""
@@ -227,13 +245,20 @@ class _Template(Template):
             self._module = self.make_module()
         return self._module
 
+    @property
+    def known_module(self) -> TemplateModule | None:
+        """What of it others have imported, without a context; None as long as none has."""
+        return self._module
+
 
 class _Environment(Environment):
     """Reads each template once, and gives all of them the same globals."""
 
     code_generator_class = _CodeGenerator
     template_class = _Template
-    macro = _Macro
+    macro: type[Macro] = _Macro
+    #: Where the forms of macros are made.
+    forming: _Forming
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Jinja's own)
         super().__init__(**options)
@@ -259,6 +284,50 @@ class _Environment(Environment):
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **d} if d else self.globals
+
+
+class _SealingMacro(Macro):
+    """A macro whose text is sealed where there are blanks in it: it too can be shown alone."""
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> Any:  # noqa: ANN401, FBT001 (Jinja's own)
+        text = self._func(*arguments)
+        # Safe: a macro escapes what it is given.
+        return Markup(text) if autoescape and isinstance(text, str) else text  # noqa: S704
+
+
+class _Forming(_Environment):
+    """The same templates, in which whatever does more with something sealed than to show it fails."""
+
+    macro = _SealingMacro
+
+    def __init__(self, templates: Environment, options: Mapping[str, Any]) -> None:
+        super().__init__(loader=templates.loader, **options)
+        self.globals = templates.globals
+        self.filters = {name: _refusing(it) for name, it in templates.filters.items()}
+        self.tests = {name: _refusing(it) for name, it in templates.tests.items()}
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """Show what is sealed, and escape anything else."""
+        return value.markup if isinstance(value, Sealed) else _Environment.escaped(value)
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> Any:  # noqa: ANN401 (Jinja's own)
+        """Join the pieces of a text, of a macro's for one; with blanks in it, it is sealed."""
+        text = "".join(pieces)
+        return Sealed(text) if has_blanks(text) else text
+
+
+def _refusing(function: Any) -> Callable[..., Any]:  # noqa: ANN401 (Jinja's own)
+    """Give a filter or a test that takes nothing that is sealed: some would take it for an object of no meaning."""
+
+    @wraps(function)
+    def refusing(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (as the function)
+        if any(isinstance(it, Sealed) for it in (*arguments, *named.values())):
+            raise RefusedError
+        return function(*arguments, **named)
+
+    return refusing
 
 
 class _Parts:

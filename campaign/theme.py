@@ -5,7 +5,7 @@ A template receives model objects and these few functions; it computes nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.encoding import in_html
-from campaign.forms import Form, blank
+from campaign.forms import Form, Formed, blank, sealed
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
 from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
@@ -46,7 +46,7 @@ class Theme:
         self._past: dict[int, tuple[Event, bool]] = {}
         self._shown: dict[tuple[object, ...], tuple[object, Markup]] = {}
         self._any_page = sharing.AnyPage(self._content.campaign, self.words)
-        self._forms: dict[tuple[object, ...], Form] = {}
+        self._forms: dict[tuple[object, ...], Form | None] = {}
 
     @property
     def shared(self) -> dict[str, object]:
@@ -165,31 +165,26 @@ class Theme:
         """Give the ways to pass a page on: none once the campaign asks for nothing."""
         return sharing.page_links(self._content.campaign, *self._told(page), self.words)
 
-    def with_ways(self, macro: Macro, page: Route, *arguments: object) -> Markup:
+    def with_ways(self, macro: Formed, page: Route, *arguments: object) -> Markup:
         """Give what a macro makes of the ways to pass a page on, which are its first argument."""
         values = self._any_page.values(*self._told(page))
-        if values is None:
+        form = values and self._form(macro, lambda: self._any_page.ways, *arguments)
+        if not values or not form:
             return Markup(macro(self.page_ways(page), *arguments))  # noqa: S704 (escaped by the macro)
-        return self._filled(macro, lambda: self._any_page.ways, values, *arguments)
+        # Safe: the macro escapes what it shows, and the values are escaped too.
+        return Markup(form.filled(values))  # noqa: S704
 
     def _told(self, page: Route) -> tuple[str, str, str]:
         """Give a page's absolute address, its title and its summary."""
         title = page.title or self._content.campaign.name
         return self._addresses.absolute(page.path), title, page.description
 
-    def _filled(
-        self,
-        macro: Macro,
-        given: Callable[[], object],
-        values: Mapping[str, str],
-        *arguments: object,
-    ) -> Markup:
-        """Give what a macro makes of something that has blanks, with their values filled in."""
+    def _form(self, macro: Formed, given: Callable[[], object], *arguments: object) -> Form | None:
+        """Give the form of what a macro makes of something that has blanks; None where it computes with that."""
         key = (macro, *arguments)
         if key not in self._forms:
-            self._forms[key] = Form(macro(given(), *arguments))
-        # Safe: the macro escapes what it shows, and the values are escaped too.
-        return Markup(self._forms[key].filled(values))  # noqa: S704
+            self._forms[key] = macro.form(sealed(given()), *arguments)
+        return self._forms[key]
 
     def with_lists(self, macro: Macro, event: Event) -> Markup:
         """Give what a macro makes of the ways from an event to the lists of its day and its place."""
@@ -208,17 +203,21 @@ class Theme:
         page = self._addresses.absolute(event)
         return (file, *calendar_links(event, campaign, page, words))
 
-    def with_calendars(self, macro: Macro, event: Event) -> Markup:
+    def with_calendars(self, macro: Formed, event: Event) -> Markup:
         """Give what a macro makes of the ways to put an event into a reader's own calendar; nothing without any."""
         links = self.calendar_links(event)
         if not links:
             return Markup()
-        values = {it: in_html(link.href) for it, link in zip(_HREFS, links, strict=True)}
 
         def given() -> list[CalendarLink]:
             return [link._replace(href=it) for it, link in zip(_HREFS, links, strict=True)]
 
-        return self._filled(macro, given, values)
+        form = self._form(macro, given)
+        if not form:
+            return Markup(macro(list(links)))  # noqa: S704 (escaped by the macro)
+        values = {it: in_html(link.href) for it, link in zip(_HREFS, links, strict=True)}
+        # Safe: the macro escapes what it shows, and the values are escaped too.
+        return Markup(form.filled(values))  # noqa: S704
 
     def place_lines(self, event: Event) -> tuple[str, ...]:
         """Give where an event is, from the building to the country, as far as it is known."""

@@ -2,26 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2.runtime import Macro
 from markupsafe import escape
 
 from campaign import sharing
 from campaign.addresses import Addresses
 from campaign.assets import Assets
 from campaign.encoding import Encoder
-from campaign.forms import Form, blank, encoded
+from campaign.forms import Form, Formed, blank, encoded, sealed
 from campaign.model import Campaign
 from campaign.routes import Route, Site
 from campaign.templates import environment
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.lengths import FAMILY, FLAG, PAGE, TEXTS, WORDS, all_networks
-from tests.projects import ROOT
+from tests.projects import ROOT, write
 from tests.samples import content, event
 
 PLAIN = [
@@ -50,7 +50,7 @@ def assert_filled(campaign: Campaign, page: str, title: str, summary: str) -> No
     direct = sharing.page_links(campaign, page, title, summary, WORDS)
     values = any_page.values(page, title, summary)
     if values is not None:
-        forms = [Form(escape(link.href)) for link in links(any_page.ways)]
+        forms = [Form(sealed(link.href).markup) for link in links(any_page.ways)]
         assert [form.filled(values) for form in forms] == [
             escape(link.href) for link in links(direct)
         ]
@@ -94,10 +94,16 @@ def test_a_text_is_encoded_as_python_does(text: str, safe: str) -> None:
 
 def test_a_form_has_its_blanks_filled_and_nothing_else_changed() -> None:
     name, other = blank("name"), blank("other")
-    form = Form(f"%01 a={quote(name)} {name} \x01 {other}%02")
+    form = Form(sealed(f"%01 a={quote(name)}&{name} \x01 {other}%02").markup)
     values = {name: other, encoded(name): "%01name%02", other: ""}
     # What is filled in is not taken for a blank.
-    assert form.filled(values) == f"%01 a=%01name%02 {other} \x01 %02"
+    assert form.filled(values) == f"%01 a=%01name%02&amp;{other} \x01 %02"
+
+
+def test_what_only_looks_like_a_blank_stands_for_itself() -> None:
+    name = blank("name")
+    form = Form(f"%01x%02 {blank('x')} {quote(name)} {name}")
+    assert form.filled({name: "A", encoded(name): "B"}) == f"%01x%02 {blank('x')} {quote(name)} A"
 
 
 ADDRESSES = Addresses.published("https://example.org/trains")
@@ -106,9 +112,8 @@ THEME = Theme(SITE, ADDRESSES)
 TEMPLATES = environment(ROOT / "theme" / "templates", JINJA_ENVIRONMENT, THEME, Assets({}, {}))
 
 
-def macro(file: str, name: str) -> Macro:
-    found = getattr(TEMPLATES.get_template(f"macros/{file}.html").module, name)
-    assert isinstance(found, Macro)
+def macro(file: str, name: str) -> Formed:
+    found: Formed = getattr(TEMPLATES.get_template(f"macros/{file}.html").module, name)
     return found
 
 
@@ -129,3 +134,87 @@ def test_an_event_shows_the_ways_into_calendars_as_if_they_were_made_for_it(titl
     assert THEME.with_calendars(add, found) == add(THEME.calendar_links(found))
     past = replace(found, status="cancelled")
     assert THEME.with_calendars(add, past).strip() == add(THEME.calendar_links(past)).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("share", "share_page"),
+        ("share", "fold_page"),
+        ("share", "share_event"),
+        ("calendar", "add"),
+    ],
+)
+def test_the_themes_own_macros_have_a_form(file: str, name: str) -> None:
+    ways = sharing.AnyPage(all_networks(), WORDS).ways
+    given = ways if file == "share" else [*ways.links]
+    labels = ["Share", "Print"] if name.endswith("page") else []
+    assert macro(file, name).form(sealed(given), *labels)
+
+
+# What macros of another theme may do with the ways to pass a page on, beside showing them.
+COMPUTED = [
+    "{{ ways.title|length }}",
+    "{{ ways.title|upper }}",
+    "{{ ways.title.upper() }}",
+    "{{ ways.title|tojson }}",
+    "{{ ways|string }}",
+    "{{ ways.title|truncate(20) }}",
+    "{{ ways.title|safe }}",
+    "{{ ways.title|int }}",
+    "{{ ways.title[0] }}",
+    "{{ ways.title[1] is defined }}",
+    "{{ ways.title|default(1) }}",
+    "{{ ways.title is string }} {{ ways.title is escaped }} {{ ways.title is sequence }}",
+    "{{ ways.title == 'Vigil' }} {{ ways.title != 'Vigil' }} {{ ways.title in ['Vigil'] }}",
+    "{{ 'Vigil' in ways.title }} {{ ways.title > 'V' }}",
+    "{{ 'long' if ways.title|length > 12 else 'short' }}",
+    "{% for sign in ways.title %}{{ sign }}.{% endfor %}",
+    "{% set found = ways.title ~ '!' %}{{ found|length }}",
+    "{% set found %}<b>{{ ways.title }}</b>{% endset %}{{ found|length }} {{ 'Vigil' in found }}",
+    "{% filter upper %}{{ ways.title }}{% endfilter %}",
+    "{{ shown(ways)|length }}",
+    "{{ shown(ways)|upper }}",
+    "{% if 'Vigil' in shown(ways) %}yes{% endif %}",
+    "{{ ('<i>%s</i>'|safe) % ways.title }} {{ '<i>%s</i>' % ways.title }}",
+    "{{ ('<i>'|safe) + ways.title }}",
+    "{{ ways.links|map(attribute='href')|join(' ') }}",
+    "{{ ways.links|map(attribute='href')|map('length')|list }}",
+    "{{ ways.links|selectattr('href', 'in', ['x'])|list|length }}",
+    "{{ (ways.links|first).href|length }} {{ ways.links[0].href|urlencode }}",
+    "{{ ways.links }}",
+    "{{ {ways.title: 1}|tojson }}",
+    "{% autoescape false %}{{ ways.title }}{% endautoescape %}",
+    "{{ t('time_in', place=ways.title) }}",
+    "{% call around() %}{{ ways.title }}{% endcall %}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("does", COMPUTED)
+def test_a_macro_may_compute_with_what_is_each_pages_own(does: str, tmp_path: Path) -> None:
+    text = f"{{% macro show(ways) %}}{does}{{% endmacro %}}"
+    text += "{% macro shown(ways) %}<b>{{ ways.title }}</b>{% endmacro %}"
+    text += "{% macro around() %}{{ caller()|length }} {{ caller() }}{% endmacro %}"
+    write(tmp_path / "own.html", text)
+    module = (
+        environment(tmp_path, JINJA_ENVIRONMENT, THEME, Assets({}, {}))
+        .get_template("own.html")
+        .module
+    )
+    show = module.show  # type: ignore[attr-defined]
+    for title in ("Vigil", "A vigil of many words, & more", "2024", "<b>now</b>"):
+        page = Route("/a/", "page", title, "Plain.")
+        assert THEME.with_ways(show, page) == show(THEME.page_ways(page)), title
+
+
+def test_a_macro_that_knows_the_page_is_made_for_each(tmp_path: Path) -> None:
+    write(tmp_path / "own.html", "{% macro show(ways) %}{{ ways.title }} {{ word }}{% endmacro %}")
+    write(
+        tmp_path / "page.html",
+        '{% from "own.html" import show with context %}{{ with_ways(show, here) }}',
+    )
+    templates = environment(tmp_path, JINJA_ENVIRONMENT, THEME, Assets({}, {}))
+    for word in ("one", "two"):
+        page = Route("/a/", "page", "Vigil", "Plain.")
+        made = templates.get_template("page.html").render(here=page, word=word)
+        assert made == f"Vigil {word}"
