@@ -24,6 +24,7 @@ from babel.numbers import format_decimal
 
 from campaign.fields import PartialDate
 from campaign.problems import Problem, nearest
+from campaign.reading.text import find_invisible
 
 DateStyle = Literal["long", "full", "short", "month", "weekday"]
 # CLDR's skeletons of the styles that are no format of their own.
@@ -180,7 +181,12 @@ def _judge(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
         return "the form 'other' is missing; it stands for each number that has no form of its own"
     if key == "direction" and found not in {"ltr", "rtl"}:
         return 'write "ltr" for a script from left to right, "rtl" for one from right to left'
-    return next(filter(None, (_judge_filling(str(form), _names(wanted)) for form in forms)), "")
+    for form in map(str, forms):
+        if character := find_invisible(form):
+            return f"an invisible character ({character}) that no page can show; take it out"
+        if message := _judge_filling(form, _names(wanted)):
+            return message
+    return ""
 
 
 def _judge_filling(form: str, names: set[str]) -> str:

@@ -126,6 +126,13 @@ def test_a_page_shows_the_ways_to_pass_it_on_as_if_they_were_made_for_it(title: 
         assert THEME.with_ways(share_page, page, "Share", "Print") == made
 
 
+@pytest.mark.parametrize("label", ["%01title%02", "%01x%02", "\x01x\x02"])
+def test_a_label_that_looks_like_a_blank_is_shown_as_it_is(label: str) -> None:
+    share_page, page = macro("share", "share_page"), Route("/a/", "page", "Vigil", "Plain.")
+    made = share_page(THEME.page_ways(page), label, "Print")
+    assert THEME.with_ways(share_page, page, label, "Print") == made
+
+
 @pytest.mark.parametrize("title", PLAIN)
 def test_an_event_shows_the_ways_into_calendars_as_if_they_were_made_for_it(title: str) -> None:
     found = event(title="A vigil", date="2024-06-14", start="18:00", city="Graz")

@@ -175,6 +175,16 @@ def test_a_language_is_whole_when_it_has_all_words_and_fills_in_no_others(folder
         ("{number}", "{number.x}", "4: step: only {count} and {number} can be filled in here, as in the English words"),
         ("Título", "{count}", "3: title: nothing is filled in here; leave the braces out"),
         ("{number}", "{number", "4: step: the braces do not fit; what is filled in stands between '{' and '}'"),
+        (
+            "Título",
+            r"T\u0001title\u0002",
+            "3: title: an invisible character (U+0001) that no page can show; take it out",
+        ),
+        (
+            "{count} día",
+            r"{count} d\u007fa",
+            "6: days: an invisible character (U+007F) that no page can show; take it out",
+        ),
         ("{number}", "}", "4: step: the braces do not fit; what is filled in stands between '{' and '}'"),
     ],
 )  # fmt: skip
