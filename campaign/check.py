@@ -238,6 +238,8 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
     else:
         main = re.split("[-_]", campaign.language)[0].lower()
         others = f"write one of {', '.join(known)}, or translate {theme.name}/translations/en.toml"
+        if not known:
+            others = f"put {theme.name}/translations/en.toml back, and write en or translate it"
         remedy = f"did you mean '{main}'?" if main in known else others
         message = f"the theme has no words in '{campaign.language}' yet; {remedy}"
         yield campaign.origin.problem("language", message)

@@ -226,6 +226,9 @@ def _read(folder: Path, code: str) -> tuple[Texts, list[Problem]]:
     file = folder / f"{code}.toml"
     try:
         return tomllib.loads(file.read_text(encoding="utf-8")), []
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); put this file back, or check its permissions"
+        return {}, [Problem(_shown(file), 1, "", message)]
     except ValueError as error:
         at = re.search(r"at line (\d+)", str(error))
         message = f'this line cannot be read; each is key = "words" (TOML: {error})'

@@ -504,6 +504,13 @@ def test_the_theme_speaks_the_language_of_the_content(content: Path, tmp_path: P
     _, problems = check(content, theme)
     assert {problem.path for problem in problems} == {"theme/translations/de.toml"}
     assert all(problem.message.startswith("missing; translate '") for problem in problems)
+    shutil.rmtree(theme / "translations")
+    assert [str(problem) for problem in check(content, theme)[1]] == [
+        (
+            "content/campaign.md:6: language: the theme has no words in 'de' yet;"
+            " put theme/translations/en.toml back, and write en or translate it"
+        )
+    ]
 
 
 @pytest.mark.skipif(

@@ -206,6 +206,17 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(folder: Path) -> None:
     assert problem.line == 1
 
 
+def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    write(folder / "es.toml", SPANISH)
+    (folder / "en.toml").unlink()
+    assert report(folder, "es") == [
+        (
+            "theme/translations/en.toml:1: cannot be read (No such file or directory);"
+            " put this file back, or check its permissions"
+        )
+    ]
+
+
 def test_a_file_is_named_by_the_code_of_its_language(folder: Path) -> None:
     write(folder / "spanish.toml", SPANISH)
     assert report(folder, "spanish") == [
