@@ -12,7 +12,14 @@ from keyword import iskeyword
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, Template, TemplateSyntaxError, nodes
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -35,6 +42,27 @@ _COST = 50
 _SIGNS = re.compile("[&<>\"']").search
 
 
+class OptionsError(ValueError):
+    """Jinja's options do not do for a site."""
+
+    def __init__(self, message: str = "") -> None:
+        wanted = 'JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, …}'
+        super().__init__(
+            message or f"write {wanted}, so that every text is escaped and no name mistyped"
+        )
+
+
+def examine(options: Mapping[str, Any]) -> None:
+    """See whether Jinja takes some options, and with them escapes every text. Raises `OptionsError`."""
+    if options.get("autoescape") is not True or options.get("undefined") is not StrictUndefined:
+        raise OptionsError
+    try:
+        Environment(**options)  # noqa: S701 (see above)
+    except (TypeError, AssertionError) as error:
+        message = f"JINJA_ENVIRONMENT: {error}; take out what is no option of Jinja's"
+        raise OptionsError(message) from None
+
+
 def environment(
     folder: Path,
     options: Mapping[str, Any],
@@ -45,7 +73,7 @@ def environment(
     """Give the environment of the templates in a folder.
 
     `options` are Jinja's own. Beside what the theme gives, templates have `assets` and `part`.
-    In `translated` they are kept as Python runs them.
+    In `translated` they are kept as Python runs them. Raises `OptionsError`.
     """
     made = _environment(folder, options, theme.words, theme.tests, translated or Cache())
     made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
@@ -68,7 +96,7 @@ def _environment(
     translated: Cache[bytes, bytes],
 ) -> _Environment:
     loader = _Loader(folder)
-    # The settings say what is escaped: every text.
+    examine(options)
     made = _Environment(loader=loader, **options)
     made.globals["t"] = words.text
     made.tests.update(tests)

@@ -202,6 +202,32 @@ def test_pelican_alone_reports_every_problem_too(project: MakeProject) -> None:
             "no template 'partials/none.html'",
         ),
         ("templates/macros/share.html", "{% macro %}", "expected token 'name'"),
+        ("templates/home.html", "{{ campaign.nmae }}", "no attribute 'nmae'; did you mean 'name'?"),
+        (
+            "templates/home.html",
+            '{{ campaign.nothing|default("") }}',
+            "no attribute 'nothing'; where it may be missing, write [\"nothing\"] instead of .nothing",
+        ),
+        (
+            "templates/home.html",
+            "{% set it = {'wxyz': here} %}{{ it.wxyz }}",
+            "no attribute 'wxyz'; write [\"wxyz\"] instead of .wxyz",
+        ),
+        (
+            "templates/home.html",
+            '{{ "one"|round }}',
+            "TypeError: type str doesn't define __round__",
+        ),
+        (
+            "templates/home.html",
+            '{% from "macros/share.html" import row %}{{ row("a", [], 3) }}',
+            "TypeError: macro 'row' takes not more than 2 argument(s)",
+        ),
+        (
+            "templates/home.html",
+            '{% from "macros/share.html" import row %}{{ row("a", lnks=[]) }}',
+            "TypeError: macro 'row' takes no keyword argument 'lnks'",
+        ),
     ],
 )
 def test_a_mistake_in_a_template_is_told_with_its_line(
@@ -221,6 +247,34 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
     assert said in err
     assert "Traceback" not in out + err
     assert snapshot(made.output) == before
+
+
+def test_an_argument_that_a_macro_lacks_is_told_with_the_line_of_the_call(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    row = "{% macro row(label) %}\n{{ label }}\n{% endmacro %}"
+    write(made.theme / "templates" / "macros" / "row.html", row)
+    call = '<h1>\n{% from "macros/row.html" import row %}{{ row() }}'
+    edit(made.theme / "templates" / "404.html", "<h1>", call)
+    lines = (made.theme / "templates" / "404.html").read_text(encoding="utf-8").split("\n")
+    number = next(at for at, text in enumerate(lines, 1) if "row()" in text)
+    assert build.run(made) == 1
+    assert capsys.readouterr().err == (
+        "theme/templates/macros/row.html:2: parameter 'label' was not provided;"
+        f" give it in theme/templates/404.html:{number}, where the macro is called\n"
+    )
+
+
+def test_what_a_template_gives_to_the_engine_is_told_with_its_line(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    write(made.theme / "templates" / "404.html", "<p>\n{{ url(3) }}")
+    with pytest.raises(AttributeError):
+        build.run(made)
+    said = "theme/templates/404.html:2: look at what is given to 'url' here\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize(
@@ -322,6 +376,62 @@ def test_empty_variables_count_as_unset(
     environment.setenv("SITEURL", "")
     pages = read_pages(build_site(project("minimal")))
     assert pages["/"].canonical == ["https://library.example/"]
+
+
+# The settings
+
+
+WANTED = (
+    'write JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, …},'
+    " so that every text is escaped and no name mistyped"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("x = (", "'(' was never closed; mend this line"),
+        ("x = 1 / 0", "ZeroDivisionError: division by zero"),
+        ("import none_such", "ModuleNotFoundError: No module named 'none_such'"),
+        ("raise SystemExit", "the settings end the program here; take that out"),
+        ("sys.exit('No.')", "the settings end the program here; take that out"),
+        ("JINJA_ENVIRONMENT = {}", WANTED),
+        ('JINJA_ENVIRONMENT["autoescape"] = False', WANTED),
+        (
+            'JINJA_ENVIRONMENT["x"] = 1',
+            (
+                "JINJA_ENVIRONMENT: Environment.__init__() got an unexpected keyword argument 'x';"
+                " take out what is no option of Jinja's"
+            ),
+        ),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_line(
+    project: MakeProject, capsys: Capture, line: str, said: str
+) -> None:
+    made = project("minimal")
+    settings = made.settings(publish=False)
+    lines = settings.read_text(encoding="utf-8").split("\n")
+    write(settings, "\n".join([*lines, line]))
+    assert build.run(made) == 2
+    assert capsys.readouterr().err == f"pelicanconf.py:{len(lines) + 1}: {said}\n"
+
+
+def test_settings_without_options_for_templates_are_told(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    edit(made.settings(publish=False), "JINJA_ENVIRONMENT", "OTHER")
+    assert build.run(made) == 2
+    assert capsys.readouterr().err == f"pelicanconf.py:1: {WANTED}\n"
+
+
+def test_settings_that_are_missing_are_told(project: MakeProject, capsys: Capture) -> None:
+    made = project("minimal")
+    made.settings(publish=False).unlink()
+    assert build.run(made) == 2
+    said = "pelicanconf.py: cannot be read (No such file or directory); put this file back\n"
+    assert capsys.readouterr().err == said
 
 
 # What is nobody's mistake in the content

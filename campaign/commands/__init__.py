@@ -91,7 +91,8 @@ def tell_fault(error: Exception) -> None:
         where = f"{error.filename}: " if error.filename else ""
         complain(f"{where}{error.strerror or error}. Nothing of the last good site was lost.")
     else:
-        complain(f"This is a fault in the generator or its theme, not in your content: {error}")
+        told = str(error) or type(error).__name__
+        complain(f"This is a fault in the generator or its theme, not in your content: {told}")
     with suppress(OSError):  # a full disk has no room for details
         complain(f"Details for whoever mends it: {_keep_details(error)}")
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 import logging
 import os
 import runpy
-import traceback
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from campaign import assets, output, words
+from campaign import output, words
 from campaign.cache import Cache
 from campaign.check import check
 from campaign.clock import build_time
-from campaign.commands import FAULT, MENDABLE, OK, Project, complain, say
+from campaign.commands import FAULT, MENDABLE, OK, Project, complain, faults, say
 from campaign.commands.check import report
 from campaign.fields import parse_site
 from campaign.model import Content
 from campaign.parallel import aside
 from campaign.reading import language
-from campaign.templates import TRANSLATED, translate
+from campaign.templates import TRANSLATED, OptionsError, examine, translate
 
 
 def run(project: Project, *, publish: bool = False) -> int:
@@ -47,10 +45,18 @@ def make(project: Project, content: Content, *, publish: bool) -> int:
     try:
         stage = output.Stage(output.begin(project.output), project.output)
         render(project, content, stage, publish=publish)
+    except faults.SettingsError as error:
+        complain(str(error))
+        return MENDABLE
+    except OptionsError as error:
+        complain(faults.of_options(error, project.settings(publish=publish)))
+        return MENDABLE
     except Exception as error:
-        if message := _fault_of_theme(error, project.theme):
+        if message := faults.of_theme(error, project.theme):
             complain(message)
             return FAULT
+        if message := faults.in_a_call(error, project.theme):
+            complain(message)
         raise
     changed = output.accept(project.output, stage.made)
     files = {0: "nothing", 1: "1 file"}.get(changed, f"{changed} files")
@@ -64,7 +70,7 @@ def lock(project: Project) -> FileLock:
 
 
 def render(project: Project, content: Content, stage: output.Stage, *, publish: bool) -> None:
-    """Let Pelican make the site of some content."""
+    """Let Pelican make the site of some content. Raises `SettingsError` and `OptionsError`."""
     import pelican  # noqa: PLC0415 (takes a sixth of a second, which a check does not need)
     from pelican import log, settings  # noqa: PLC0415
 
@@ -74,9 +80,13 @@ def render(project: Project, content: Content, stage: output.Stage, *, publish: 
     log.init(level=logging.WARNING, fatal="warnings", handler=logging.StreamHandler())
     log.console.quiet = True
     overrides = {CONTENT: content, STAGE: stage, "OUTPUT_PATH": stage.folder}
-    pelican.Pelican(
-        settings.read_settings(str(project.settings(publish=publish)), override=overrides)
-    ).run()
+    file = project.settings(publish=publish)
+    try:
+        found = settings.read_settings(str(file), override=overrides)
+    except (Exception, SystemExit) as error:
+        raise faults.SettingsError(faults.of_settings(error, file)) from error
+    examine(found["JINJA_ENVIRONMENT"])
+    pelican.Pelican(found).run()
 
 
 def _translating(project: Project) -> AbstractContextManager[None]:
@@ -108,24 +118,3 @@ def _obstacle(project: Project) -> str:
     except ValueError as error:
         return f"SITEURL: {error}"
     return ""
-
-
-def _fault_of_theme(error: Exception, theme: Path) -> str:
-    """Say in which file and line of the theme an error came up; nothing where the theme is not its cause."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{_shown(error.filename, theme)}:{error.lineno}: {error.message}"
-    frames = traceback.extract_tb(error.__traceback__)
-    within = [frame for frame in frames if Path(frame.filename).is_relative_to(theme)]
-    where = f"{_shown(within[-1].filename, theme)}:{within[-1].lineno}: " if within else ""
-    if isinstance(error, TemplateNotFound):
-        return f"{where}the theme has no template '{error.name}'"
-    if isinstance(error, (TemplateError, words.MissingWordError, assets.AssetError)):
-        return f"{where}{error}"
-    # What a template's own expression raises, such as a sum of words and numbers.
-    return f"{where}{type(error).__name__}: {error}" if within and within[-1] is frames[-1] else ""
-
-
-def _shown(file: str | None, theme: Path) -> str:
-    """Give a file of the theme as a person types it, from the project's folder; another as it is."""
-    path = Path(file or theme)
-    return path.relative_to(theme.parent).as_posix() if path.is_relative_to(theme) else str(path)

@@ -1,0 +1,129 @@
+"""What is wrong with a theme or with the settings, as a sentence that names the file and the line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from traceback import FrameSummary
+
+import jinja2
+import markupsafe
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from campaign import templates
+from campaign.assets import AssetError
+from campaign.problems import nearest
+from campaign.words import MissingWordError
+
+# What carries out an expression of a template, and raises what is wrong with it.
+_JINJA = (Path(jinja2.__file__).parent, Path(markupsafe.__file__).parent, Path(templates.__file__))
+
+
+class SettingsError(Exception):
+    """The settings cannot be read; the message is the sentence."""
+
+
+def of_theme(error: Exception, theme: Path) -> str:
+    """Say in which file and line of the theme an error came up; nothing where the theme is not its cause."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{_shown(error.filename, theme)}:{error.lineno}: {error.message}"
+    within, beyond = _frames(error, theme)
+    where = f"{_place(within[-1], theme)}: " if within else ""
+    if isinstance(error, TemplateNotFound):
+        return f"{where}the theme has no template '{error.name}'"
+    if isinstance(error, (TemplateError, MissingWordError, AssetError)):
+        return f"{where}{error}{_to_give(error, within, theme)}"
+    # What a template's own expression raises, such as a sum of words and numbers, or a macro that
+    # is called with too much.
+    is_expression = not beyond or str(error).startswith("macro '")
+    return f"{where}{_named(error)}{_to_write(error)}" if within and is_expression else ""
+
+
+def in_a_call(error: Exception, theme: Path) -> str:
+    """Say where the theme calls what raised an error; nothing where it does not."""
+    within, beyond = _frames(error, theme)
+    if not within or not beyond:
+        return ""
+    return f"{_place(within[-1], theme)}: look at what is given to '{beyond[0].name}' here"
+
+
+def of_settings(error: BaseException, file: Path) -> str:
+    """Say in which file and line of the settings, or of what is beside them, an error came up while `file` was read."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{Path(error.filename).name}:{error.lineno}: {error.msg}; mend this line"
+    frames = traceback.extract_tb(error.__traceback__)
+    within = [it for it in frames if Path(it.filename).parent == file.parent]
+    if isinstance(error, FileNotFoundError) and not file.exists():
+        return f"{file.name}: cannot be read ({error.strerror}); put this file back"
+    if not within:
+        return f"{file.name}: {_named(error)}"
+    told = _named(error)
+    if isinstance(error, SystemExit):
+        told = "the settings end the program here; take that out"
+    return f"{Path(within[-1].filename).name}:{within[-1].lineno}: {told}"
+
+
+def of_options(error: templates.OptionsError, file: Path) -> str:
+    """Say in which file and line of the settings an option of the templates is missing or wrong."""
+    place = ""
+    # Those for publishing build on those of a preview. What is written last holds.
+    for settings in (file, file.with_name("pelicanconf.py")):
+        lines = settings.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines, 1):
+            if re.match(r"JINJA_ENVIRONMENT\b", line):
+                place = f"{settings.name}:{number}"
+        if place:
+            break
+    return f"{place or 'pelicanconf.py:1'}: {error}"
+
+
+def _named(error: BaseException) -> str:
+    """Give an error as Python tells it."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _to_write(error: Exception) -> str:
+    """Say what to write where a value has no attribute of a name."""
+    # The object is set where Python itself looked for the attribute.
+    name, value = getattr(error, "name", None), getattr(error, "obj", None)
+    if not isinstance(error, AttributeError) or not name:
+        return ""
+    if isinstance(value, Mapping):
+        return f'; write ["{name}"] instead of .{name}'
+    names = [it for it in dir(value) if not it.startswith("_")]
+    return nearest(name, names) or f'; where it may be missing, write ["{name}"] instead of .{name}'
+
+
+def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> str:
+    """Say where an argument is to be given that a macro lacks, which is told in a line of its own."""
+    # So Jinja calls what is neither a block nor a whole template.
+    is_macro = len(within) > 1 and within[-1].name == "template"
+    if not is_macro or not str(error).startswith("parameter '"):
+        return ""
+    return f"; give it in {_place(within[-2], theme)}, where the macro is called"
+
+
+def _frames(error: Exception, theme: Path) -> tuple[list[FrameSummary], list[FrameSummary]]:
+    """Give the places in the theme at which an error came up, and those in the engine beyond the last of these."""
+    within: list[FrameSummary] = []
+    beyond: list[FrameSummary] = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(theme):
+            within.append(frame)
+            beyond = []
+        elif not any(path.is_relative_to(it) for it in _JINJA):
+            beyond.append(frame)
+    return within, beyond
+
+
+def _place(frame: FrameSummary, theme: Path) -> str:
+    return f"{_shown(frame.filename, theme)}:{frame.lineno}"
+
+
+def _shown(file: str | None, theme: Path) -> str:
+    """Give a file of the theme as a person types it, from the project's folder; another as it is."""
+    path = Path(file or theme)
+    return path.relative_to(theme.parent).as_posix() if path.is_relative_to(theme) else str(path)
