@@ -61,15 +61,26 @@ class Cache(Generic[K, V]):
             self._file.parent.mkdir(exist_ok=True)
             # As the caches of other tools do, it keeps itself out of whatever repository it is in.
             self._file.with_name(".gitignore").write_text("*\n", encoding="utf-8")
-            with new.open("wb") as file:
-                file.write(_FORMAT + _stamp() + sha256(payload).digest())
-                file.write(payload)
-            new.replace(self._file)
+            try:
+                with new.open("wb") as file:
+                    file.write(_FORMAT + _stamp() + sha256(payload).digest())
+                    file.write(payload)
+                new.replace(self._file)
+            finally:
+                new.unlink(missing_ok=True)
 
 
 def folder(content: Path) -> Path:
     """Give the folder of what is kept of a site: beside its content."""
     return content.parent / ".cache"
+
+
+def is_kept(file: Path) -> bool:
+    """Tell whether a build has kept a file here; one that cannot be looked at counts as none."""
+    try:
+        return file.exists()
+    except OSError:
+        return False
 
 
 def digest(folder: Path, pattern: str = "*") -> bytes:

@@ -395,6 +395,23 @@ def test_a_build_without_a_place_for_its_cache_goes_without(project: MakeProject
     assert snapshot(build_site(made)) == before
 
 
+def test_a_build_whose_cache_cannot_be_looked_at_goes_without(project: MakeProject) -> None:
+    made = project("minimal")
+    # As with a folder that is another user's; but who is root may look at that.
+    (made.root / ".cache").symlink_to("a" * 300)
+    before = snapshot(build_site(made))
+    assert snapshot(build_site(made)) == before
+
+
+def test_a_folder_in_the_place_of_what_is_kept_counts_as_none(project: MakeProject) -> None:
+    made = project("minimal")
+    for name in KEPT:
+        (made.cache / name).mkdir(parents=True)
+    before = snapshot(build_site(made))
+    assert snapshot(build_site(made)) == before
+    assert {it.name for it in made.cache.iterdir()} == {*KEPT, ".gitignore"}
+
+
 def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
     first: Cache[bytes, int] = Cache(tmp_path / "kept")
     first.put(b"one", 1)

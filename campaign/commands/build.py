@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from campaign import output, words
-from campaign.cache import Cache
+from campaign.cache import Cache, is_kept
 from campaign.check import check
 from campaign.clock import build_time
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, faults, say
@@ -92,7 +92,7 @@ def render(project: Project, content: Content, stage: output.Stage, *, publish: 
 def _translating(project: Project) -> AbstractContextManager[None]:
     """Before a first build, let another process translate the theme's templates, for the plugin to find them kept."""
     kept = project.cache / TRANSLATED
-    return nullcontext() if kept.exists() else aside(partial(_translate, project, kept))
+    return nullcontext() if is_kept(kept) else aside(partial(_translate, project, kept))
 
 
 def _translate(project: Project, kept: Path) -> None:
