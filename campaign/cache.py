@@ -13,6 +13,7 @@ import fnmatch
 import os
 import pickle
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -28,6 +29,8 @@ V = TypeVar("V")
 _ENGINE = Path(__file__).parent
 _FORMAT = b"campaign cache 1\n"
 _DIGEST = sha256().digest_size
+# So many seconds no build takes to write a file.
+_LONG = 3600
 
 
 class Cache(Generic[K, V]):
@@ -68,6 +71,7 @@ class Cache(Generic[K, V]):
                 new.replace(self._file)
             finally:
                 new.unlink(missing_ok=True)
+            _clear(self._file)
 
 
 def folder(content: Path) -> Path:
@@ -98,6 +102,14 @@ def digest(folder: Path, pattern: str = "*") -> bytes:
         data = file.read_bytes()
         found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.digest()
+
+
+def _clear(file: Path) -> None:
+    """Delete what killed builds left of a file, so long ago that nobody still writes it. Raises `OSError`."""
+    for other in file.parent.iterdir():
+        name, _, number = other.name.rpartition(".")
+        if name == file.name and number.isdecimal() and time.time() - other.stat().st_mtime > _LONG:
+            other.unlink()
 
 
 def _load(file: Path) -> dict[K, V]:

@@ -412,6 +412,19 @@ def test_a_folder_in_the_place_of_what_is_kept_counts_as_none(project: MakeProje
     assert {it.name for it in made.cache.iterdir()} == {*KEPT, ".gitignore"}
 
 
+def test_what_a_build_that_was_killed_left_goes_with_time(tmp_path: Path) -> None:
+    names = ("kept.17", "kept.18", "kept.old", "other.17")
+    for name in names:
+        write(tmp_path / name, "half")
+    for name in ("kept.17", "kept.old", "other.17"):
+        os.utime(tmp_path / name, (1, 1))
+    kept: Cache[bytes, int] = Cache(tmp_path / "kept")
+    kept.put(b"one", 1)
+    kept.save()
+    # The one may still be written, by a check at the same time, and the others are not its own.
+    assert {it.name for it in tmp_path.iterdir()} == {"kept", ".gitignore", *names[1:]}
+
+
 def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
     first: Cache[bytes, int] = Cache(tmp_path / "kept")
     first.put(b"one", 1)
