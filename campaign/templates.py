@@ -17,6 +17,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
+    TemplateError,
     TemplateSyntaxError,
     nodes,
 )
@@ -127,7 +128,8 @@ class _Loader(FileSystemLoader):
     def fill(self, templates: Environment, kept: Cache[bytes, bytes], told: str) -> None:
         """Translate the templates that are not kept yet, in several processes.
 
-        `told` is what a translation depends on beside the template itself.
+        `told` is what a translation depends on beside the template itself. What is wrong with one
+        is told when it is used, and it may never be.
         """
         # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
         names = [
@@ -135,19 +137,21 @@ class _Loader(FileSystemLoader):
             for name in self.list_templates()
             if name.endswith(".html") and not PurePosixPath(name).name.startswith(".")
         ]
-        sources = [self._source(templates, name) for name in names]
+        sources = [it for name in names if (it := self._source(templates, name))]
         keys = [sha256(f"{told} {source!r}".encode()).digest() for source in sources]
         found = [kept.get(key) for key in keys]
         lacking = [it for it, code in zip(sources, found, strict=True) if not code]
 
         def translate(part: Sequence[_Source]) -> list[bytes]:
-            return [marshal.dumps(templates.compile(*source)) for source in part]
+            return [_translated(templates, source) for source in part]
 
         made = iter(spread(translate, lacking, cost=_COST))
-        for name, key, code in zip(names, keys, found, strict=True):
-            self._codes[name] = code or next(made)
-            if not code:
-                kept.put(key, self._codes[name])
+        for source, key, code in zip(sources, keys, found, strict=True):
+            now = code or next(made)
+            if now:
+                self._codes[source.name] = now
+            if now and not code:
+                kept.put(key, now)
 
     def get_source(
         self, environment: Environment, template: str
@@ -172,9 +176,18 @@ class _Loader(FileSystemLoader):
         code = marshal.loads(self._codes[name])  # noqa: S302 (see above)
         return environment.template_class.from_code(environment, code, globals or {})
 
-    def _source(self, templates: Environment, name: str) -> _Source:
-        text, filename, _ = self.get_source(templates, name)
-        return _Source(text, name, filename)
+    def _source(self, templates: Environment, name: str) -> _Source | None:
+        with suppress(TemplateError, OSError):
+            text, filename, _ = self.get_source(templates, name)
+            return _Source(text, name, filename)
+        return None
+
+
+def _translated(templates: Environment, source: _Source) -> bytes:
+    """Give a template as Python's code, nothing where there is something wrong with it."""
+    with suppress(TemplateError):
+        return marshal.dumps(templates.compile(*source))
+    return b""
 
 
 class _PutIn(NodeTransformer):

@@ -292,9 +292,17 @@ def test_a_template_that_is_missing_is_named(
 def test_a_template_in_another_encoding_is_named(project: MakeProject, capsys: Capture) -> None:
     made = project("minimal")
     write(made.theme / "templates" / "partials" / "old.html", "<p>\n<i>é</i>".encode("latin-1"))
+    write(made.theme / "templates" / "404.html", "{% include 'partials/old.html' %}")
     assert build.run(made) == 1
     said = "theme/templates/partials/old.html:2: this file is not UTF-8; save it again with that encoding\n"
     assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("text", [b"\xe9", b"{% if %}", b"{{ 'a'|none_such }}", b"{% none %}"])
+def test_a_template_that_no_page_uses_may_be_unfinished(project: MakeProject, text: bytes) -> None:
+    made = project("minimal")
+    write(made.theme / "templates" / "partials" / "new.html", text)
+    assert build.run(made) == 0
 
 
 def test_hidden_files_among_the_templates_are_no_templates(project: MakeProject) -> None:
