@@ -33,7 +33,7 @@ from campaign.cache import Cache
 from campaign.forms import Form, RefusedError, Sealed, has_blanks
 from campaign.parallel import spread
 from campaign.routes import Route
-from campaign.theme import Theme
+from campaign.theme import Theme, told_apart
 from campaign.words import Words
 
 #: The name of the file in which a build keeps templates as Python runs them.
@@ -380,7 +380,7 @@ class _Parts:
 
     def part(self, name: str, **values: object) -> Markup:
         """Render a template that knows these values only, once for the same ones."""
-        key = (name, *values.items())
+        key = (name, *values, *told_apart(values.values()))
         if key not in self._made:
             text = self._environment.get_template(name).render(values)
             # Safe: this is what a template made, with every text escaped.

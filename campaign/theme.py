@@ -5,7 +5,7 @@ A template receives model objects and these few functions; it computes nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -113,7 +113,7 @@ class Theme:
 
     def once(self, macro: Macro, item: Event | date, *arguments: object) -> Markup:
         """Give what a macro makes of an event or a day, which stands in several places and looks the same in each."""
-        key = (macro, id(item) if isinstance(item, Event) else item, *arguments)
+        key = (macro, id(item) if isinstance(item, Event) else item, *told_apart(arguments))
         if key not in self._shown:
             # The event is kept, so that no other one gets its identity.
             self._shown[key] = item, Markup(macro(item, *arguments))  # noqa: S704 (escaped by the macro)
@@ -181,7 +181,7 @@ class Theme:
 
     def _form(self, macro: Formed, given: Callable[[], object], *arguments: object) -> Form | None:
         """Give the form of what a macro makes of something that has blanks; None where it computes with that."""
-        key = (macro, *arguments)
+        key = (macro, *told_apart(arguments))
         if key not in self._forms:
             self._forms[key] = macro.form(sealed(given()), *arguments)
         return self._forms[key]
@@ -232,6 +232,15 @@ class Theme:
     def map_link(self, event: Event) -> str | None:
         """Give the address of a map of an event's place, None where that is not known well enough."""
         return map_link(event, self.words)
+
+
+def told_apart(values: Collection[object]) -> tuple[object, ...]:
+    """Give values as a key that they share with the same ones only: 1 is True, a text its markup, for Python."""
+    return (*values, *map(_kind, values))
+
+
+def _kind(value: object) -> object:
+    return tuple(map(_kind, value)) if isinstance(value, tuple) else type(value)
 
 
 def _navigation(content: Content, text: Callable[[str], str]) -> tuple[Way, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from campaign import sharing
 from campaign.addresses import Addresses
@@ -131,6 +131,13 @@ def test_a_label_that_looks_like_a_blank_is_shown_as_it_is(label: str) -> None:
     share_page, page = macro("share", "share_page"), Route("/a/", "page", "Vigil", "Plain.")
     made = share_page(THEME.page_ways(page), label, "Print")
     assert THEME.with_ways(share_page, page, label, "Print") == made
+
+
+def test_labels_that_are_the_same_for_python_are_told_apart() -> None:
+    share_page, page = macro("share", "share_page"), Route("/a/", "page", "Vigil", "Plain.")
+    for label in (1, True, "<b>", Markup("<b>")):
+        made = share_page(THEME.page_ways(page), label, "Print")
+        assert THEME.with_ways(share_page, page, label, "Print") == made
 
 
 @pytest.mark.parametrize("title", PLAIN)

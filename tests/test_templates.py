@@ -42,3 +42,26 @@ def test_a_block_can_be_shown_twice(tmp_path: Path) -> None:
         tmp_path, page="{% block name %}<b>{{ event.title }}</b>{% endblock %}{{ self.name() }}"
     )
     assert html == "<b>A vigil</b>" * 2
+
+
+# Values that are the same for Python, and are not shown alike.
+ALIKE = "[1, true, 1.0, (1,), (true,), '<b>', '<b>'|safe]"
+SHOWN = "1 True 1.0 (1,) (True,) &lt;b&gt; <b> "
+
+
+def test_a_part_of_pages_is_made_for_each_value(tmp_path: Path) -> None:
+    html = render(
+        tmp_path,
+        shown="{{ it }} ",
+        page=f"{{% for it in {ALIKE} %}}{{{{ part('shown.html', it=it) }}}}{{% endfor %}}",
+    )
+    assert html == SHOWN
+
+
+def test_what_a_macro_makes_once_is_made_for_each_argument(tmp_path: Path) -> None:
+    html = render(
+        tmp_path,
+        page="{% macro show(event, it) %}{{ it }} {% endmacro %}"
+        f"{{% for it in {ALIKE} %}}{{{{ once(show, event, it) }}}}{{% endfor %}}",
+    )
+    assert html == SHOWN
