@@ -7,9 +7,9 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -112,27 +112,21 @@ class _Child(Generic[R]):
     def __init__(self, work: Callable[[], R]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
+        # Ctrl-C comes to every process. A copy that it caught before its own work would go on as
+        # this process does: end the other copies, and release the lock that it shares with this one.
+        allowed = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             self._process: int | None = os.fork()
+            if not self._process:
+                _be_a_copy(work, parent, reading, writing, allowed)
         except OSError:
             os.close(reading)
             os.close(writing)
             raise
-        if self._process:
-            os.close(writing)
-            self._pipe = os.fdopen(reading, "rb")
-            return
-        _Child.is_here = True
-        status = 1
-        try:
-            _end_with(parent)
-            os.close(reading)
-            with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
-            status = 0
         finally:
-            # Nothing that the other process has begun is to be ended here too.
-            os._exit(status)
+            signal.pthread_sigmask(signal.SIG_SETMASK, allowed)
+        os.close(writing)
+        self._pipe = os.fdopen(reading, "rb")
 
     def results(self) -> R | None:
         """Wait for what comes out; None where the work failed."""
@@ -163,6 +157,24 @@ def _children(count: int, work: Callable[[], R]) -> list[_Child[R]]:
         while len(children) < count:
             children.append(_Child(work))
     return children
+
+
+def _be_a_copy(
+    work: Callable[[], object], parent: int, reading: int, writing: int, allowed: Iterable[int]
+) -> NoReturn:
+    """Do some work, send what comes out, and end this process, which is a copy of the parent."""
+    status = 1
+    try:
+        _Child.is_here = True
+        signal.pthread_sigmask(signal.SIG_SETMASK, allowed)
+        _end_with(parent)
+        os.close(reading)
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
+        status = 0
+    finally:
+        # Nothing that the other process has begun is to be ended here too.
+        os._exit(status)
 
 
 def _end_with(parent: int) -> None:

@@ -619,6 +619,35 @@ def test_no_process_goes_on_when_the_one_that_began_it_is_gone() -> None:
         process.communicate(timeout=30)
 
 
+STOPPED = """
+import os, signal
+from campaign import parallel
+
+fork = os.fork
+
+def fork_and_stop():
+    process = fork()
+    if not process:
+        os.kill(os.getpid(), signal.SIGINT)
+    return process
+
+os.fork = fork_and_stop
+parallel._processors = lambda: 3
+try:
+    total = sum(parallel.spread(list, range(1000)))
+finally:
+    os.write(1, b"the end\\n")
+os.write(1, b"%d\\n" % total)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
+def test_a_copy_that_is_stopped_at_its_beginning_does_nothing_of_its_parents() -> None:
+    command = [sys.executable, "-c", STOPPED]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("the end\n499500\n", "")
+
+
 @pytest.mark.usefixtures("processes")
 def test_a_fault_of_a_template_is_told_as_by_one_process(
     project: MakeProject, capsys: pytest.CaptureFixture[str]
