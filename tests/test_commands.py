@@ -205,8 +205,8 @@ def test_pelican_alone_reports_every_problem_too(project: MakeProject) -> None:
         ("templates/home.html", "{{ campaign.nmae }}", "no attribute 'nmae'; did you mean 'name'?"),
         (
             "templates/home.html",
-            '{{ campaign.nothing|default("") }}',
-            "no attribute 'nothing'; where it may be missing, write [\"nothing\"] instead of .nothing",
+            '{{ campaign.whatever|default("") }}',
+            "no attribute 'whatever'; where it may be missing, write [\"whatever\"] instead of .whatever",
         ),
         (
             "templates/home.html",
