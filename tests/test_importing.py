@@ -310,6 +310,7 @@ def in_zone(zone: str, *, known_as: str = "", where: str = "The old oak") -> Sou
             ("2024-07-02", "01:00", "03:00", VIENNA),
         ),
         ("(GMT-06:00) Saskatchewan", ("2024-07-02", "01:00", "03:00", VIENNA)),
+        ("tzone://Microsoft/Custom", ("2024-07-02", "01:00", "03:00", VIENNA)),
     ],
 )
 def test_a_zone_that_is_not_called_as_in_the_iana_database_is_known_by_its_definition(

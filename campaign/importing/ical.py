@@ -38,9 +38,11 @@ COLUMNS = frozenset(
 _READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
 # A long line goes on in the next one (RFC 5545, section 3.1).
 _FOLD = re.compile("\r?\n[ \t]")
-# A zone as Outlook shows it, `(UTC-06:00) Central Time (US & Canada)`, where its name is asked for.
+# A zone as Outlook shows it, `(UTC-06:00) Central Time (US & Canada)`, where its name is asked for,
+# or as Exchange calls those that have none, `tzone://Microsoft/Custom`.
 _SHOWN_ZONE = re.compile(
-    r'^([A-Z-]+(?:;[^:"\r\n]*)?;TZID=)(\((?:UTC|GMT)[^()\r\n]*\)[^":;\r\n]*)(?=[:;])',
+    r'^([A-Z-]+(?:;[^:"\r\n]*)?;TZID=)'
+    r'((?:\((?:UTC|GMT)[^()\r\n]*\)|tzone:)[^":;\r\n]*)(?=[:;])',
     re.IGNORECASE | re.MULTILINE,
 )
 
