@@ -42,8 +42,9 @@ class Region(NamedTuple):
 class Row(NamedTuple):
     """What the page shows of an event that it found, in the order of the data.
 
-    `over` is the minute since 1970 at which it is over; `day` and `start` are by the clock of the
-    place; `start` is empty where it is not known, `status` where the event is confirmed.
+    `over` is the minute since 1970 at which it is over; `day`, `last` and `start` are by the clock of
+    the place; `last` is empty where the event ends on the day when it begins, `start` where it is not
+    known, `status` where the event is confirmed.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Row(NamedTuple):
     longitude: float
     over: int
     day: str
+    last: str
     start: str
     where: str
     status: str
@@ -220,6 +222,7 @@ def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
         longitude,
         whole_minute(event.over),
         event.date.isoformat(),
+        event.last_day.isoformat() if event.last_day != event.date else "",
         event.start.isoformat("minutes") if event.start else "",
         joined(event.venue, event.city, event.region),
         "" if event.status == "confirmed" else event.status,

@@ -24,20 +24,20 @@ TEXTS = words.load(ROOT / "theme" / "translations", "en")
 SCRIPT = ROOT / "theme/static/js/events/40-distance.js"
 OAKLAND = {"latitude": 37.8, "longitude": -122.27}
 EVENTS = """\
-id,title,date,start,city,region,country,latitude,longitude,status,online
-maine,Maine vigil,2024-07-01,,Portland,ME,US,43.6591,-70.2568,,
-oregon,Oregon vigil,2024-07-01,,Portland,OR,US,45.5152,-122.6784,,
-oakland,Oakland vigil,2024-07-02,18:00,Oakland,CA,US,37.8044,-122.2712,,
-berkeley,Berkeley vigil,2024-06-16,,Berkeley,CA,US,37.8715,-122.2730,,
-alameda,Alameda vigil,2024-07-02,,Alameda,CA,US,37.7652,-122.2416,cancelled,
-montreal,Montréal vigil,2024-07-03,,Montréal,QC,CA,45.5019,-73.5674,,
-laval,Laval vigil,2024-07-03,,Laval,Québec,CA,45.6066,-73.7124,,
-york,New York vigil,2024-07-03,,New York,NY,US,40.7128,-74.0060,,
-somewhere,Vigil somewhere,2024-07-03,,Springfield,IL,US,,,,
-call,Call from anywhere,2024-07-03,,,,,,,,yes
+id,title,date,start,city,region,country,latitude,longitude,status,online,end_date
+maine,Maine vigil,2024-07-01,,Portland,ME,US,43.6591,-70.2568,,,
+oregon,Oregon vigil,2024-07-01,,Portland,OR,US,45.5152,-122.6784,,,2024-07-03
+oakland,Oakland vigil,2024-07-02,18:00,Oakland,CA,US,37.8044,-122.2712,,,
+berkeley,Berkeley vigil,2024-06-16,,Berkeley,CA,US,37.8715,-122.2730,,,
+alameda,Alameda vigil,2024-07-02,,Alameda,CA,US,37.7652,-122.2416,cancelled,,
+montreal,Montréal vigil,2024-07-03,,Montréal,QC,CA,45.5019,-73.5674,,,
+laval,Laval vigil,2024-07-03,,Laval,Québec,CA,45.6066,-73.7124,,,
+york,New York vigil,2024-07-03,,New York,NY,US,40.7128,-74.0060,,,
+somewhere,Vigil somewhere,2024-07-03,,Springfield,IL,US,,,,,
+call,Call from anywhere,2024-07-03,,,,,,,,yes,
 """
 SEATTLE = "".join(
-    f"seattle-{number},Seattle vigil {number},2024-07-0{number % 9 + 1},,Seattle,WA,US,47.6062,-122.3321,,\n"
+    f"seattle-{number},Seattle vigil {number},2024-07-0{number % 9 + 1},,Seattle,WA,US,47.6062,-122.3321,,,\n"
     for number in range(12)
 )
 Visit = Callable[..., Page]
@@ -284,6 +284,13 @@ def test_lengths_are_those_of_the_readers_region(visit: Visit, locale: str, leng
     assert said(page, "near_found", place="94601")
     text = near(page).get_by_role("listitem").filter(has_text="Berkeley vigil").inner_text()
     assert length in text
+
+
+def test_of_an_event_of_several_days_the_last_is_shown_too(visit: Visit) -> None:
+    page = visit("?near=Portland,+OR", now=datetime(2024, 7, 2, tzinfo=UTC))
+    assert said(page, "near_found", place="Portland, OR")
+    first = " ".join(near(page).get_by_role("listitem").first.inner_text().split())
+    assert "Monday, July 1, 2024 until Wednesday, July 3, 2024" in first
 
 
 def test_what_is_over_by_the_readers_clock_is_left_out(visit: Visit) -> None:

@@ -99,6 +99,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
                 -122.2708,
                 over,
                 "2024-07-01",
+                "",
                 "18:00",
                 "The pier, Oakland, CA",
                 "postponed",
@@ -125,7 +126,7 @@ def test_the_files_are_the_same_each_time() -> None:
 
 
 def row(latitude: float, longitude: float) -> Row:
-    return Row("id", "Title", latitude, longitude, 0, "2024-07-01", "", "", "")
+    return Row("id", "Title", latitude, longitude, 0, "2024-07-01", "", "", "", "")
 
 
 def test_a_cell_is_divided_in_four_until_it_holds_few_enough() -> None:

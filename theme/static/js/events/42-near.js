@@ -166,14 +166,15 @@ class Nearby {
     };
   }
 
-  result({ id, title, away, over, facts: [day, start, where, status] }) {
+  result({ id, title, away, over, facts: [day, last, start, where, status] }) {
     const made = this.item.content.cloneNode(true);
+    const until = last && this.words.until.replace("{day}", timeOf(last));
     const texts = {
       title,
       status: this.words[status],
       over: over && !status && this.words.past,
       away: lengthIn(away, this.inMiles),
-      when: timeOf(day, start),
+      when: last ? `${timeOf(day, start)} ${until}` : timeOf(day, start),
       where,
     };
     made.querySelector("a").href = `${this.room.dataset.nearby}${id}/`;
