@@ -349,6 +349,17 @@ def test_how_many_events_cannot_be_found_is_said(visit: Visit) -> None:
     assert near(visit()).get_by_text(TEXTS.text("near_unplaced", count=1)).is_visible()
 
 
+def test_what_has_no_place_on_the_map_is_said_apart_from_the_list_below_it(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name=TEXTS.text("map_link")).click()
+    page.wait_for_url("**/events/map/")
+    hint = page.locator(".map + .hint").bounding_box()
+    listed = page.locator("#places").bounding_box()
+    assert hint
+    assert listed
+    assert listed["y"] - (hint["y"] + hint["height"]) > 8
+
+
 def test_without_scripts_there_is_no_form_but_a_way_to_the_places(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     assert near(page).get_by_role("searchbox").count() == 0
