@@ -367,8 +367,8 @@ class Event(Kind):
         for name, words in {
             "id": "event_id uid",
             "title": "name event event_name event_title",
-            "date": "day event_date start_date",
-            "start": "start_time begins starts",
+            "date": "day event_date start_date datetime date_time",
+            "start": "start_time begins starts time times event_time hour hours when",
             "end": "end_time ends finish",
             "timezone": "time_zone tz",
             "venue": "place venue_name location_name",

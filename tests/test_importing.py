@@ -127,7 +127,7 @@ def test_a_spreadsheet_is_read_by_the_names_that_people_give_columns() -> None:
 
 
 def test_a_source_speaks_of_the_columns_that_it_has() -> None:
-    source = spreadsheet.read(b"id,name,when,zip\na,A,x,1\n", "a.csv")
+    source = spreadsheet.read(b"id,name,weather,zip\na,A,x,1\n", "a.csv")
     assert source.columns == {"title", "postal_code"}
     source = spreadsheet.read(b"id,name,date,time,location\n", "a.csv")
     assert source.columns == {
@@ -151,6 +151,37 @@ def test_a_source_speaks_of_the_columns_that_it_has() -> None:
 def test_days_and_times_in_one_cell_are_taken_apart(row: str, cells: dict[str, str]) -> None:
     source = spreadsheet.read(f"id,date,time,end\na,{row}\n".encode(), "a.csv")
     assert [event.cells for event in source.events.values()] == [cells]
+
+
+@pytest.mark.parametrize("name", ["time", "When", "event time", "hours"])
+def test_a_column_of_times_has_many_names(name: str) -> None:
+    text = f"id,title,date,{name}\na,A,2024-06-14,11am - 1pm\n"
+    source = spreadsheet.read(text.encode(), "a.csv")
+    assert not source.left_out
+    assert source.events["a"].cells == {
+        "title": "A",
+        "date": "2024-06-14",
+        "start": "11am",
+        "end": "1pm",
+    }
+
+
+@pytest.mark.parametrize(
+    ("when", "cells"),
+    [
+        ("6/14/2024 6:00pm - 8pm", {"date": "2024-06-14", "start": "6:00pm", "end": "8pm"}),
+        ("6/14/2024", {"date": "2024-06-14"}),
+    ],
+)
+def test_one_column_may_say_when_an_event_is(when: str, cells: dict[str, str]) -> None:
+    source = spreadsheet.read(f"id,when\na,{when}\n".encode(), "a.csv")
+    assert source.events["a"].cells == cells
+
+
+def test_a_column_of_the_start_and_one_of_the_time_go_together() -> None:
+    source = spreadsheet.read(b"id,date,start,time\na,2024-06-14,,6pm\n", "a.csv")
+    assert source.problems == []
+    assert source.events["a"].cells == {"date": "2024-06-14", "start": "6pm"}
 
 
 @pytest.mark.parametrize(

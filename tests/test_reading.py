@@ -292,9 +292,10 @@ def test_a_list_of_no_networks_is_kept_and_a_field_without_value_left_out(conten
 
 
 def test_columns_may_have_the_names_that_other_tables_give_them(content: Path) -> None:
-    write(content / "events.csv", "title,date,State,zip,lng\nA,2024-06-14,CA,94110,1\n")
+    write(content / "events.csv", "title,date,State,zip,lng,Time\nA,2024-06-14,CA,94110,1,18:00\n")
     assert [str(problem) for problem in read(content).problems] == [
         "content/events.csv:1: State: unknown column; did you mean 'region'?",
+        "content/events.csv:1: Time: unknown column; did you mean 'start'?",
         "content/events.csv:1: lng: unknown column; did you mean 'longitude'?",
         "content/events.csv:1: zip: unknown column; did you mean 'postal_code'?",
     ]

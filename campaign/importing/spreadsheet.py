@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.dates import Orders, in_iso_form, proven_orders, split_moment, split_range
+from campaign.dates import (
+    Orders,
+    in_iso_form,
+    is_like_day,
+    proven_orders,
+    split_moment,
+    split_range,
+)
 from campaign.fields import parse_moment
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import MEETING, Incoming, Source, lasting_id, tidy
@@ -46,9 +53,10 @@ def read(data: bytes, path: str) -> Source:
 def _columns(found: table.Table, source: Source) -> dict[str, str]:
     """Give the columns of ours by those of the source, and tell of those that are not taken over or are two for one."""
     names: dict[str, str] = {}
+    known = {*columns().names, _WHERE, _WHEN}
     for name in filter(None, found.columns):
-        meant = Event.ALSO_CALLED.get(name, name)
-        if meant not in {*columns().names, _WHERE, _WHEN}:
+        meant = name if name in known else Event.ALSO_CALLED.get(name)
+        if not meant:
             source.leave_out("columns that are none of an event's", f"'{name}'")
         elif meant in names.values():
             message = (
@@ -147,6 +155,8 @@ def _split_times(facts: dict[str, str], orders: Orders) -> None:
         if clock:
             facts[name] = clock
             facts[target] = facts.get(target) or day
+        elif is_like_day(day):
+            facts[name], facts[target] = "", facts.get(target) or day
     first, second = split_range(facts.get("start", ""))
     if second and not facts.get("end"):
         facts["start"], facts["end"] = first, second
