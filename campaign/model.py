@@ -18,6 +18,7 @@ from types import NoneType
 from typing import Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo
 
+from campaign import coordinates
 from campaign.digests import digest
 from campaign.fields import (
     PartialDate,
@@ -521,6 +522,8 @@ class Event(Kind):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             yield missing, "missing; latitude and longitude go together"
+        elif self.latitude is not None and self.longitude is not None:
+            yield from coordinates.slips(self.latitude, self.longitude, self.country)
         if self.region and not self.country:
             yield (
                 "country",

@@ -98,10 +98,10 @@ def test_what_is_not_known_is_left_out_and_a_place_without_coordinates_is_null()
     assert set(feature["properties"]) == set(re.findall(r"`(\w+)`", always[1]))
 
 
-def test_midnight_and_the_null_island_are_known() -> None:
-    (feature,) = read(event(start="00:00", latitude="0", longitude="0"))["features"]
+def test_midnight_and_the_equator_are_known() -> None:
+    (feature,) = read(event(start="00:00", latitude="0", longitude="32.6"))["features"]
     assert feature["properties"]["start"] == "00:00"
-    assert feature["geometry"]["coordinates"] == [0, 0]
+    assert feature["geometry"]["coordinates"] == [32.6, 0]
 
 
 def test_one_event_stands_on_a_line_and_the_bytes_are_the_same_each_time() -> None:

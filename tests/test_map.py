@@ -168,7 +168,7 @@ def test_neighbouring_countries_are_on_the_picture_of_the_world() -> None:
     "places",
     [
         [(48.2, 16.4)],
-        [(0.0, 0.0)],
+        [(0.0, 0.1)],
         [(90.0, 180.0)],
         [(-90.0, -180.0)],
         [(71.0, 10.0), (-54.0, 12.0)],

@@ -221,6 +221,68 @@ def test_fields_do_not_contradict_each_other(
 
 
 @pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [
+        ("41.88", "-87.63"),
+        ("18.34", "-64.93"),
+        ("71.29", "-156.79"),
+        ("5.88", "-162.08"),
+        ("-14.28", "-170.7"),
+        ("13.47", "144.75"),
+        ("15.19", "145.75"),
+        ("52.9", "173"),
+    ],
+)
+def test_the_united_states_are_wide(latitude: str, longitude: str) -> None:
+    assert read(Event, latitude=latitude, longitude=longitude, country="US")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (
+            ("41.88", "87.63"),
+            "longitude: 87.63 is east of Greenwich, and the country is US; did you mean longitude -87.63?",
+        ),
+        (
+            ("-41.88", "-87.63"),
+            "latitude: -41.88 is south of the equator, and the country is US; did you mean latitude 41.88?",
+        ),
+        *(
+            (
+                (swapped, "41.88"),
+                (
+                    f"latitude: {swapped} and 41.88 are no place there, and the country is US;"
+                    " did you mean latitude 41.88 and longitude -87.63?"
+                ),
+            )
+            for swapped in ("-87.63", "87.63")
+        ),
+        (
+            ("52.52", "13.4"),
+            "latitude: 52.52 and 13.4 are no place in the United States; mend them, or the country",
+        ),
+    ],
+)
+def test_a_place_that_cannot_be_in_the_united_states_is_a_slip(
+    place: tuple[str, str], said: str
+) -> None:
+    latitude, longitude = place
+    assert read(Event, latitude=latitude, longitude=longitude, country="US")[1] == [said]
+    assert read(Event, latitude=latitude, longitude=longitude)[1] == []
+
+
+@pytest.mark.parametrize("country", [None, "US", "GH"])
+def test_no_event_is_where_programs_put_what_has_no_place(country: str | None) -> None:
+    assert read(Event, latitude="0", longitude="-0.0", country=country)[1] == [
+        (
+            "latitude: 0 and 0 are a place in the sea, which programs write for none;"
+            " write those of the place, or leave both empty"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
     ("facts", "moment", "past"),
     [
         # Its day is over in New York, where it is 4 hours earlier, at 4:00 of the next day in UTC.

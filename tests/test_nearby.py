@@ -116,7 +116,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
 
 
 def test_an_event_is_over_from_the_first_whole_minute_on() -> None:
-    found = findable((at(0, 0, date="1969-12-31", timezone="UTC"),), NONE_OVER)
+    found = findable((at(0, 1, date="1969-12-31", timezone="UTC"),), NONE_OVER)
     assert parts(found, [], [], WORDS.joined)[""]["until"] == 0
 
 
@@ -173,7 +173,7 @@ def test_a_city_abroad_is_told_by_its_country_too() -> None:
         at(41, -88, id="b", city="Chicago", region="IL", country="US"),
         at(48.9, 2.4, id="c", city="Paris", country="FR"),
         at(-32, 116, id="d", city="Perth", region="WA", country="AU"),
-        at(0, 0, id="e", city="Atlantis"),
+        at(0, 1, id="e", city="Atlantis"),
     )
     assert [(name, told) for name, told, *_ in cities(events, WORDS.country, {}, WORDS.joined)] == [
         ("Atlantis", ""),
