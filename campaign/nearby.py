@@ -6,9 +6,10 @@ index says which cells there are, so that a browser loads those around a place a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -24,6 +25,7 @@ Box = tuple[float, float, float, float]
 #: Its name, what tells it from others of that name (its region, and its country where that is not
 #: the one of most events), its latitude and longitude, and its region's name in full where known.
 City = tuple[str, str, float, float, str]
+_Key = tuple[str, str | None, str | None]
 
 
 class Region(NamedTuple):
@@ -37,6 +39,25 @@ class Region(NamedTuple):
     names: tuple[str, ...]
     path: str
     over: int
+
+
+class Town(NamedTuple):
+    """A city of whose events nobody wrote where they are, in the order of the data.
+
+    `told` and `region` are as those of a `City`; `listed` is the list in which they stand.
+    """
+
+    name: str
+    told: str
+    region: str
+    listed: Region
+
+
+class Bare(NamedTuple):
+    """A region that has no event, by its name in one line and what else it is called."""
+
+    title: str
+    names: tuple[str, ...]
 
 
 class Row(NamedTuple):
@@ -111,16 +132,25 @@ def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
     return Findable(placed, len(gatherings) - len(placed))
 
 
-def parts(
-    found: Findable, towns: Sequence[City], regions: Sequence[Region], joined: Joined
-) -> dict[str, Data]:
+@dataclass(frozen=True)
+class Names:
+    """What a reader may look for by its name."""
+
+    cities: Sequence[City] = ()
+    unplaced: Sequence[Town] = ()
+    regions: Sequence[Region] = ()
+    bare: Sequence[Bare] = ()
+
+
+def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
     """Give the data of each file by its name: the index under the empty name, then cells and names.
 
     The index holds `until`, the minute since 1970 at which the last event is over, and in `cells`
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
-    east, 2 in the north. `initials` are those of the names of `cities` and `regions`, which are in a
-    file for each. What is small enough stands in the index itself: `events` for the only cell,
-    `named` for all initials. `joined` gives the names of a place in one line.
+    east, 2 in the north. `initials` are those of the names of `cities`, `unplaced` ones and
+    `regions`, which are in a file for each. What is small enough stands in the index itself:
+    `events` for the only cell, `named` for all initials. `bare` regions are there only where there
+    are some. `joined` gives the names of a place in one line.
     """
     rows = [_row(event, event.point, joined) for event in found.events if event.point]
     cells = dict(divided(rows))
@@ -130,19 +160,26 @@ def parts(
     }
     if len(rows) <= CELL_SIZE:
         index["events"] = cells.pop("")
-    if len(towns) + len(regions) <= FEW_NAMES:
-        return {"": {**index, "named": {"cities": towns, "regions": regions}}, **cells}
-    named = _by_initial(towns, regions)
+    if names.bare:
+        index["bare"] = names.bare
+    if len(names.cities) + len(names.unplaced) + len(names.regions) <= FEW_NAMES:
+        index["named"] = {"cities": names.cities, "regions": names.regions}
+        if names.unplaced:
+            index["named"]["unplaced"] = names.unplaced
+        return {"": index, **cells}
+    named = _by_initial(names)
     files = {f"named-{letter}": there for letter, there in named.items()}
     return {"": {**index, "initials": sorted(named)}, **cells, **files}
 
 
-def _by_initial(towns: Iterable[City], regions: Iterable[Region]) -> dict[str, dict[str, Data]]:
+def _by_initial(names: Names) -> dict[str, dict[str, Data]]:
     """Give cities and regions under the initials of their names, of which regions have several."""
     found: dict[str, dict[str, Data]] = {}
-    for town in towns:
-        _named(found, initial(town[0]))["cities"].append(town)
-    for region in regions:
+    for city in names.cities:
+        _named(found, initial(city[0]))["cities"].append(city)
+    for town in names.unplaced:
+        _named(found, initial(town.name)).setdefault("unplaced", []).append(town)
+    for region in names.regions:
         letters = {initial(name) for name in (region.title, *region.names)}
         for letter in sorted(letters - {""}):
             _named(found, letter)["regions"].append(region)
@@ -176,31 +213,65 @@ def divided(
         yield from divided(quarter, f"{key}{number}", inner)
 
 
-def cities(
-    events: Iterable[Event],
-    country: Callable[[str], str],
-    regions: Mapping[str, str],
-    joined: Joined,
-) -> list[City]:
-    """Give the cities of events in order, each in the middle of its events.
+@dataclass(frozen=True)
+class CityNames:
+    """How cities are told apart.
 
     `country` gives a country's name by its code; `regions` are names of regions that are written
-    as codes; `joined` gives several names in one line.
+    as codes; `joined` gives several names in one line. `home` is the country of most events.
     """
-    found: dict[tuple[str, str | None, str | None], list[tuple[float, float]]] = {}
-    counts: dict[str | None, int] = {}
+
+    country: Callable[[str], str]
+    regions: Mapping[str, str]
+    joined: Joined
+    home: str | None = None
+
+    def at_home(self, events: Iterable[Event]) -> CityNames:
+        """Give these with the country in which most of the cities are."""
+        counts = Counter(event.country for event in events if event.city and event.point)
+        home = max(counts, key=lambda code: (counts[code], code or ""), default=None)
+        return replace(self, home=home)
+
+    def told(self, region: str | None, code: str | None) -> str:
+        """Give what tells a city from others of its name."""
+        land = self.country(code) if code and not (code == self.home and region) else ""
+        return self.joined(region, land)
+
+
+def cities(events: Sequence[Event], names: CityNames) -> list[City]:
+    """Give the cities of events in order, each in the middle of its events."""
+    names = names.at_home(events)
+    found: dict[_Key, list[tuple[float, float]]] = {}
     for event in events:
         if event.city and event.point:
-            found.setdefault((event.city, event.region, event.country), []).append(event.point)
-            counts[event.country] = counts.get(event.country, 0) + 1
-    home = max(counts, key=lambda code: (counts[code], code or ""), default=None)
+            found.setdefault(_key(event), []).append(event.point)
     rows = []
     for (city, region, code), places in found.items():
-        land = country(code) if code and not (code == home and region) else ""
         latitudes, longitudes = zip(*places, strict=True)
-        told = joined(region, land)
-        rows.append((city, told, _mean(latitudes), _mean(longitudes), regions.get(told, "")))
+        told = names.told(region, code)
+        rows.append((city, told, _mean(latitudes), _mean(longitudes), names.regions.get(told, "")))
     return sorted(row for row in rows if initial(row[0]))
+
+
+def unplaced(
+    events: Sequence[Event], names: CityNames, listed: Callable[[Event], Region | None]
+) -> list[Town]:
+    """Give the cities in order of which no event has a known place; `listed` gives the list of an event."""
+    names = names.at_home(events)
+    placed = {_key(event) for event in events if event.point}
+    found: dict[_Key, Town] = {}
+    for event in events:
+        key = _key(event)
+        if not event.city or event.online == "yes" or key in placed or key in found:
+            continue
+        told = names.told(event.region, event.country)
+        if (region := listed(event)) and initial(event.city):
+            found[key] = Town(event.city, told, names.regions.get(told, ""), region)
+    return sorted(found.values())
+
+
+def _key(event: Event) -> _Key:
+    return event.city or "", event.region, event.country
 
 
 def initial(name: str) -> str:

@@ -123,6 +123,56 @@ def test_a_zip_code_finds_the_nearest_events_first(visit: Visit, place: str) -> 
     assert page.url.endswith("/events/oakland/")
 
 
+@pytest.mark.parametrize(
+    "place", ["Oakland CA 94601", "5000 Main St, Oakland, CA 94601-1234", "CA 94601, USA"]
+)
+def test_a_zip_code_at_the_end_of_an_address_is_used(visit: Visit, place: str) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_found", place=place)
+    assert found(page)[:3] == ["Oakland vigil", "Alameda vigil", "Berkeley vigil"]
+
+
+@pytest.mark.parametrize("place", ["Portland OR 00000", "Portland, Oregon, United States"])
+def test_without_a_zip_code_that_is_known_the_city_counts(visit: Visit, place: str) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_found", place="Portland, OR")
+
+
+@pytest.mark.parametrize("place", ["springfield", "Springfield, IL", "Springfield Illinois"])
+def test_a_city_of_whose_events_no_place_is_known_leads_to_the_list_of_its_region(
+    visit: Visit, place: str
+) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_city_unplaced", place="Springfield, IL")
+    assert found(page) == ["Events in Illinois, United States"]
+    near(page).get_by_role("listitem").get_by_role("link").click()
+    page.get_by_role("link", name="Vigil somewhere").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("place", "state"),
+    [
+        ("Ohio", "Ohio"),
+        ("OH", "Ohio"),
+        ("Columbus, Ohio", "Ohio"),
+        ("Columbus OH 00000", "Ohio"),
+        ("Sioux Falls South Dakota, USA", "South Dakota"),
+        ("mass", "Massachusetts"),
+    ],
+)
+def test_of_a_state_without_an_event_it_is_said_with_a_way_to_all_regions(
+    visit: Visit, place: str, state: str
+) -> None:
+    page = visit()
+    look_for(page, place)
+    assert said(page, "near_bare", place=state)
+    near(page).get_by_role("link", name=TEXTS.text("places_title")).click()
+    assert page.get_by_role("main").get_by_role("link", name="California").is_visible()
+
+
 def test_what_is_searched_is_told_to_nobody(visit: Visit) -> None:
     page = visit()
     sent: list[str] = []
@@ -171,7 +221,16 @@ def test_a_state_or_a_country_leads_to_the_list_of_its_events(
     page.get_by_role("heading", name=TEXTS.text("events_in_title", place=lists[-1])).wait_for()
 
 
-@pytest.mark.parametrize("place", ["Fresno, California", "Fresno, CA, USA", "fresno,ca"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Fresno, California",
+        "Fresno, CA, USA",
+        "fresno,ca",
+        "Fresno CA",
+        "12345 Main St, Fresno, CA",
+    ],
+)
 def test_a_city_that_is_not_known_leads_to_the_list_of_what_is_around_it(
     visit: Visit, place: str
 ) -> None:

@@ -2,15 +2,28 @@
 
 import gzip
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import process_time
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from campaign import nearby, words
 from campaign.model import Event
-from campaign.nearby import CELL_SIZE, Row, Search, cities, divided, findable, initial, parts
+from campaign.nearby import (
+    CELL_SIZE,
+    CityNames,
+    Names,
+    Row,
+    Search,
+    cities,
+    divided,
+    findable,
+    initial,
+    parts,
+)
 from campaign.routes import Site
 from campaign.routes.near import near_files
 from tests.many import many_events
@@ -28,6 +41,10 @@ def at(latitude: float, longitude: float, **facts: object) -> Event:
 
 def site(*events: Event) -> Site:
     return Site(content(events=events), WORDS, NOW, lambda path: f"https://example.org{path}")
+
+
+def told_by(regions: Mapping[str, str] = MappingProxyType({})) -> CityNames:
+    return CityNames(WORDS.country, regions, WORDS.joined)
 
 
 def made(*events: Event) -> dict[str, Any]:
@@ -86,6 +103,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
         **facts,
     )
     data = made(oakland)
+    assert len(data["/events/near.json"].pop("bare")) == 50
     assert data.keys() == {"/events/near.json", "/events/near-zip.json"}
     over = int(oakland.over.timestamp()) // 60
     assert data["/events/near.json"] == {
@@ -117,7 +135,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
 
 def test_an_event_is_over_from_the_first_whole_minute_on() -> None:
     found = findable((at(0, 1, date="1969-12-31", timezone="UTC"),), NONE_OVER)
-    assert parts(found, [], [], WORDS.joined)[""]["until"] == 0
+    assert parts(found, Names(), WORDS.joined)[""]["until"] == 0
 
 
 def test_the_files_are_the_same_each_time() -> None:
@@ -161,7 +179,7 @@ def test_a_city_is_in_the_middle_of_its_events_and_told_by_its_region() -> None:
         at(46, -123, id="b", region="OR", **facts),
         at(43.7, -70.3, id="c", region="ME", **facts),
     )
-    assert cities(events, WORDS.country, {"OR": "Oregon"}, WORDS.joined) == [
+    assert cities(events, told_by({"OR": "Oregon"})) == [
         ("Portland", "ME", 43.7, -70.3, ""),
         ("Portland", "OR", 45.5, -122.5, "Oregon"),
     ]
@@ -175,7 +193,7 @@ def test_a_city_abroad_is_told_by_its_country_too() -> None:
         at(-32, 116, id="d", city="Perth", region="WA", country="AU"),
         at(0, 1, id="e", city="Atlantis"),
     )
-    assert [(name, told) for name, told, *_ in cities(events, WORDS.country, {}, WORDS.joined)] == [
+    assert [(name, told) for name, told, *_ in cities(events, told_by())] == [
         ("Atlantis", ""),
         ("Chicago", "IL"),
         ("Los Angeles", "CA"),
@@ -211,10 +229,37 @@ def test_the_initial_of_a_city_is_small_and_has_no_accent(name: str, letter: str
 
 
 def test_a_city_without_a_letter_is_left_out() -> None:
-    assert cities((at(1, 1, city="—"),), WORDS.country, {}, WORDS.joined) == []
+    assert cities((at(1, 1, city="—"),), told_by()) == []
+
+
+def test_a_city_of_whose_events_no_place_is_known_comes_with_the_list_of_its_region() -> None:
+    illinois = {"country": "US", "region": "IL"}
+    events = (
+        at(41, -88, id="a", city="Chicago", **illinois),
+        event(id="b", city="Chicago", **illinois),
+        event(id="c", city="Springfield", **illinois),
+        event(id="d", city="Springfield", **illinois),
+        event(id="e", city="Graz", country="AT"),
+        event(id="f", city="Atlantis"),
+        event(id="g", city="Peoria", online="yes", **illinois),
+    )
+    named = made(*events)["/events/near.json"]["named"]
+    assert [name for name, *_ in named["cities"]] == ["Chicago"]
+    lists = {path: [title, names, path, over] for title, names, path, over in named["regions"]}
+    assert named["unplaced"] == [
+        ["Graz", "Austria", "", lists["in/at/"]],
+        ["Springfield", "IL", "Illinois", lists["in/us/il/"]],
+    ]
 
 
 # Regions
+
+
+def test_states_without_an_event_are_told_where_there_are_some_in_others() -> None:
+    bare = made(at(34, -118, country="US", region="California"))["/events/near.json"]["bare"]
+    assert ["Ohio, United States", ["Ohio", "OH"]] in bare
+    assert len(bare) == 50
+    assert "bare" not in made(at(48, 16, country="AT"))["/events/near.json"]
 
 
 def test_a_region_is_called_by_its_name_and_its_code_and_leads_to_its_list() -> None:
@@ -284,6 +329,6 @@ def test_the_data_takes_little_time_to_make() -> None:
     events = many_events(10_000)
     found = findable(events, NONE_OVER)
     begun = process_time()
-    parts(found, cities(events, WORDS.country, {}, WORDS.joined), [], WORDS.joined)
+    parts(found, Names(cities(events, told_by())), WORDS.joined)
     # Some 20 microseconds an event on a machine of its own; the bound is for a busy one.
     assert process_time() - begun < 1.0

@@ -8,11 +8,22 @@ from functools import partial
 from itertools import chain
 
 from campaign import vendor
-from campaign.map import states
-from campaign.nearby import Data, Region, cities, parts, whole_minute
+from campaign.map import state_of, states
+from campaign.model import Event
+from campaign.nearby import (
+    Bare,
+    CityNames,
+    Data,
+    Names,
+    Region,
+    cities,
+    parts,
+    unplaced,
+    whole_minute,
+)
 from campaign.routes.data import EVENTS_PATH
 from campaign.routes.page import File, Site
-from campaign.routes.places import Place, events_by_place, place_name, places
+from campaign.routes.places import Place, events_by_place, place_name, place_path, places
 
 NEAR_PATH = f"{EVENTS_PATH}near.json"
 ZIP_PATH = f"{EVENTS_PATH}near-zip.json"
@@ -25,12 +36,40 @@ def near_files(site: Site) -> Iterator[File]:
     if not site.near.events:
         return
     words = site.words
-    names = {code: state.name for code, state in states().items()}
-    towns = cities(site.content.events, words.country, names, words.joined)
-    for name, data in parts(site.near, towns, _regions(site), words.joined).items():
+    for name, data in parts(site.near, _all_names(site), words.joined).items():
         yield File(f"{EVENTS_PATH}near-{name}.json" if name else NEAR_PATH, partial(_json, data))
     if site.near.search.by_zip:
         yield File(ZIP_PATH, partial(vendor.read, "us-zip-prefixes/prefixes.json"))
+
+
+def _all_names(site: Site) -> Names:
+    """Give the names of cities and regions, those without a known place or an event too."""
+    events, words = site.content.events, site.words
+    names = {code: state.name for code, state in states().items()}
+    told = CityNames(words.country, names, words.joined)
+    regions = _regions(site)
+    lists = {region.path: region for region in regions}
+
+    def listed(event: Event) -> Region | None:
+        path = place_path(event)
+        return lists[path.removeprefix(EVENTS_PATH)] if path else None
+
+    bare = _bare_states(site) if site.near.search.by_zip else []
+    return Names(cities(events, told), unplaced(events, told, listed), regions, bare)
+
+
+def _bare_states(site: Site) -> list[Bare]:
+    """Give the states of the USA that have no list of events."""
+    listed = {
+        state_of(event.region)
+        for event in site.content.events
+        if event.country == "US" and event.region and event.online != "yes"
+    }
+    return [
+        Bare(site.words.joined(state.name, site.words.country("US")), (state.name, code))
+        for code, state in states().items()
+        if code not in listed
+    ]
 
 
 def _regions(site: Site) -> list[Region]:

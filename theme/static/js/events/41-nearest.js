@@ -23,29 +23,53 @@ const folded = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-const namesOfCity = ([city, told, , , region]) =>
+const namesOfCity = (city, told, region) =>
   [city, `${city} ${told}`, `${city} ${region}`].map(folded);
 
 const namesOfRegion = ([title, names]) => [title, ...names].map(folded);
 
-/** Gives the cities and regions that a text may mean: those of this very name, else those that begin with it. */
-function matching({ cities, regions }, text) {
+/**
+ * Gives what a text may mean: what has this very name, else, unless it must be `exact`, what begins with it.
+ * These are cities, those of whose events nobody wrote where they are, regions, and those without an event.
+ */
+function matching(
+  { cities = [], unplaced = [], regions = [], bare = [] },
+  text,
+  exact,
+) {
   const wanted = folded(text);
   const meant = (fits) => ({
-    cities: cities.filter((city) => namesOfCity(city).some(fits)),
+    cities: cities.filter(([city, told, , , region]) =>
+      namesOfCity(city, told, region).some(fits),
+    ),
+    unplaced: unplaced.filter((town) => namesOfCity(...town).some(fits)),
     regions: regions.filter((region) => namesOfRegion(region).some(fits)),
+    bare: bare.filter((region) => namesOfRegion(region).some(fits)),
   });
-  const exact = meant((name) => name === wanted);
-  if (exact.cities.length || exact.regions.length) return exact;
-  return meant((name) => name.startsWith(wanted));
+  const found = meant((name) => name === wanted);
+  if (exact || Object.values(found).some(({ length }) => length)) return found;
+  return meant((name) => wanted && name.startsWith(wanted));
 }
 
-/** Finds the cities and regions that a text may mean; where there are many, those of its first letter are loaded. */
-async function named(text, index, load) {
+/** Finds what a text may mean; where there are many names, those of its first letter are loaded. */
+async function named(text, index, load, exact) {
   const letter = folded(text).codePointAt(0)?.toString(16);
-  if (!letter || index.initials?.includes(letter) === false)
-    return { cities: [], regions: [] };
-  return matching(index.named ?? (await load(`-named-${letter}`)), text);
+  const isThere = index.initials?.includes(letter);
+  const names = isThere ? await load(`-named-${letter}`) : index.named;
+  return matching({ ...names, bare: index.bare }, text, exact);
+}
+
+/** Finds the regions that the end of a text may name: what follows its last comma, else its last words. */
+async function around(text, index, load) {
+  const parts = text.split(",");
+  if (parts.length > 1) return named(parts.pop(), index, load);
+  const words = text.split(/\s+/);
+  for (const count of [3, 2, 1].filter((few) => few < words.length)) {
+    const end = words.slice(-count).join(" ");
+    const found = await named(end, index, load, true);
+    if (found.regions.length || found.bare.length) return found;
+  }
+  return { regions: [], bare: [] };
 }
 
 /** Takes the cells to load next: so many that they may hold what is missing, and all that may hold what is nearer than `sure`. */

@@ -6,6 +6,9 @@
  */
 const RESULTS = 10;
 const MILE = 1.609344;
+const COUNTRY = /,?\s*\b(?:usa|u\.s\.(?:a\.)?|united states(?: of america)?)$/i;
+// At the end of a text, be it an address: the number of a house stands before its street.
+const ZIP = /(?:^|[\s,])(?<prefix>\d{3})\d{2}(?:[- ]?\d{4})?$/;
 
 const regionOf = (language) => /[-_]([A-Z]{2})\b/.exec(language)?.[1];
 
@@ -65,7 +68,7 @@ class Nearby {
 
   say(word, place) {
     this.said.textContent = this.words[word].replace("{place}", () => place);
-    if (this.elsewhere) this.elsewhere.hidden = word !== "unknown";
+    if (this.elsewhere) this.elsewhere.hidden = !["unknown", "bare"].includes(word);
   }
 
   /** Does a search that ends in a sentence. Only the last one counts: what an earlier one still loads is not shown. */
@@ -86,37 +89,50 @@ class Nearby {
   search(text) {
     return this.attempt(async (isWanted) => {
       this.remember(text);
-      const { places, regions, word } = await this.meant(text);
+      const { places = [], regions = [], word, name } = await this.meant(text);
       if (!isWanted()) return;
       this.regions.append(
         ...regions.slice(0, RESULTS).map((region) => this.wayTo(region)),
       );
       if (places.length === 1) await this.show(places[0], isWanted);
       else if (places.length) this.ask(places);
-      else this.say(regions.length ? word : "unknown", text);
+      else this.say(word, name ?? text);
     });
   }
 
-  /** Finds what a text may mean: places, each with its name and where it is, and regions that have a list, and how these are told. */
+  /** Finds what a text may mean: places, each with its name and where it is, or regions that have a list, and how these are told. */
   async meant(text) {
-    const zip =
-      "zip" in this.room.dataset && /^(\d{3})\d{2}([- ]?\d{4})?$/.exec(text);
-    if (zip) {
-      const at = (await this.load("-zip")).prefixes[Number(zip[1])];
-      return { places: at ? [{ name: text, at }] : [], regions: [] };
-    }
+    const isAmerican = "zip" in this.room.dataset;
+    const asked = (isAmerican && text.replace(COUNTRY, "")) || text;
+    const zip = isAmerican && ZIP.exec(asked);
+    const at =
+      zip && (await this.load("-zip")).prefixes[Number(zip.groups.prefix)];
+    if (at) return { places: [{ name: text, at }] };
+    const line = zip ? asked.slice(0, zip.index) : asked;
     const index = await this.load("");
-    const { cities, regions } = await named(text, index, this.load);
-    const around = text.split(",").slice(1).pop();
-    if (around && !cities.length && !regions.length) {
-      const there = await named(around, index, this.load);
-      return { places: [], regions: there.regions, word: "around" };
-    }
-    const places = cities.map(([city, told, ...at]) => ({
-      name: [city, told].filter(Boolean).join(this.words.separator),
-      at,
+    const { cities, unplaced, regions, bare } = await named(
+      line,
+      index,
+      this.load,
+    );
+    const places = [
+      ...cities.map(([city, told, ...at]) => ({ name: [city, told], at })),
+      ...unplaced.map(([city, told, , list]) => ({ name: [city, told], list })),
+    ].map(({ name, ...place }) => ({
+      name: name.filter(Boolean).join(this.words.separator),
+      ...place,
     }));
-    return { places, regions, word: "region" };
+    if (places.length === 1 && places[0].list) {
+      const [{ name, list }] = places;
+      return { regions: [...regions, list], word: "unplaced", name };
+    }
+    if (places.length || regions.length)
+      return { places, regions, word: "region" };
+    const there = bare.length ? { bare } : await around(line, index, this.load);
+    if (there.regions?.length)
+      return { regions: there.regions, word: "around" };
+    if (there.bare.length !== 1) return { word: "unknown" };
+    return { word: "bare", name: there.bare[0][1][0] };
   }
 
   /** Makes the way to the list of a region's events. */
