@@ -673,6 +673,32 @@ def test_no_text_from_elsewhere_is_a_mistake_in_the_table(text: str) -> None:
                 "country": "US",
             },
         ),
+        (
+            "Office of Ann Lee, Room 2\n12 Quay Rd, St. Paul MN  55101, United States",
+            {
+                "venue": "Office of Ann Lee, Room 2",
+                "address": "12 Quay Rd",
+                "city": "St. Paul",
+                "region": "MN",
+                "postal_code": "55101",
+                "country": "US",
+            },
+        ),
+        (
+            "The pier, 12 Quay Rd\nNew York NY 10001-1234\nUnited States",
+            {
+                "venue": "The pier",
+                "address": "12 Quay Rd",
+                "city": "New York",
+                "region": "NY",
+                "postal_code": "10001-1234",
+                "country": "US",
+            },
+        ),
+        *(
+            (text, {"venue": text})
+            for text in ("The pier, Quay Street New York NY 10001", "The pier, 12 Troy NY 10001")
+        ),
         ("", {}),
     ],
 )

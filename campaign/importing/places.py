@@ -19,6 +19,12 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _STATE_AND_ZIP = re.compile(r"(?P<state>[A-Za-z. ]+?)\.?(?: +(?P<zip>[0-9]{5}(?:-[0-9]{4})?))?")
+# A city and a state without a comma between them, as long as no street can be before the city.
+_CITY_STATE_AND_ZIP = re.compile(
+    r"(?P<city>(?!.+ (?:ave|avenue|blvd|dr|drive|hwy|ln|lane|plaza|pkwy|rd|road|sq|square|st|street|way)\.?\b)"
+    r"[^\W\d_][^\d_]*?) +(?P<rest>(?-i:[A-Z]{2}) +[0-9]{5}(?:-[0-9]{4})?)",
+    re.IGNORECASE,
+)
 
 
 def state_code(text: str) -> str | None:
@@ -49,17 +55,23 @@ def split_location(text: str) -> dict[str, str]:
     """
     if is_web_link(text) or _NO_PLACE.fullmatch(text.strip()):
         return {"online": "yes"}
-    line = ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))
+    lines = [part.strip(" ,") for part in text.splitlines() if part.strip(" ,")]
+    line = ", ".join(lines)
     bare = _COUNTRY.sub("", line)
     parts = [part.strip() for part in re.split("[,;]", bare) if part.strip()]
     if len(parts) > 1 and ZIP.fullmatch(parts[-1]):
         parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
+    if len(parts) > 1 and (last := _CITY_STATE_AND_ZIP.fullmatch(parts[-1])):
+        parts[-1:] = [last["city"], last["rest"]]
     found = _STATE_AND_ZIP.fullmatch(parts[-1]) if len(parts) > 1 else None
     state = state_code(found["state"]) if found else None
     if not found or not state:
         return {"venue": line} if line else {}
     *before, city, _ = parts
     named = [] if not before or before[0][:1].isdigit() else before[:1]
+    # Apple sets the name on a line of its own, with whatever commas it has.
+    if named and len(lines) > 1 and not re.search(r"[,;]\s*[0-9]", lines[0]):
+        named = before[: len(re.split("[,;]", lines[0]))]
     cells = {
         "venue": ", ".join(named),
         "address": ", ".join(before[len(named) :]),
