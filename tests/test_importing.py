@@ -13,7 +13,7 @@ from campaign.importing import ical, mobilize, spreadsheet
 from campaign.importing.baseline import Baseline, Entry, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
-from campaign.importing.source import MEETING, Source, lasting_id, tidy
+from campaign.importing.source import JOINING, MEETING, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown, without_contacts
 from campaign.markdown import render
 
@@ -379,6 +379,93 @@ def test_windows_name_of_a_calendars_zone_is_known() -> None:
     data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:Central Standard Time")
     cells = ical.read(data, "a.ics", zone_of, VIENNA).events["a"].cells
     assert (cells["start"], cells["timezone"]) == ("13:00", "America/Chicago")
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", '"Central Standard Time"', SHOWN])
+def test_a_moment_in_utc_is_shown_by_the_clocks_of_the_zone_beside_it(zone: str) -> None:
+    times = (
+        f"DTSTART;TZID={zone}:20240614T180000Z\nDTEND;VALUE=DATE-TIME;TZID={zone}:20240614T200000Z"
+    )
+    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, "America/Chicago")
+    assert told(source) == []
+    cells = source.events["a"].cells
+    assert (cells["start"], cells["end"]) == ("13:00", "15:00")
+    assert cells["timezone"] == "America/Chicago"
+
+
+@pytest.mark.parametrize("name", ["CDO", "MSNCALENDAR"])
+@pytest.mark.parametrize(
+    ("times", "last"),
+    [
+        (
+            "DTSTART;TZID=America/Chicago:20240614T000000\nDTEND;TZID=America/Chicago:20240615T000000",
+            None,
+        ),
+        ("DTSTART:20240614T000000\nDTEND:20240616T000000", "2024-06-15"),
+        ("DTSTART:20240614T040000Z\nDTEND:20240615T040000Z", None),
+        ("DTSTART:20240614T000000Z\nDTEND:20240615T000000Z", None),
+        ("DTSTART:20240614T000000", None),
+    ],
+)
+def test_an_event_that_outlook_calls_one_of_whole_days_has_no_times(
+    times: str, last: str | None, name: str
+) -> None:
+    data = calendar(f"UID:a\nSUMMARY:A\n{times}\nX-MICROSOFT-{name}-ALLDAYEVENT:TRUE")
+    cells = ical.read(data, "a.ics", zone_of, "America/New_York").events["a"].cells
+    assert cells == {"title": "A", "date": "2024-06-14"} | ({"end_date": last} if last else {})
+
+
+def test_an_event_of_whole_days_that_has_times_keeps_them() -> None:
+    times = "DTSTART:20240614T090000\nDTEND:20240614T170000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+    cells = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, VIENNA)
+    assert cells.events["a"].cells["start"] == "09:00"
+
+
+@pytest.mark.parametrize(
+    ("geo", "place"),
+    [
+        ("geo:39.80,-89.65", ("39.8", "-89.65")),
+        ("geo:39.8,-89.65,12;u=35", ("39.8", "-89.65")),
+        ("geo:39.80,-89.65\nGEO:40;-90", ("40", "-90")),
+        ("geo:0.0,0.0", (None, None)),
+        ("geo:398,5", (None, None)),
+    ],
+)
+def test_the_place_that_apple_took_from_a_map_has_coordinates(
+    geo: str, place: tuple[str | None, str | None]
+) -> None:
+    apples = f'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="City Hall, Springfield":{geo}'
+    data = calendar(f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\n{apples}")
+    cells = ical.read(data, "a.ics", zone_of, VIENNA).events["a"].cells
+    assert (cells.get("latitude"), cells.get("longitude")) == place
+
+
+LINE = "_" * 80
+
+
+@pytest.mark.parametrize(
+    "joining",
+    [
+        f"{LINE}\\nMicrosoft Teams meeting\\nJoin on your computer or mobile app\\n{LINE}",
+        f"{LINE}\\n\\nMicrosoft Teams Need help?\\nJoin the meeting now",
+        f"{LINE}\\nJoin on your computer\\nClick here",
+        f"<br>{LINE}<br><div><b>Microsoft Teams meeting</b></div>",
+        "──────────\\n\\nAnn Lee is inviting you to a scheduled Zoom meeting.\\nJoin Zoom Meeting",
+    ],
+)
+def test_how_to_join_a_meeting_is_no_part_of_a_description_and_told(joining: str) -> None:
+    text = f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:Come.\\n{joining}"
+    source = ical.read(calendar(text), "a.ics", zone_of, VIENNA)
+    assert source.events["a"].cells["description"] == "Come."
+    assert source.left_out == {JOINING: ["line 3"]}
+
+
+def test_what_stands_below_another_line_is_kept() -> None:
+    text = f"Come.\\n{LINE}\\nMicrosoft Teams is what we use.\\nJoin the meeting now"
+    data = calendar(f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:{text}")
+    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    assert source.events["a"].cells["description"].endswith("Join the meeting now")
+    assert source.left_out == {}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from campaign.fields import parse_timezone
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import (
+    JOINING,
     MEETING,
     FindZone,
     Incoming,
@@ -24,7 +25,7 @@ from campaign.importing.source import (
     tidy,
     web_address,
 )
-from campaign.importing.texts import as_markdown
+from campaign.importing.texts import as_markdown, without_joining
 from campaign.problems import shorten
 from campaign.reading.text import decode
 
@@ -45,6 +46,18 @@ _SHOWN_ZONE = re.compile(
     r'((?:\((?:UTC|GMT)[^()\r\n]*\)|tzone:)[^":;\r\n]*)(?=[:;])',
     re.IGNORECASE | re.MULTILINE,
 )
+# A zone beside a moment that is in UTC, where none may stand (RFC 5545, section 3.2.19).
+_ZONE_OF_UTC = re.compile(
+    r'^([A-Z-]+(?:;[^:"\r\n]*)?;)TZID=((?:"[^"\r\n]*"|[^":;\r\n]*)(?:;[^:"\r\n]*)?:[0-9]{8}T[0-9]{6}Z)',
+    re.IGNORECASE | re.MULTILINE,
+)
+# Under this name it is kept: to show the moment by its clocks.
+_SHOWN_IN = "X-TZID"
+# What Outlook writes of an event that has no times (Microsoft's [MS-OXCICAL]).
+_ALL_DAY = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT")
+# What Apple writes of a place that was chosen on a map (RFC 5870, section 3.3).
+_APPLES_PLACE = "X-APPLE-STRUCTURED-LOCATION"
+_GEO = re.compile(r"geo:(-?[0-9]{1,2}(?:\.[0-9]+)?),(-?[0-9]{1,3}(?:\.[0-9]+)?)(?![0-9.])")
 
 
 def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
@@ -79,8 +92,12 @@ def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
 
 
 def _mended(text: str) -> str:
-    """Quote the names of zones that Outlook does not quote, though a colon is in them (RFC 5545, section 3.2)."""
-    return _SHOWN_ZONE.sub(r'\1"\2"', _FOLD.sub("", text))
+    """Set zones right: those that Outlook does not quote, though a colon is in them, and those of UTC.
+
+    Source: RFC 5545, sections 3.2 and 3.2.19.
+    """
+    quoted = _SHOWN_ZONE.sub(r'\1"\2"', _FOLD.sub("", text))
+    return _ZONE_OF_UTC.sub(rf"\1{_SHOWN_IN}=\2", quoted)
 
 
 def _begins(component: str, text: str) -> list[int]:
@@ -132,20 +149,30 @@ def _read_event(event: Event, line: int, source: Source, find_zone: FindZone, us
     if is_web_link(_text(event, "LOCATION")):
         source.leave_out(MEETING, f"line {line}")
     told = facts | times
+    if without_joining(_text(event, "DESCRIPTION")) != _text(event, "DESCRIPTION"):
+        source.leave_out(JOINING, f"line {line}")
     source.add(Incoming(name, tidy(told), line, _modified(event), _sequence(event)), told)
 
 
 def _facts(event: Event) -> dict[str, str]:
     """Give all but the times. ORGANIZER, ATTENDEE and CONTACT are people, and not read."""
-    point = _first(event, "GEO")
     return {
         "title": _text(event, "SUMMARY"),
         **split_location(_text(event, "LOCATION")),
-        **(degrees(point.latitude, point.longitude) if isinstance(point, vGeo) else {}),
+        **_point(event),
         "source": web_address(_text(event, "URL")),
         "status": _text(event, "STATUS"),
-        "description": as_markdown(_text(event, "DESCRIPTION")),
+        "description": as_markdown(without_joining(_text(event, "DESCRIPTION"))),
     }
+
+
+def _point(event: Event) -> dict[str, str]:
+    """Give the coordinates of an event as far as it has some."""
+    point = _first(event, "GEO")
+    if isinstance(point, vGeo):
+        return degrees(point.latitude, point.longitude)
+    found = _GEO.match(_text(event, _APPLES_PLACE))
+    return degrees(float(found[1]), float(found[2])) if found else {}
 
 
 def _times(event: Event, there: str, usual: str) -> dict[str, str]:
@@ -165,19 +192,30 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
         _refuse_reversed(start, end)
         # The day on which it ends is the first that it does not take in.
         return _days(start, max(start, end - timedelta(days=1)))
-    named = _first(event, "DTSTART").params.get("TZID", "")
-    own = getattr(start.tzinfo, "key", "") or _zone_of(named)
-    zone = there or (own if _is_zone(own) else usual)
-    start = _local(start, parse_timezone(zone))
     if not isinstance(end, datetime):
         message = "the one is a day and the other a time"
         raise ValueError(message)  # noqa: TRY004 (told like all else that is broken)
-    end = _local(end, parse_timezone(zone))
+    zone = there or _own_zone(event, start) or usual
+    typed = start, end
+    start, end = (_local(moment, parse_timezone(zone)) for moment in typed)
     _refuse_reversed(start.astimezone(UTC), end.astimezone(UTC))
+    if any(_text(event, name).upper() == "TRUE" for name in _ALL_DAY):
+        for first, last in ((start, end), typed):
+            if not any((first.hour, first.minute, last.hour, last.minute)):
+                return _days(first.date(), max(first.date(), last.date() - timedelta(days=1)))
     times = {**_days(start.date(), end.date()), "start": f"{start:%H:%M}", "timezone": zone}
     if end.replace(tzinfo=None) > start.replace(tzinfo=None):
         times["end"] = f"{end:%H:%M}"
     return times
+
+
+def _own_zone(event: Event, start: datetime) -> str:
+    """Give the zone that an event names, or nothing."""
+    params = _first(event, "DTSTART").params
+    key = getattr(start.tzinfo, "key", "")
+    if _is_zone(key):
+        return str(key)
+    return _zone_of(params.get("TZID") or params.get(_SHOWN_IN) or "")
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

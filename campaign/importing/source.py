@@ -23,6 +23,10 @@ _CONTACTS = (
 MEETING = (
     "the address of an online meeting as its place; write it in sign_up where everybody may have it"
 )
+JOINING = (
+    "how to join an online meeting, at the end of a description;"
+    " write its address in sign_up where everybody may have it"
+)
 _LINKS = frozenset({"sign_up", "source"})
 _WORDS = {
     "online": {

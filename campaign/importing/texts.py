@@ -23,6 +23,13 @@ _BLOCKS = frozenset(
 )
 _ADDRESS = re.compile(r"(https?://[^\s<>\"'`*\\\[\]]+)")
 _ITEM = re.compile(r"[-*+•◦▪‣●–][ \t]+(?=\S)")
+# What programs for meetings put below a text, from its line on: how to join, for those invited.
+_JOINING = re.compile(
+    r"(?:^|(?<=[\n>]))[ \t]*[_\u2500]{10,}(?=(?:\s|<[^<>]*>)*"
+    r"(?:Microsoft Teams (?:meeting|Need help)|[^\n<>]{0,80} inviting you to a scheduled Zoom"
+    r"|Join (?:on your computer|the meeting now|(?:the )?(?:Microsoft )?(?:Teams|Zoom|Webex) meeting))).*",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def clean(text: str) -> str:
@@ -36,6 +43,11 @@ def clean(text: str) -> str:
 def without_contacts(text: str) -> str:
     """Give a text without mail addresses and telephone numbers."""
     return _REACHABLE.sub(LEFT_OUT, text)
+
+
+def without_joining(text: str) -> str:
+    """Give a text without what a program for meetings put below it."""
+    return _JOINING.sub("", text)
 
 
 def names_contact(text: str) -> bool:
