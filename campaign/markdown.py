@@ -30,7 +30,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from campaign.fields import is_blank, parse_link, slugify, without_unseen
 from campaign.problems import shorten
-from campaign.slips import CODE, COMMENT, blank, find_slips
+from campaign.slips import CODE, COMMENT, HIDDEN, blank, find_slips
 
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.
@@ -113,7 +113,7 @@ def render(text: str, first_line: int = 1) -> Body:
     mistakes = list(_judge_headings(notes, find))
     mistakes += [
         (first_line + number, message)
-        for number, message in find_slips(find.prose, renderer.references)
+        for number, message in find_slips(find.prose, find.typed, renderer.references)
     ]
     mistakes += [
         (
@@ -256,8 +256,10 @@ class _Finder:
     def __init__(self, text: str, first_line: int) -> None:
         text = blank(text, COMMENT)
         self._lines = text.split("\n")
-        #: The text without what is passed over.
-        self.prose = blank(text, CODE)
+        #: The text without comments.
+        self.typed = text
+        #: The text without code too, in the place of which something stands.
+        self.prose = blank(text, CODE, HIDDEN)
         self._first_line = first_line
         self._from: dict[str, int] = {}
         self._heading = 0

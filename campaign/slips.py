@@ -1,7 +1,7 @@
 """Slips in Markdown that readers would see as rubbish. Each rule is a small generator with the rule as its docstring.
 
 The rules look at the text as it was typed, where each thing has its line. Comments and code are
-none of their business, and blanked before.
+none of their business, and blanked before; what tells code as other programs do is.
 """
 
 from __future__ import annotations
@@ -15,26 +15,31 @@ Slips = Iterator[tuple[int, str]]
 
 # Each pattern begins with a sign that is soon found, and only then looks at what stands before it.
 COMMENT = re.compile(r"<!--(?<=^<!--)(?:(?!-->).)*-->[ \t]*$", re.DOTALL | re.MULTILINE)
+# What stands in the place of code: no space, and no letter.
+HIDDEN = "…"
 CODE = re.compile(r"(`(?<![\\`]`)`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def find_slips(text: str, defined: Container[str]) -> Slips:
-    """Yield the line, from 0, and the sentence of each slip; `defined` are the links that the text defines, by name."""
+def find_slips(text: str, typed: str, defined: Container[str]) -> Slips:
+    """Yield the line, from 0, and the sentence of each slip.
+
+    `typed` is the text with its code; `defined` are the links that the text defines, by name.
+    """
     for number, lines in _blocks(text):
-        for rule in (_sets_lists_apart, _sets_lines_apart):
+        for rule in (_sets_lists_apart, _sets_lines_apart, _heads_tables, _ticks_nothing):
             for line, message in rule(lines):
                 yield number + line, message
+    yield from _indents_lists(text)
+    yield from _fences_nothing(typed)
     for pattern, explain in _SPOTS:
         for found in pattern.finditer(text):
             if message := explain(found, defined):
                 yield text.count("\n", 0, found.end()), message
 
 
-def blank(text: str, *patterns: re.Pattern[str]) -> str:
-    """Give a text with spaces in place of what fits the patterns, everything else where it was."""
-    for pattern in patterns:
-        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    return text
+def blank(text: str, pattern: re.Pattern[str], sign: str = " ") -> str:
+    """Give a text with a sign in place of each letter of what fits a pattern, everything else where it was."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", sign, found[0]), text)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -51,6 +56,14 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 
 _ITEM = re.compile(r"([-*+]|[0-9]+\.)\s+\S")
 _LIKE_ITEM = re.compile(r"(?:([-*+]|[0-9]{1,2}[.)])\s+|[•◦▪‣●]\s*)(?=\S)")
+_BAR = re.compile(r"(?<!\\)\|")
+_BOX = re.compile(r"(?:[-*+]|[0-9]+\.)\s+(\[[ xX]\])\s+[^\s(]")
+# How many spaces a level of a list is indented by.
+_STEP = 4
+_FEW_SPACES = re.compile(r"^ {2,}(?:[-*+]|1\.)[ \t]", re.MULTILINE)
+# Within a list, a number other than the first is one of a sentence that goes on.
+_INDENTED_ITEM = re.compile(r"( *)(?:[-*+]|1\.|(?<![ ])[0-9]+\.)[ \t]+\S")
+_FENCE = re.compile(r"[ >]{0,3}(```|~~~)[`~]*\s*([\w+-]*)\s*$")
 _OF_TABLE = re.compile(r"[-:\s]*\|[-:|\s]*")
 
 
@@ -79,14 +92,72 @@ def _sets_lines_apart(lines: list[str]) -> Slips:
         yield 1, f"'{shorten(lines[1], 10)}' right below a text makes a heading of it; {remedy}"
 
 
+def _heads_tables(lines: list[str]) -> Slips:
+    """A table has a line of dashes below its head."""
+    bars = _BAR.findall(lines[0]) if len(lines) > 1 else []
+    if not bars or any(map(_OF_TABLE.fullmatch, lines)):
+        return
+    if all(len(_BAR.findall(line)) == len(bars) for line in lines[1:]):
+        columns = len(_BAR.findall(lines[0].strip("|"))) + 1
+        dashes = f"| {' | '.join(['---'] * columns)} |"
+        yield 0, f"this table has no line of dashes; write '{dashes}' below its first line"
+
+
+def _ticks_nothing(lines: list[str]) -> Slips:
+    """A list has no boxes to tick."""
+    for number, line in enumerate(lines):
+        if found := _BOX.match(line):
+            yield number, f"'{found[1]}' is no box to tick here, and is shown as it is; take it out"
+            return
+
+
+def _indents_lists(text: str) -> Slips:
+    """A list within a list is indented by four spaces, or it is none. It is told once."""
+    if not _FEW_SPACES.search(text):
+        return
+    outer: int | None = None
+    is_told = False
+    for number, line in enumerate(text.split("\n")):
+        item = _INDENTED_ITEM.match(line)
+        indent = len(item[1]) if item else 0
+        if not item:
+            if line[:1].strip():
+                outer, is_told = None, False
+        elif outer is None and indent >= _STEP:
+            continue  # code
+        else:
+            is_within = outer is not None and outer + 1 < indent < (outer // _STEP + 1) * _STEP
+            if is_within and not is_told:
+                wanted = (indent // _STEP + 1) * _STEP
+                remedy = f"indent it by {wanted} spaces, not {indent}"
+                yield number, f"this list within a list would run into the outer one; {remedy}"
+                is_told = True
+            outer = indent
+
+
+def _fences_nothing(typed: str) -> Slips:
+    """A line of backticks or tildes does not begin code."""
+    fence = ""
+    for number, line in enumerate(typed.split("\n")):
+        found = _FENCE.match(line)
+        if not found:
+            continue
+        if not fence:
+            fence = found[1]
+            remedy = "take both lines out, and put '`' before and after what is code within a line"
+            yield number, f"'{fence}' does not set code apart here; {remedy}"
+        elif found[1] == fence and not found[2]:
+            fence = ""
+
+
 def _explain_space(found: re.Match[str], _: Container[str]) -> str:
     """The address of a link follows its words at once."""
-    return f"no space can stand between '{shorten(found[1], 40)}' and '('; take it out"
+    return f"no space can stand between '{_shown(found[1])}' and '('; take it out"
 
 
 def _explain_open(found: re.Match[str], _: Container[str]) -> str:
     """The address of a link ends."""
-    return f"the link '{shorten(found[0], 40)}' never ends; write ')' after its address"
+    return f"the link '{_shown(found[0])}' never ends; write ')' after its address"
 
 
 def _explain_reference(found: re.Match[str], defined: Container[str]) -> str:
@@ -94,16 +165,30 @@ def _explain_reference(found: re.Match[str], defined: Container[str]) -> str:
     name = " ".join((found[2] or found[1]).split())
     if name.lower() in defined:
         return ""
-    words = shorten(found[1], 40)
-    return f"there is no address for '[{shorten(name, 40)}]'; write [{words}](address)"
+    words = _shown(found[1])
+    return f"there is no address for '[{_shown(name)}]'; write [{words}](address)"
+
+
+def _explain_struck(found: re.Match[str], _: Container[str]) -> str:
+    """Nothing is struck through."""
+    words = _shown(found[1])
+    return f"'{_shown(found[0])}' shows its tildes; take them out, and '{words}' where it no longer holds"
 
 
 def _explain_bold(found: re.Match[str], _: Container[str]) -> str:
     """Asterisks stand close to the words that they make bold."""
+    if found[2]:
+        remedy = "write '**' where the bold words end, or '\\*\\*' where asterisks are to be seen"
+        return f"'{_shown(found[0])}' is never closed; {remedy}"
     if found[1] is None:
         return ""
-    meant = f"**{shorten(found[1].strip(), 40)}**"
-    return f"'{shorten(found[0], 40)}' shows its asterisks; write {meant}, without spaces inside"
+    meant = f"**{_shown(found[1].strip())}**"
+    return f"'{_shown(found[0])}' shows its asterisks; write {meant}, without spaces inside"
+
+
+def _shown(text: str) -> str:
+    """Give a text as a sentence shows it, its code as one sign."""
+    return shorten(re.sub(f"{HIDDEN}+", HIDDEN, text), 40)
 
 
 # Within a paragraph: a text without round brackets, and one with pairs of them.
@@ -118,11 +203,13 @@ _SPOTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Container[str]], s
         re.compile(r"\[(?<![\\\]]\[)(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]+)\]\[([^\[\]\n]*)\](?![(:])"),
         _explain_reference,
     ),
+    (re.compile(r"~~(?<![\\~]~~)(?=[^\s~])([^~\n]*[^\s~])~~(?!~)"), _explain_struck),
     # First what is bold indeed, so that what stands between two of them is not taken for it.
     (
         re.compile(
             r"\*\*(?:(?<!\\\*\*)(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)|\*(?!\*))+?(?<=\S)\*\*(?!\*)"
-            r"|(?<![\w*\\]\*\*)((?=[ \t])[^*\n]*\S[ \t]*|[^\s*][^*\n]*[ \t])\*\*(?![\w*]))"
+            r"|(?<![\w*\\]\*\*)((?=[ \t])[^*\n]*\S[ \t]*|[^\s*][^*\n]*[ \t])\*\*(?![\w*])"
+            r"|(?<![\w*\\]\*\*)((?=[^\W_]|[\"“‘'(\[])[^\s*]+(?: [^\s*]+){0,2}))"
         ),
         _explain_bold,
     ),

@@ -80,6 +80,7 @@ def _escape(line: str) -> str:
         re.sub(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", part)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
+        .replace("~~", "~&#126;")
         for part in parts[::2]
     ]
     return re.sub(r"^(#|>|\+|-|:|~|[0-9]+(?=[.)]))", _escape_first, "".join(parts))
