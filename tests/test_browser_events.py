@@ -202,6 +202,15 @@ def test_an_event_elsewhere_has_the_readers_own_time_too(
     assert [text.replace("\u202f", " ") for text in found] == ([said] if said else [])
 
 
+def test_a_name_of_one_word_has_room_in_the_finder_of_any_screen(open_at: Open) -> None:
+    page = open_at("/events/in/", "2024-06-15T12:00+00:00")
+    link = page.locator(".finder-places a").first
+    measure = "(link, name) => { link.textContent = name; return link.clientHeight; }"
+    for width in (*range(320, 600, 8), 768, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert link.evaluate(measure, "Massachusetts") == link.evaluate(measure, "Ohio"), width
+
+
 def test_in_lists_the_readers_own_time_stands_beside_what_is_online(open_at: Open) -> None:
     page = open_at("/events/", "2024-06-15T12:00+00:00", "Europe/Vienna")
     (found,) = page.get_by_text("for you").all()
