@@ -202,6 +202,15 @@ def test_an_event_elsewhere_has_the_readers_own_time_too(
     assert [text.replace("\u202f", " ") for text in found] == ([said] if said else [])
 
 
+def test_printed_an_event_says_no_readers_own_time(open_at: Open) -> None:
+    page = open_at("/events/vigil/", "2024-06-15T12:00+00:00", "Europe/Vienna")
+    own = page.get_by_text("for you")
+    assert own.is_visible()
+    page.emulate_media(media="print")
+    assert own.is_hidden()
+    assert page.get_by_text("6:00 PM", exact=False).first.is_visible()
+
+
 def test_a_name_of_one_word_has_room_in_the_finder_of_any_screen(open_at: Open) -> None:
     page = open_at("/events/in/", "2024-06-15T12:00+00:00")
     link = page.locator(".finder-places a").first

@@ -331,6 +331,25 @@ def test_printed_a_button_says_where_it_leads(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/events/vienna-main-station/", "https://www.paper.example/breakfast"),
+        ("/updates/ten-thousand/", "https://www.paper.example/night-trains"),
+    ],
+)
+def test_printed_a_source_says_where_it_is(
+    chromium: Browser, full_preview: str, path: str, address: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(full_preview + path)
+    page.emulate_media(media="print")
+    source = page.locator(f"a[href='{address}']")
+    shown = source.evaluate("source => getComputedStyle(source, '::after').content")
+    assert address in shown
+    page.close()
+
+
 def test_printed_nothing_speaks_of_what_only_a_screen_can_open(
     chromium: Browser, full_preview: str
 ) -> None:

@@ -20,6 +20,8 @@ for (const time of document.querySelectorAll("time[data-yours]")) {
     });
     const day = start.toLocaleDateString(spoken, { weekday: "long" });
     const line = time.parentElement.cloneNode();
+    // On paper it would be the time of whoever printed it.
+    line.dataset.reckoned = "";
     line.textContent = said.replace("{time}", clock).replace("{day}", day);
     time.parentElement.after(line);
   }
