@@ -53,7 +53,9 @@ from campaign.problems import Origin
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
 _LONGEST = 366
 # What `campaign.digests` can take as it is.
-_PLAIN = (str, int, float, bool, NoneType)
+_PLAIN = frozenset({str, int, float, bool, NoneType})
+# What can look otherwise though it is the same.
+_MOVING = frozenset({dt.date, ZoneInfo, Body})
 
 Contradictions = Iterator[tuple[str, str]]
 
@@ -68,15 +70,9 @@ def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
     return parse_choice(*get_args(words))
 
 
-def _plain(value: object) -> object:
+def _told(value: object) -> str:
     """Give what tells a value from others: of a text its HTML, in which all of it is."""
-    if type(value) in _PLAIN:
-        return value
     return value.html if isinstance(value, Body) else repr(value)
-
-
-def _has_links(value: object) -> bool:
-    return isinstance(value, Body) and bool(value.references)
 
 
 def _parse_markdown(value: object) -> Body:
@@ -124,13 +120,14 @@ class Kind(Part):
     @cached_property
     def digest(self) -> bytes:
         """The digest of all that it holds, but for where it was read."""
-        return digest([_plain(getattr(self, name)) for name in self.members() if name != "origin"])
+        values = [getattr(self, name) for name in self.members() if name != "origin"]
+        return digest([it if type(it) in _PLAIN else _told(it) for it in values])
 
     @cached_property
     def moving(self) -> tuple[dt.date | ZoneInfo | Body, ...]:
         """What looks otherwise on another day, by other rules of a zone, or where links lead elsewhere."""
-        values = [getattr(self, name) for name in self.members()]
-        return tuple(it for it in values if type(it) in {dt.date, ZoneInfo} or _has_links(it))
+        found = [it for it in vars(self).values() if type(it) in _MOVING]
+        return tuple(it for it in found if not isinstance(it, Body) or it.references)
 
     def contradictions(self) -> Contradictions:
         """Yield the field and the sentence of each thing that does not go with another field."""
