@@ -68,7 +68,8 @@ class Nearby {
 
   say(word, place) {
     this.said.textContent = this.words[word].replace("{place}", () => place);
-    if (this.elsewhere) this.elsewhere.hidden = !["unknown", "bare"].includes(word);
+    if (this.elsewhere)
+      this.elsewhere.hidden = !["unknown", "bare"].includes(word);
   }
 
   /** Does a search that ends in a sentence. Only the last one counts: what an earlier one still loads is not shown. */
