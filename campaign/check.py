@@ -30,7 +30,7 @@ from campaign.routes import (
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
 _LIST_PAGE = re.compile(r"(events|updates)/(.+/)?page/[0-9]+/index\.html")
-_CALENDAR = re.compile(r"(events/([^/]+))/\2\.ics")
+_CALENDAR = re.compile(r"events/([^/]+)/\1\.ics")
 _PAGE, _FILE = "a page that the site makes by itself", "a file that the site makes by itself"
 _NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 
@@ -108,6 +108,7 @@ class _Owners:
     def __init__(self, draft: Draft, made: AbstractSet[str]) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
+        self._events = {event.id for event in draft.events}
         for path in made - {Campaign.ADDRESS, Letter.ADDRESS}:
             owner = _PAGE if path.endswith(("/", ".html")) else _FILE
             self._give(file_of(path).lower(), owner)
@@ -135,9 +136,9 @@ class _Owners:
         return None
 
     def _is_calendar(self, file: str) -> bool:
-        """Tell whether a file is the calendar of an event whose page is taken."""
+        """Tell whether a file is the calendar of an event; there are too many of them to list each."""
         found = _CALENDAR.fullmatch(file)
-        return bool(found and f"{found[1]}/index.html" in self._files)
+        return bool(found and found[1] in self._events)
 
     def _give(self, file: str, owner: str) -> None:
         self._files[file] = owner

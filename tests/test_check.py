@@ -177,6 +177,14 @@ def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
             ("extra/events/vigil/vigil.ics:1: /events/vigil/vigil.ics is already the address of"
             " a file that the site makes by itself; give this file another name"),
         ),
+        (
+            {
+                "events/a.md": EVENT.replace("title", "id: vigil\ntitle"),
+                "updates/a.md": UPDATE.replace("title", "aliases: [/events/Vigil/vigil.ics/]\ntitle"),
+            },
+            ("updates/a.md:2: aliases.1: /events/Vigil/vigil.ics/ is already the address of"
+            " a file that the site makes by itself; take it out"),
+        ),
         # A file cannot stand where the folder of a page is, nor a page below a file.
         (
             {"extra/letter": ""},
@@ -199,6 +207,12 @@ def test_an_address_belongs_to_one_page_or_file(
     report_with: Report, files: Files, said: str
 ) -> None:
     assert report_with(files) == [f"content/{said}"]
+
+
+def test_a_calendar_may_be_kept_below_the_former_address_of_an_event(report_with: Report) -> None:
+    event = EVENT.replace("title", "id: vigil\naliases: [/events/old/]\ntitle")
+    calendars = dict.fromkeys(("extra/events/old/old.ics", "extra/events/vigil/old.ics"), "")
+    assert report_with({"events/a.md": event, **calendars}) == []
 
 
 @pytest.mark.parametrize("name", ["in", "map", "on", "online", "page", "past"])
