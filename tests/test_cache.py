@@ -112,6 +112,8 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
 ) -> None:
     made = project("minimal")
     write(made.content / "events.csv", rows(*range(6, 90)))
+    # Where a block ends is chance, of which there is enough in short ones.
+    monkeypatch.setattr("campaign.reading.rows._BLOCK", 4)
     build_site(made)
     read_ids: list[str] = []
     written_ids: list[str] = []
@@ -340,6 +342,13 @@ FILE_CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]
         lambda it: (
             write(it / "events" / "a.md", STORY.format(EVENT)),
             write(it / "events.csv", rows(1)),
+        ),
+        lambda it: edit(it / "campaign.md", "timezone: ", "timezone: Europe/Rome #"),
+    ),
+    "the campaign is in another zone, and the table names its own in vain": (
+        lambda it: write(
+            it / "events.csv",
+            "title,date,start,timezone,timezone\nA,2024-03-31,02:30,UTC,UTC\n",
         ),
         lambda it: edit(it / "campaign.md", "timezone: ", "timezone: Europe/Rome #"),
     ),

@@ -19,7 +19,7 @@ _BLOCK = 64
 def read_rows(table: EventTable, rows: Sequence[Row], zone: str, kept: Kept) -> Iterator[Taken]:
     """Read some rows of a table, in their order; `zone` is that of events which name none."""
     understood = sorted(table.unknown), sorted(table.orders.items()), sorted(table.known)
-    common = digest((table.path, repr(understood)))
+    common = digest((table.path, repr(understood), zone, rules(zone)))
     sources = (_Source(table, common, zone, row) for row in rows)
     return kept.read(sources, _read, length=_BLOCK)
 
@@ -35,8 +35,7 @@ class _Source(NamedTuple):
     def digest(self) -> bytes:
         """Give the digest of all of this."""
         line, cells = self.row
-        zone = cells.get("timezone", self.zone)
-        return digest((self.common, zone, rules(zone), line, cells))
+        return digest((self.common, rules(cells.get("timezone", self.zone)), line, cells))
 
 
 def _read(source: _Source) -> Taken:
