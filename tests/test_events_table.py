@@ -82,6 +82,13 @@ def test_a_row_completes_the_file_of_its_event(content: Path, file: str, fields:
     assert draft.addresses[f"events/{file}"] == "/events/river/"
 
 
+def test_a_row_that_says_neither_day_nor_title_completes_no_file(content: Path) -> None:
+    write(content / "events.csv", ROW + ",,,19:00,,\n")
+    write(content / "events/river.md", "---\nvenue: The quay\n---\n")
+    assert {line.partition(": ")[0] for line in report(content)} == {"content/events.csv:3"}
+    assert [(event.id, event.venue) for event in read(content).events] == [("river", "The quay")]
+
+
 def test_a_row_completes_a_file_whose_own_facts_make_its_id(content: Path) -> None:
     write(content / "events.csv", "title,date,city,venue\nVigil,6/14/2024,Linz,The quay\n")
     write(content / "events/a.md", "---\ntitle: Vigil\ndate: 2024-06-14\ncity: Linz\n---\n")

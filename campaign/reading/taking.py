@@ -32,7 +32,10 @@ class Written(NamedTuple):
     def names(self) -> list[str]:
         """The ids of rows that may complete it, the likeliest first: its id, written or made, or its name."""
         given = self.front.data.get("id")
-        return [str(given)] if given else [made_id(self.front.data), slugify(self.stem)]
+        if given:
+            return [str(given)]
+        # A row that says nothing of an event yet has no id, and completes no file.
+        return list(filter(None, (made_id(self.front.data), slugify(self.stem))))
 
 
 class Passage(NamedTuple):
