@@ -85,7 +85,10 @@ def test_a_row_completes_the_file_of_its_event(content: Path, file: str, fields:
 def test_a_row_that_says_neither_day_nor_title_completes_no_file(content: Path) -> None:
     write(content / "events.csv", ROW + ",,,19:00,,\n")
     write(content / "events/river.md", "---\nvenue: The quay\n---\n")
-    assert {line.partition(": ")[0] for line in report(content)} == {"content/events.csv:3"}
+    assert [line.partition(";")[0] for line in report(content)] == [
+        "content/events.csv:3: date: missing",
+        "content/events.csv:3: title: missing",
+    ]
     assert [(event.id, event.venue) for event in read(content).events] == [("river", "The quay")]
 
 

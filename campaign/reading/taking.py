@@ -66,7 +66,9 @@ def take_row(row: EventRow, zone: str, known: frozenset[str]) -> Taken:
     """Take a row; `zone` is that of an event which names none, `known` are fields that are reported already."""
     body = render(row.text)
     data = {"timezone": zone} | row.fields
-    found, problems = build(Event, data, row.origin, {"body": body}, known)
+    # An id cannot be made where day and title are missing, which is told of these.
+    reported = known if row.id else known | {"id"}
+    found, problems = build(Event, data, row.origin, {"body": body}, reported)
     problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
     address = found.path if found else _expected_address(Event, data)
     passages = [Passage(row.origin, address, body, Event.BODY_COLUMN)] if body else []
