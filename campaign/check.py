@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
@@ -190,6 +190,7 @@ def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Probl
     """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
     passages = [passage for passage in draft.passages if passage.body.references]
     known = known_paths(draft, made) if passages else set()
+    ordered: list[str] = []
     anchors = {
         passage.path: passage.body.anchors for passage in draft.passages if not passage.field
     }
@@ -199,7 +200,9 @@ def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Probl
             message = ""
             if path not in known:
                 if not _may_exist(draft, path):
-                    hint = _suggest(reference.target, path, known, draft.addresses)
+                    # The order of a set is another one in each process, and so would be the hint.
+                    ordered = ordered or sorted(known)
+                    hint = _suggest(reference.target, path, ordered, draft.addresses)
                     message = f" leads nowhere{hint}"
             elif reference.image and path not in draft.files:
                 message = " is no picture; name one of the files in images/"
@@ -291,7 +294,7 @@ def _may_exist(draft: Draft, path: str) -> bool:
     return any(re.fullmatch(pattern, path) for pattern in patterns)
 
 
-def _suggest(target: str, path: str, known: set[str], addresses: dict[str, str]) -> str:
+def _suggest(target: str, path: str, known: Sequence[str], addresses: dict[str, str]) -> str:
     """Name the nearest file for a link to a file, else the nearest address."""
     if re.match(r"www\.|[\w-][\w.-]*\.[a-z]{2,}/|[^/]+@", target):
         return f"; did you mean '{complete_address(target)}'?"

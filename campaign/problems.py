@@ -75,8 +75,8 @@ def nearest_name(
 ) -> str | None:
     """Give the known word nearest to this one, or None where none is as like it, from 0 to 1.
 
-    `also` are other words for some of the known ones, in small letters. Of very many only those
-    that begin alike are compared, which is a matter of time.
+    `also` are other words for some of the known ones, in small letters. Of very many only the first
+    of those that begin alike are compared, which is a matter of time.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (content in order needs none of it)
 
