@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -133,7 +134,10 @@ class _Press:
         if not last or not last[2].startswith(shared) or not self._stage.keeps(name, *last[1]):
             return {}
         digests = (last[2][at : at + _DIGEST] for at in range(_DIGEST, len(last[2]), _DIGEST))
-        return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
+        # It may be another program's, of that size and time, or not be readable.
+        with suppress(OSError, ValueError):
+            return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
+        return {}
 
     def _write(self, job: Job, its: Made, texts: Iterator[bytes]) -> Done:
         written = [self._stage.write(name, next(texts)) for name in job.names]

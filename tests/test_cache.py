@@ -136,6 +136,19 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
     assert written_ids == ["2024-07-01-event-80-and-more"]
 
 
+def test_a_file_of_all_events_that_another_program_wrote_is_made_anew(project: MakeProject) -> None:
+    made = project("full")
+    build_site(made)
+    for name in ("events.json", "events.ics"):
+        file = made.output / "events" / name
+        found = file.stat()
+        file.write_bytes(b"x" * found.st_size)
+        # As of a copy that keeps times, which cannot be told from the file itself.
+        os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
+    edit(made.content / "events.csv", "Concert", "Concerto")
+    assert snapshot(build_site(made)) == without_cache(made)
+
+
 def touch(folder: Path) -> None:
     """Give every file below a folder another time stamp."""
     for file in folder.rglob("*"):
