@@ -236,8 +236,8 @@ def split_entries(calendar: bytes) -> list[bytes]:
     """Take the entries of its events out of a calendar that was written here."""
     # Within an entry no line is like this one: texts have no line breaks, and where a line is
     # folded the next one begins with a space.
-    _, *entries = calendar.removesuffix(_AFTER.encode()).split(_BEFORE.encode())
-    return entries
+    _, *entries = calendar.split(_BEFORE.encode())
+    return [*entries[:-1], *(last.removesuffix(_AFTER.encode()) for last in entries[-1:])]
 
 
 def _text(name: str, value: str) -> str:
