@@ -210,5 +210,6 @@ def test_ctrl_c_ends_it_well(project: MakeProject) -> None:
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
+        assert running.wait_for("") == "Stopped.\n"
     with pytest.raises(ConnectionError):
         running.get("/")

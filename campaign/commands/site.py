@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,9 +30,11 @@ def run(project: Project, port: str = "8000") -> int:
         f"Preview: http://{HOST}:{server.server_port}/ - it follows what you change. Ctrl-C ends it."
     )
     watched = [project.content, project.theme, project.settings(publish=False)]
-    for _ in watch(*(path for path in watched if path.exists()), raise_interrupt=False):
-        _build(project)
+    with suppress(KeyboardInterrupt):
+        for _ in watch(*(path for path in watched if path.exists())):
+            _build(project)
     server.shutdown()
+    say("Stopped.")
     return OK
 
 
