@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -224,13 +224,7 @@ class CityNames:
     country: Callable[[str], str]
     regions: Mapping[str, str]
     joined: Joined
-    home: str | None = None
-
-    def at_home(self, events: Iterable[Event]) -> CityNames:
-        """Give these with the country in which most of the cities are."""
-        counts = Counter(event.country for event in events if event.city and event.point)
-        home = max(counts, key=lambda code: (counts[code], code or ""), default=None)
-        return replace(self, home=home)
+    home: str | None
 
     def told(self, region: str | None, code: str | None) -> str:
         """Give what tells a city from others of its name."""
@@ -238,9 +232,14 @@ class CityNames:
         return self.joined(region, land)
 
 
+def home_of(events: Iterable[Event]) -> str | None:
+    """Give the country of most events in a city whose place is known."""
+    counts = Counter(event.country for event in events if event.city and event.point)
+    return max(counts, key=lambda code: (counts[code], code or ""), default=None)
+
+
 def cities(events: Sequence[Event], names: CityNames) -> list[City]:
     """Give the cities of events in order, each in the middle of its events."""
-    names = names.at_home(events)
     found: dict[_Key, list[tuple[float, float]]] = {}
     for event in events:
         if event.city and event.point:
@@ -257,7 +256,6 @@ def unplaced(
     events: Sequence[Event], names: CityNames, listed: Callable[[Event], Region | None]
 ) -> list[Town]:
     """Give the cities in order of which no event has a known place; `listed` gives the list of an event."""
-    names = names.at_home(events)
     placed = {_key(event) for event in events if event.point}
     found: dict[_Key, Town] = {}
     for event in events:

@@ -88,15 +88,12 @@ class _Press:
     def do(self, jobs: Sequence[Job]) -> list[Done]:
         """Do jobs as far as they are needed."""
         made = list(map(self._made_of, jobs))
-        kept = [self._keeps(job, its) for job, its in zip(jobs, made, strict=True)]
-        todo = [
-            it for it, keeps in zip(zip(jobs, made, strict=True), kept, strict=True) if not keeps
-        ]
-        texts = _some_ahead(text for job, its in todo for text in self._texts(job, its))
-        return [
-            None if keeps else self._write(job, its, texts)
-            for job, its, keeps in zip(jobs, made, kept, strict=True)
-        ]
+        kept = list(map(self._keeps, jobs, made))
+        known = list(zip(jobs, made, kept, strict=True))
+        texts = _some_ahead(
+            text for job, its, keeps in known if not keeps for text in self._texts(job, its)
+        )
+        return [None if keeps else self._write(job, its, texts) for job, its, keeps in known]
 
     def _made_of(self, job: Job) -> Made:
         if not isinstance(job.parts, Collection):

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from time import process_time
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from campaign import nearby, words
 from campaign.model import Event
 from campaign.nearby import (
     CELL_SIZE,
+    City,
     CityNames,
     Names,
     Row,
@@ -21,6 +22,7 @@ from campaign.nearby import (
     cities,
     divided,
     findable,
+    home_of,
     initial,
     parts,
 )
@@ -43,8 +45,10 @@ def site(*events: Event) -> Site:
     return Site(content(events=events), WORDS, NOW, lambda path: f"https://example.org{path}")
 
 
-def told_by(regions: Mapping[str, str] = MappingProxyType({})) -> CityNames:
-    return CityNames(WORDS.country, regions, WORDS.joined)
+def cities_of(
+    events: Sequence[Event], regions: Mapping[str, str] = MappingProxyType({})
+) -> list[City]:
+    return cities(events, CityNames(WORDS.country, regions, WORDS.joined, home_of(events)))
 
 
 def made(*events: Event) -> dict[str, Any]:
@@ -179,7 +183,7 @@ def test_a_city_is_in_the_middle_of_its_events_and_told_by_its_region() -> None:
         at(46, -123, id="b", region="OR", **facts),
         at(43.7, -70.3, id="c", region="ME", **facts),
     )
-    assert cities(events, told_by({"OR": "Oregon"})) == [
+    assert cities_of(events, {"OR": "Oregon"}) == [
         ("Portland", "ME", 43.7, -70.3, ""),
         ("Portland", "OR", 45.5, -122.5, "Oregon"),
     ]
@@ -193,7 +197,7 @@ def test_a_city_abroad_is_told_by_its_country_too() -> None:
         at(-32, 116, id="d", city="Perth", region="WA", country="AU"),
         at(0, 1, id="e", city="Atlantis"),
     )
-    assert [(name, told) for name, told, *_ in cities(events, told_by())] == [
+    assert [(name, told) for name, told, *_ in cities_of(events)] == [
         ("Atlantis", ""),
         ("Chicago", "IL"),
         ("Los Angeles", "CA"),
@@ -229,7 +233,7 @@ def test_the_initial_of_a_city_is_small_and_has_no_accent(name: str, letter: str
 
 
 def test_a_city_without_a_letter_is_left_out() -> None:
-    assert cities((at(1, 1, city="—"),), told_by()) == []
+    assert cities_of((at(1, 1, city="—"),)) == []
 
 
 def test_a_city_of_whose_events_no_place_is_known_comes_with_the_list_of_its_region() -> None:
@@ -329,6 +333,6 @@ def test_the_data_takes_little_time_to_make() -> None:
     events = many_events(10_000)
     found = findable(events, NONE_OVER)
     begun = process_time()
-    parts(found, Names(cities(events, told_by())), WORDS.joined)
+    parts(found, Names(cities_of(events)), WORDS.joined)
     # Some 20 microseconds an event on a machine of its own; the bound is for a busy one.
     assert process_time() - begun < 1.0

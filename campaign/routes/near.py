@@ -17,6 +17,7 @@ from campaign.nearby import (
     Names,
     Region,
     cities,
+    home_of,
     parts,
     unplaced,
     whole_minute,
@@ -46,7 +47,7 @@ def _all_names(site: Site) -> Names:
     """Give the names of cities and regions, those without a known place or an event too."""
     events, words = site.content.events, site.words
     names = {code: state.name for code, state in states().items()}
-    told = CityNames(words.country, names, words.joined)
+    told = CityNames(words.country, names, words.joined, home_of(events))
     regions = _regions(site)
     lists = {region.path: region for region in regions}
 
