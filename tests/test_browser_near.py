@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from campaign import words
 from campaign.routes import Site
@@ -131,6 +131,18 @@ def test_a_zip_code_at_the_end_of_an_address_is_used(visit: Visit, place: str) -
     look_for(page, place)
     assert said(page, "near_found", place=place)
     assert found(page)[:3] == ["Oakland vigil", "Alameda vigil", "Berkeley vigil"]
+
+
+def test_printed_what_was_found_is_there_and_nothing_before(visit: Visit) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    expect(near(page)).to_be_hidden()
+    page.emulate_media(media="screen")
+    look_for(page, "94601")
+    assert said(page, "near_found", place="94601")
+    page.emulate_media(media="print")
+    expect(near(page).get_by_role("listitem").first).to_be_visible()
+    expect(near(page).get_by_role("searchbox")).to_be_hidden()
 
 
 @pytest.mark.parametrize("place", ["Portland OR 00000", "Portland, Oregon, United States"])
