@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from campaign.fingerprint import Fingerprints
 from campaign.model import Content, Event, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
+from campaign.problems import has_errors
 from campaign.routes import (
     FEED_PATH,
     File,
@@ -199,8 +201,12 @@ def _read(folder: Path, theme: Path) -> Content:
     """Read the content for a plain `pelican` run; problems are told and end it."""
     draft, problems = check(folder, theme, cache.folder(folder) / "content")
     for problem in problems:
-        # Pelican's option --fatal would end the run at the first of them, were they errors.
-        log.critical("%s", problem)
-    if problems:
+        if problem.is_error:
+            # Pelican's option --fatal would end the run at the first of them, were they errors.
+            log.critical("%s", problem)
+        else:
+            # Nor is a notice a warning, which would end it too.
+            sys.stderr.write(f"{problem}\n")
+    if has_errors(problems):
         raise SystemExit(2)
     return draft.content()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 _MANY = 1000
+
+Severity = Literal["error", "notice"]
 
 
 @dataclass(frozen=True, order=True)
@@ -15,26 +17,34 @@ class Problem:
     """One mistake in one place, in a sentence that says how to mend it.
 
     `path` is as the editor would type it, from the project's root; `line` counts from 1;
-    `field` is empty where the mistake is not in one field.
+    `field` is empty where the mistake is not in one field. An error keeps the site from being
+    built; a notice is only shown.
     """
 
     path: str
     line: int
     field: str
     message: str
+    severity: Severity = "error"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the site cannot be built because of it."""
+        return self.severity == "error"
 
     def __str__(self) -> str:
         field = f"{self.field}: " if self.field else ""
         return f"{self.path}:{self.line}: {field}{self.message}"
 
     def annotation(self) -> str:
-        """Give the problem as a GitHub Actions workflow command, which marks the line in a diff.
+        """Return the problem as a GitHub Actions workflow command, which marks the line in a diff.
 
-        Source: GitHub's "Workflow commands", section "Setting an error message".
+        Source: GitHub's "Workflow commands", sections "Setting an error message" and "Setting a
+        notice message".
         """
         where = f"file={_escape_property(self.path)},line={self.line}"
         text = f"{self.field}: {self.message}" if self.field else self.message
-        return f"::error {where}::{_escape_data(text)}"
+        return f"::{self.severity} {where}::{_escape_data(text)}"
 
 
 _NONE: dict[str, Any] = {}
@@ -51,14 +61,23 @@ class Origin(NamedTuple):
     lines: Mapping[str, int] = _NONE
     elsewhere: Mapping[str, Origin] = _NONE
 
-    def problem(self, name: str, message: str) -> Problem:
-        """Give a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""
+    def problem(self, name: str, message: str, severity: Severity = "error") -> Problem:
+        """Return a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""
         if name in self.elsewhere:
-            return self.elsewhere[name].problem(name, message)
+            return self.elsewhere[name].problem(name, message, severity)
         known = name
         while known not in self.lines and "." in known:
             known = known.rpartition(".")[0]
-        return Problem(self.path, self.lines.get(known, self.line), name, message)
+        return Problem(self.path, self.lines.get(known, self.line), name, message, severity)
+
+    def notice(self, name: str, message: str) -> Problem:
+        """Return a notice at a field's line, as `problem` does."""
+        return self.problem(name, message, "notice")
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of some problems keeps the site from being built."""
+    return any(problem.is_error for problem in problems)
 
 
 def shorten(text: str, most: int = 80) -> str:

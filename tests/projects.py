@@ -36,7 +36,10 @@ def plain_environment() -> Iterator[pytest.MonkeyPatch]:
         for name in VARIABLES:
             patch.delenv(name, raising=False)
         patch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+        # The settings for publishing import those of a preview, and each project has its own.
+        patch.delitem(sys.modules, "pelicanconf", raising=False)
         yield patch
+        sys.modules.pop("pelicanconf", None)
 
 
 def make_project(root: Path, content: Path) -> Project:

@@ -80,6 +80,46 @@ def test_on_github_problems_are_annotations_too(
     assert "3 things to mend" in err
 
 
+LONG = "title: this title has 301 characters; shorten it to 300, and put the rest into the text"
+
+
+def lengthen_title(project: Project) -> None:
+    write(
+        project.content / "pages" / "long.md",
+        f"---\ntitle: {'A' * 301}\nsummary: It goes on.\n---\n\nText.\n",
+    )
+
+
+@pytest.mark.parametrize("command", [check, build], ids=["check", "build"])
+def test_a_notice_is_shown_with_its_line_and_stops_nothing(
+    project: MakeProject, capsys: Capture, command: Callable[..., object]
+) -> None:
+    made = project("minimal")
+    lengthen_title(made)
+    assert command.run(made) == 0  # type: ignore[attr-defined]
+    err = capsys.readouterr().err
+    assert err == f"content/pages/long.md:2: {LONG}\n\n1 notice; nothing is stopped by this.\n"
+    assert (made.output / "long" / "index.html").is_file() is (command.__name__ == build.__name__)
+
+
+def test_errors_come_before_notices(
+    project: MakeProject, capsys: Capture, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("GITHUB_ACTIONS", "true")
+    made = project("minimal")
+    lengthen_title(made)
+    edit(made.content / "pages" / "long.md", "---\n\nText", "colour: red\n---\n\nText")
+    assert check.run(made) == 2
+    out, err = capsys.readouterr()
+    assert [line.partition(" ")[0] for line in out.splitlines()] == ["::error", "::notice"]
+    assert [line.partition(";")[0] for line in err.splitlines() if line] == [
+        "content/pages/long.md:4: colour: unknown field",
+        "1 thing to mend.",
+        f"content/pages/long.md:2: {LONG}".partition(";")[0],
+        "1 notice",
+    ]
+
+
 def test_a_build_tells_where_the_site_is_and_how_much_changed(
     project: MakeProject, capsys: Capture
 ) -> None:
@@ -179,6 +219,15 @@ def test_pelican_alone_reports_every_problem_too(project: MakeProject) -> None:
     assert "content/letter.md:2: titel: unknown field; did you mean 'title'?" in said
     assert "Traceback" not in said
     assert not (made.output / "index.html").exists()
+
+
+def test_pelican_alone_shows_notices_and_builds(project: MakeProject) -> None:
+    made = project("minimal")
+    lengthen_title(made)
+    done = run(made, "pelican", "content", "--fatal", "warnings")
+    assert done.returncode == 0
+    assert f"content/pages/long.md:2: {LONG}\n" in done.stderr
+    assert (made.output / "long" / "index.html").is_file()
 
 
 # The theme

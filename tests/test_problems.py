@@ -1,6 +1,6 @@
 import pytest
 
-from campaign.problems import Origin, Problem, nearest, nearest_name, shorten
+from campaign.problems import Origin, Problem, has_errors, nearest, nearest_name, shorten
 
 ORIGIN = Origin("content/campaign.md", 1, {"share": 7, "share.messages": 8, "share.messages.2": 10})
 
@@ -17,6 +17,15 @@ def test_a_problem_is_an_annotation_of_its_line_on_github() -> None:
         == "::error file=content/a%2Cb%3Ac.md,line=3::title: 50%25 is%0Ano title"
     )
     assert Problem("a.md", 1, "", "no title").annotation() == "::error file=a.md,line=1::no title"
+
+
+def test_a_notice_stops_nothing_and_is_a_notice_on_github_too() -> None:
+    notice = ORIGIN.notice("share.messages.2", "long")
+    assert (
+        notice.annotation() == "::notice file=content/campaign.md,line=10::share.messages.2: long"
+    )
+    assert not has_errors([notice])
+    assert has_errors([notice, ORIGIN.problem("share", "wrong")])
 
 
 @pytest.mark.parametrize(

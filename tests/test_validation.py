@@ -1,7 +1,7 @@
 import pytest
 
 from campaign.model import Action, Campaign, Event, Kind, Letter, Page, Update
-from campaign.problems import Origin
+from campaign.problems import Origin, has_errors
 from campaign.reading.validation import build
 from tests.samples import REQUIRED, TEXT, read
 
@@ -194,3 +194,43 @@ def test_a_problem_has_the_line_of_its_field_or_of_what_that_is_part_of() -> Non
         ("tone", 1),
         ("follow.1.url", 8),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"title": "A" * 300}, []),
+        (
+            {"title": "A" * 301},
+            [
+                "title: this title has 301 characters; shorten it to 300, and put the rest into the text",
+            ],
+        ),
+        (
+            {
+                "title": "Come \u202egnp.exe",
+                "summary": "\u2066One\u2069",
+                "aliases": ["/a/", "/b\u2068/"],
+            },
+            [
+                f"{place}: an invisible sign ({sign}) changes the direction of what follows it;"
+                " type these words anew, unless they are to run from right to left"
+                for place, sign in (
+                    ("title", "U+202E"),
+                    ("summary", "U+2066"),
+                    ("aliases.2", "U+2068"),
+                )
+            ],
+        ),
+    ],
+)
+def test_what_may_be_meant_is_a_notice_and_the_page_is_there(
+    fields: dict[str, object], said: list[str]
+) -> None:
+    page, problems = build(
+        Page, REQUIRED[Page] | fields, Origin("content/pages/about.md"), {"body": TEXT}
+    )
+    assert page
+    assert page.title == fields["title"]
+    assert [f"{problem.field}: {problem.message}" for problem in problems] == said
+    assert not has_errors(problems)

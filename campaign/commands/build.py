@@ -31,8 +31,8 @@ def run(project: Project, *, publish: bool = False) -> int:
         output.finish(project.output)
         with _translating(project):
             draft, problems = check(project.content, project.theme, project.cache / "content")
-            if problems:
-                return report(problems, project)
+            if status := report(problems, project):
+                return status
             import_module("campaign.plugin")
         return make(project, draft.content(), publish=publish)
 

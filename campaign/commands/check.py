@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, complain, say
@@ -11,21 +11,39 @@ from campaign.problems import Problem
 
 
 def run(project: Project) -> int:
-    """Check the content; 0 when all is well, 2 when there is something to mend."""
+    """Check the content; 0 when nothing keeps the site from being built, 2 when something does."""
     _, problems = check(project.content, project.theme, project.cache / "content")
-    if problems:
-        return report(problems, project)
-    say("The content is in order.")
-    return OK
+    status = report(problems, project)
+    if status == OK:
+        say("The content is in order.")
+    return status
 
 
 def report(problems: Sequence[Problem], project: Project) -> int:
-    """Tell problems, on GitHub Actions as annotations of the lines too; gives the exit status."""
+    """Print errors, then notices, each with their count; return the exit status."""
+    errors = [problem for problem in problems if problem.is_error]
+    notices = [problem for problem in problems if not problem.is_error]
+    if errors:
+        _show(errors)
+        stays = (
+            f" The site in {project.output.name}/ stays as it is."
+            if project.output.is_dir()
+            else ""
+        )
+        complain(f"\n{_count(errors, 'thing')} to mend.{stays}")
+    if notices:
+        _show(notices)
+        complain(f"\n{_count(notices, 'notice')}; nothing is stopped by this.")
+    return MENDABLE if errors else OK
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    """Print problems, on GitHub Actions as annotations of the lines too."""
     for problem in problems:
         complain(str(problem))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             say(problem.annotation())
-    things = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
-    kept = f" The site in {project.output.name}/ stays as it is." if project.output.is_dir() else ""
-    complain(f"\n{things} to mend.{kept}")
-    return MENDABLE
+
+
+def _count(problems: Sequence[Problem], noun: str) -> str:
+    return f"1 {noun}" if len(problems) == 1 else f"{len(problems)} {noun}s"

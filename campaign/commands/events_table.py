@@ -49,7 +49,8 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
 def refuse(project: Project, problems: list[Problem]) -> int:
     """Say that the content is to be mended before its table can be changed, and how the table is."""
     complain(f"Mend {project.content.name}/ first; invoke check says how.")
-    return report(problems, project) if problems else MENDABLE
+    report(problems, project)
+    return MENDABLE
 
 
 def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> bool:

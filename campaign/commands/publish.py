@@ -31,8 +31,8 @@ def run(project: Project) -> int:
     with build.lock(project):
         output.finish(project.output)
         draft, problems = check(project.content, project.theme, project.cache / "content")
-        if problems:
-            return report(problems, project)
+        if status := report(problems, project):
+            return status
         content = draft.content()
         if message := _obstacle_in_site(project, content.campaign):
             complain(message)

@@ -27,7 +27,7 @@ from campaign.model import (
     Page,
     Update,
 )
-from campaign.problems import Origin, Problem, nearest
+from campaign.problems import Origin, Problem, has_errors, nearest
 from campaign.reading import pictures
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.files import FileRead, read_file, read_files
@@ -80,8 +80,8 @@ class Draft:
         yield from chain(self.actions, self.events, self.updates, self.pages)
 
     def content(self) -> Content:
-        """Give the whole content, in order. Raises `ValueError` where a problem is left."""
-        if self.problems or not self.campaign or not self.letter:
+        """Give the whole content, in order. Raises `ValueError` where an error is left."""
+        if has_errors(self.problems) or not self.campaign or not self.letter:
             message = "content with problems cannot be built"
             raise ValueError(message)
         return Content(
