@@ -85,6 +85,8 @@ echo 'Compiling $(1) …'; \
 } >$(1).new && mv $(1).new $(1) || { rm -f $(1).new; exit 1; }
 endef
 
+# What builds have made the engine itself knows best; of a .venv that is broken, the rest goes all the same.
 clean:
-	@rm -rf .venv output .output.* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@[ ! -x $(python) ] || $(python) -m campaign clean || true
+	@rm -rf .venv .output.lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

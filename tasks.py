@@ -76,6 +76,14 @@ def locate(_: Context) -> None:
 
 
 @task
+def clean(_: Context) -> None:
+    """Delete the site and all that builds keep for the next one; other files in output/ stay."""
+    from campaign.commands import clean as command
+
+    commands.run(lambda: command.run(PROJECT))
+
+
+@task
 def links(_: Context, online: bool = False) -> None:
     """List the addresses of other sites in outside-links.txt; --online asks whether they are there."""
     from campaign.commands import links as command

@@ -177,9 +177,10 @@ def compare(sites: Sequence[Generator], count: int, runs: int) -> list[Measure]:
 
 def _set_aside(site: Generator, number: int) -> None:
     """Let a site be as if it had never been built."""
-    for name in filter(None, (site.output, site.cache)):
-        if (site.folder / name).exists():
-            (site.folder / name).rename(site.folder / f".{name}.{number}")
+    for name in (site.output, *site.kept):
+        place = site.folder / name
+        if place.exists():
+            place.rename(place.with_name(f".{place.name}.{number}"))
 
 
 def _change(site: Generator) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from benchmarks.events import Sample
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The user's cache folder of each build, from its site's folder.
+CACHE = "../cache"
 
 
 @dataclass(frozen=True)
 class Generator:
-    """A generator with its site: the command that builds it, where the pages are, what it remembers.
+    """A generator with its site: the command that builds it, where the pages are, what builds keep.
 
     `source` is the file that is changed: the one that holds the first event, or a page. `data` says
     whether it makes calendars and GeoJSON beside the pages.
@@ -23,7 +25,7 @@ class Generator:
     command: Sequence[str]
     output: str
     source: str
-    cache: str = ""
+    kept: tuple[str, ...] = ()
     data: bool = True
 
     @property

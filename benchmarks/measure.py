@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.events import TODAY
-from benchmarks.generator import ROOT, Generator
+from benchmarks.generator import CACHE, ROOT, Generator
 
 # A process of its own, as what it starts is accounted at least the memory that it holds itself
 # (`setmax_mm_hiwater_rss` in Linux's `exec_mmap`), and a benchmark holds much.
@@ -50,6 +50,7 @@ def measure(site: Generator) -> Measure:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "SOURCE_DATE_EPOCH": f"{now.timestamp():.0f}",
+        "XDG_CACHE_HOME": str((site.folder / CACHE).resolve()),
     }
     # Python keeps its modules compiled, unless it is told not to.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import events
 from benchmarks.events import Sample
-from benchmarks.generator import ROOT, Generator
+from benchmarks.generator import CACHE, ROOT, Generator
 
 
 def make_small(folder: Path) -> Generator:
@@ -45,5 +45,5 @@ def _site(folder: Path, source: str) -> Generator:
         [sys.executable, "-m", "campaign", "build"],
         "output",
         source,
-        ".cache",
+        (CACHE, ".output.list"),
     )

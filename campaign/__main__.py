@@ -23,6 +23,7 @@ def main() -> None:
     build = tasks.add_parser("build", help="check the content and write the site to output/")
     build.add_argument("--publish", action="store_true", help="for the site's own address")
     tasks.add_parser("publish", help="build for the site's own address and publish it")
+    tasks.add_parser("clean", help="delete the site and all that builds keep")
     options = parser.parse_args()
     project = Project(Path.cwd())
     commands.run(lambda: _run(project, options))
@@ -41,6 +42,10 @@ def _run(project: Project, options: argparse.Namespace) -> int:
             from campaign.commands import check  # noqa: PLC0415 (see above)
 
             return check.run(project)
+        case "clean":
+            from campaign.commands import clean  # noqa: PLC0415 (see above)
+
+            return clean.run(project)
         case "site":
             from campaign.commands import site  # noqa: PLC0415 (see above)
 

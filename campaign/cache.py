@@ -1,4 +1,7 @@
-"""What the last build found out, so that the next one need not: in `.cache/`, and never needed.
+"""What the last build found out, so that the next one need not: in the user's cache folder, and never needed.
+
+It lies outside of the project, by the project's path, so that nothing that a clone brings along is
+ever loaded: a folder or a file that somebody else can have written counts as none.
 
 A key is made of everything that its value depends on, but for the engine, its data and libraries, and
 Python, which are stamped on the whole file. So a value is right, or it is not found. Time stamps
@@ -9,9 +12,13 @@ at a time the last one's stays.
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import os
 import pickle
+import re
+import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +27,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from platformdirs import user_cache_path
 
 from campaign import vendor
 
@@ -61,26 +70,74 @@ class Cache(Generic[K, V]):
         payload = pickle.dumps(self._new, pickle.HIGHEST_PROTOCOL)
         new = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
-            self._file.parent.mkdir(exist_ok=True)
-            # As the caches of other tools do, it keeps itself out of whatever repository it is in.
-            self._file.with_name(".gitignore").write_text("*\n", encoding="utf-8")
+            if not make_folder(self._file.parent):
+                return
             try:
-                with new.open("wb") as file:
-                    file.write(_FORMAT + _stamp() + sha256(payload).digest())
-                    file.write(payload)
+                new.write_bytes(sealed(payload))
                 new.replace(self._file)
             finally:
                 new.unlink(missing_ok=True)
             _clear(self._file)
 
 
-def folder(content: Path) -> Path:
-    """Give the folder of what is kept of a site: beside its content."""
-    return content.parent / ".cache"
+def sealed(payload: bytes) -> bytes:
+    """Return a payload as a file holds it: below what tells that this engine wrote it, and wrote it whole."""
+    return _FORMAT + _stamp() + sha256(payload).digest() + payload
+
+
+def folder(project: Path) -> Path | None:
+    """Return the folder of what is kept of a project; None where there is no place outside of it."""
+    project = project.resolve()
+    home = user_cache_path("pelican-campaign", appauthor=False)
+    # A variable can name any place (XDG Base Directory Specification: a relative one is none).
+    if not home.is_absolute() or home.resolve().is_relative_to(project):
+        return None
+    name = re.sub(r"[^A-Za-z0-9]+", "-", project.name).strip("-")[:40]
+    return home / f"{name}-{sha256(os.fsencode(project)).hexdigest()[:16]}"
+
+
+def make_folder(place: Path) -> bool:
+    """Make a folder of the user's own; return whether nobody else can have written there. Raises `OSError`."""
+    place.parent.parent.mkdir(parents=True, exist_ok=True)
+    for it in (place.parent, place):
+        it.mkdir(mode=0o700, exist_ok=True)
+    return is_own(place)
+
+
+def is_own(place: Path) -> bool:
+    """Whether a folder and the one above it are the user's own, and not links, and nobody else can write there."""
+    if os.name == "nt":  # where the user's cache folder is closed to others already
+        return place.is_dir() and not place.is_symlink()
+    with suppress(OSError):
+        found = [it.lstat() for it in (place.parent, place)]
+        return all(
+            stat.S_ISDIR(it.st_mode) and it.st_uid == os.geteuid() and not it.st_mode & 0o022
+            for it in found
+        )
+    return False
+
+
+def read_own(file: Path) -> bytes:
+    """Return what is in a regular file of such a folder. Raises `OSError` for a link, a FIFO, a device or a folder."""
+
+    def opener(path: str, flags: int) -> int:
+        return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+    with open(file, "rb", opener=opener) as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+        return opened.read()
+
+
+def clear(project: Path) -> None:
+    """Delete what is kept of a project."""
+    place = folder(project)
+    if place and is_own(place):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def is_kept(file: Path) -> bool:
-    """Tell whether a build has kept a file here; one that cannot be looked at counts as none."""
+    """Whether a build has kept a file; one that cannot be looked at counts as none."""
     try:
         return file.exists()
     except OSError:
@@ -113,15 +170,17 @@ def _clear(file: Path) -> None:
 
 
 def _load(file: Path) -> dict[K, V]:
+    if not is_own(file.parent):
+        return {}
     try:
         # What is cut from it is no copy.
-        data = memoryview(file.read_bytes())
+        data = memoryview(read_own(file))
     except OSError:
         return {}
     head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]
     if head != _FORMAT + _stamp() + sha256(payload).digest():
         return {}
-    # Like `__pycache__`, it is as trustworthy as the code that it lies beside.
+    # The folder is the user's own, and only this engine writes such a file there.
     found: dict[K, V] = pickle.loads(payload)  # noqa: S301 (written by this very engine)
     return found
 

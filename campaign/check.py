@@ -38,7 +38,7 @@ _NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, list[Problem]]:
     """Read a site's content and give it with every problem of every file, in the order of files and lines.
 
-    In the file `cache` is kept what the next reading need not make again.
+    In the folder `cache` is kept what the next reading need not make again.
     """
     draft = read(folder, cache)
     if not folder.is_dir():

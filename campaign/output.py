@@ -1,10 +1,14 @@
-"""The output folder: the old site stays until the new one is whole.
+"""The output folder: the old site stays until the new one is whole, and what is not the site's stays for good.
 
 A build renders into a folder of its own beside the output folder, but for what the old site has
-already, which is left where it is. When all is there, a plan is written; then the files that
-differ are renamed into place, and those that vanished are removed last. A build that fails before
-the plan leaves the old site as it was; one that is interrupted after it is finished by the next
-build before anything else.
+already, which is left where it is. When all is there, a plan is written, the list of the new site's
+files; then the files that differ are renamed into place, and those that vanished are removed last. A
+build that fails before the plan leaves the old site as it was; one that is interrupted after it is
+finished by the next build before anything else.
+
+Beside the output folder lies the list of the files that builds have put there. Nothing else in the
+folder is ever replaced or removed, and a list or a plan that names anything outside of it counts as
+none, wherever it came from.
 """
 
 from __future__ import annotations
@@ -12,17 +16,33 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from filecmp import cmp
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 _PLAN = "plan.json"
 _SITE = "site"
-
+_REPOSITORY = ".git"
+# What macOS leaves in each folder that somebody looks at.
+_FINDERS = ".DS_Store"
 
 #: How a build left a file: its size, and when it was written (ns). Plain, as a cache is full of them.
 State = tuple[int, int]
+
+
+class OutputError(Exception):
+    """The site cannot be put into its folder; the message is a sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: how many files changed or vanished, and the files in the folder that are not the site's."""
+
+    changed: int
+    foreign: tuple[str, ...]
 
 
 class Stage:
@@ -41,23 +61,26 @@ class Stage:
         self._folders: set[str] = set()
 
     def keeps(self, name: str, state: State) -> bool:
-        """Tell whether a file of the old site is as a build left it: of that size and time, as git asks too."""
+        """Whether a file of the old site is as a build left it: of that size and time, as git asks too."""
         try:
-            return _state(os.stat(f"{self._old}/{name}")) == state  # noqa: PTH116 (see above)
+            found = os.lstat(f"{self._old}/{name}")
         except OSError:
             return False
+        return _state(found) == state and stat.S_ISREG(found.st_mode)
 
     def read(self, name: str) -> bytes:
-        """Give what is in a file of the old site. Raises `OSError`."""
+        """Return what is in a file of the old site. Raises `OSError`."""
         return Path(self._old, name).read_bytes()
 
     def write(self, name: str, data: bytes) -> tuple[State, bool]:
-        """Write a file, unless the old site has the very same; gives its state, and whether it differs."""
+        """Write a file, unless the old site has the very same; return its state, and whether it differs."""
         if not self._is_first:
-            with suppress(OSError), open(f"{self._old}/{name}", "rb") as old:  # noqa: PTH123 (see above)
-                state = _state(os.fstat(old.fileno()))
-                if state[0] == len(data) and old.read() == data:
-                    return state, False
+            with suppress(OSError):
+                found = os.lstat(f"{self._old}/{name}")
+                # What is no regular file may have no end.
+                is_alike = found.st_size == len(data) and stat.S_ISREG(found.st_mode)
+                if is_alike and self.read(name) == data:
+                    return _state(found), False
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103 (see above)
@@ -73,12 +96,27 @@ def _state(found: os.stat_result) -> State:
 
 
 def staging(output: Path) -> Path:
-    """Give the folder beside the output folder in which a new site is made."""
+    """Return the folder beside the output folder in which a new site is made."""
     return output.parent / f".{output.name}.new"
 
 
+def inspect(output: Path) -> None:
+    """Raise `OutputError` where the output folder, or the one beside it, is not a folder of this project's own."""
+    for folder in (output, staging(output)):
+        # A junction of Windows leads elsewhere as a link does, and is none to Python.
+        if folder.is_symlink() or folder.resolve() != folder.parent.resolve() / folder.name:
+            message = (
+                f"'{folder}' is a link, and a build would change what it leads to; delete the link,"
+                " and copy the finished site to where it is wanted"
+            )
+            raise OutputError(message)
+        if folder.exists() and not folder.is_dir():
+            message = f"'{folder}' is a file, where the site's folder belongs; move it away"
+            raise OutputError(message)
+
+
 def begin(output: Path) -> Path:
-    """Finish what an interrupted build left, and give an empty folder to render into."""
+    """Finish what an interrupted build left; return an empty folder to render into. Raises `OutputError`."""
     finish(output)
     shutil.rmtree(staging(output), ignore_errors=True)
     site = staging(output) / _SITE
@@ -86,57 +124,197 @@ def begin(output: Path) -> Path:
     return site
 
 
-def accept(output: Path, made: Mapping[str, bool]) -> int:
-    """Put the new site in the old one's place; gives how many files changed or vanished.
+def accept(output: Path, made: Mapping[str, bool]) -> Outcome:
+    """Put the new site in the old one's place. Raises `OutputError`, and then nothing has changed.
 
     `made` are the files of which a `Stage` knows already whether they differ; the others are those
     in the folder to render into.
     """
     site = staging(output) / _SITE
-    changed = sum(made.values())
-    new = _files(site)
-    for name in new - made.keys():
+    copied = _scan(site).files - made.keys()
+    moved = {name for name, differs in made.items() if differs}
+    for name in copied:
         old = output / name
-        if old.is_file() and cmp(old, site / name, shallow=False):
+        if _is_regular(old) and cmp(old, site / name, shallow=False):
             (site / name).unlink()
         else:
-            changed += 1
-    vanished = sorted(_files(output) - new - made.keys())
-    plan = staging(output) / _PLAN
-    plan.with_suffix(".tmp").write_text(json.dumps(vanished), encoding="utf-8")
-    plan.with_suffix(".tmp").replace(plan)
-    finish(output)
-    return changed + len(vanished)
+            moved.add(name)
+    new = copied | made.keys()
+    found, own = _scan(output), listed(output)
+    _refuse_conflicts(output, found, own, new, moved)
+    vanished = _vanished(found, own, new)
+    _write(staging(output) / _PLAN, new)
+    _carry_out(output, new, own, vanished)
+    foreign = (found.files | found.others) - own - new
+    return Outcome(
+        len(moved) + len(found.files.intersection(vanished)),
+        tuple(sorted(name for name in foreign if PurePosixPath(name).name != _REPOSITORY)),
+    )
 
 
 def finish(output: Path) -> None:
-    """Do what the plan says, or what is left of it; without a plan nothing."""
-    plan = staging(output) / _PLAN
-    if not plan.is_file():
+    """Finish a build that was interrupted while it put its site into place. Raises `OutputError`.
+
+    A plan that is damaged, or does not fit what lies beside it or in the output folder, counts as none.
+    """
+    inspect(output)
+    plan = _read(staging(output) / _PLAN)
+    if plan is None:
         return
-    vanished = json.loads(plan.read_text(encoding="utf-8"))
-    output.mkdir(exist_ok=True)
-    _move(staging(output) / _SITE, output)
-    for name in vanished:
+    new, own = frozenset(plan), listed(output)
+    staged, found = _scan(staging(output) / _SITE), _scan(output)
+    if staged.others or not staged.files <= new:
+        return
+    with suppress(OutputError):
+        _refuse_conflicts(output, found, own, new, staged.files)
+        _carry_out(output, new, own, _vanished(found, own, new))
+
+
+def listed(output: Path) -> frozenset[str]:
+    """Return the names of the files that builds have put into the output folder, with `/` between their parts."""
+    return frozenset(_read(_list(output)) or ())
+
+
+def add_to_list(output: Path, names: Iterable[str]) -> None:
+    """Note that files in the output folder are the site's. Raises `OSError`."""
+    _write(_list(output), listed(output).union(names))
+
+
+def clear(output: Path) -> tuple[str, ...]:
+    """Remove the site; return the files in its folder that are not the site's, and stay. Raises `OutputError`."""
+    inspect(output)
+    found = _scan(output)
+    own = listed(output)
+    for name in _vanished(found, own, frozenset()):
         _remove(output, name)
-    shutil.rmtree(staging(output))
+    shutil.rmtree(staging(output), ignore_errors=True)
+    _list(output).unlink(missing_ok=True)
+    with suppress(OSError):
+        output.rmdir()
+    return tuple(sorted((found.files | found.others) - own))
 
 
-def _files(folder: Path) -> set[str]:
-    """Give the files below a folder; a repository in it is its owner's and no part of the site."""
-    found = set()
+@dataclass(frozen=True)
+class _Found:
+    """What lies below a folder: regular files, and what is neither that nor a folder, such as links."""
+
+    files: frozenset[str]
+    others: frozenset[str]
+
+
+def _scan(folder: Path) -> _Found:
+    """Return what lies below a folder. A repository in it is its owner's, and not looked into."""
+    files, others = set[str](), set[str]()
     folders = [("", str(folder))] if folder.is_dir() else []
     for prefix, place in folders:
         with os.scandir(place) as items:
             for item in items:
                 name = prefix + item.name
-                if name == ".git":  # which is a file in a work tree of its own
-                    continue
-                if not item.is_dir():
-                    found.add(name)
-                elif not item.is_symlink():
+                if item.name == _REPOSITORY:  # which is a file in a work tree of its own
+                    others.add(name)
+                elif item.is_dir(follow_symlinks=False):
                     folders.append((f"{name}/", item.path))
-    return found
+                elif item.name != _FINDERS:
+                    (files if item.is_file(follow_symlinks=False) else others).add(name)
+    return _Found(frozenset(files), frozenset(others))
+
+
+def _refuse_conflicts(
+    output: Path, found: _Found, own: frozenset[str], new: frozenset[str], moved: Iterable[str]
+) -> None:
+    """Raise `OutputError` where the site's files would take the place of what is not the site's."""
+    foreign = found.files - own
+    if foreign and not own:
+        # A site without a list, as engines made it before there was one, is taken over.
+        if not foreign & new:
+            message = (
+                f"{output.name}/ holds files, and none of them is this site's ({min(foreign)});"
+                " move them away, or delete the folder"
+            )
+            raise OutputError(message)
+        foreign -= new
+    blocking = foreign - new | foreign.intersection(moved) | found.others
+    if name := next(_in_the_way(blocking, new), None):
+        message = (
+            f"{output.name}/{name} is in the way of the site, and no build has put it there;"
+            " move it away"
+        )
+        raise OutputError(message)
+
+
+def _in_the_way(blocking: frozenset[str], new: Iterable[str]) -> Iterator[str]:
+    """Yield what stands where a file of the site is to be, or a folder of one."""
+    if not blocking:
+        return
+    folders = {folder: name for name in blocking for folder in _parents(name)}
+    for name in sorted(new):
+        yield from (it for it in (name, *_parents(name)) if it in blocking)
+        if name in folders:
+            yield folders[name]
+
+
+def _parents(name: str) -> Iterator[str]:
+    """Yield the folders of a file, from that in which it is to the first."""
+    while name := name.rpartition("/")[0]:
+        yield name
+
+
+def _vanished(found: _Found, own: frozenset[str], new: frozenset[str]) -> list[str]:
+    """Return the site's files that are to be removed, or whose folders are: none that a link leads to."""
+    return [it for it in sorted(own - new) if found.others.isdisjoint((it, *_parents(it)))]
+
+
+def _carry_out(
+    output: Path, new: frozenset[str], own: frozenset[str], vanished: Iterable[str]
+) -> None:
+    """Do what the plan says, or what is left of it. The list names at any time all that is the site's."""
+    if not new <= own:
+        _write(_list(output), own | new)
+    output.mkdir(exist_ok=True)
+    _move(staging(output) / _SITE, output)
+    for name in vanished:
+        _remove(output, name)
+    if own - new:
+        _write(_list(output), new)
+    shutil.rmtree(staging(output))
+
+
+def _list(output: Path) -> Path:
+    return output.with_name(f".{output.name}.list")
+
+
+def _read(file: Path) -> list[str] | None:
+    """Return the names in a list or a plan; None where there is none, or it is damaged or leaves the output folder."""
+    with suppress(OSError, ValueError):
+        if _is_regular(file):
+            names = json.loads(file.read_text(encoding="utf-8"))
+            if isinstance(names, list) and all(map(_is_within, names)):
+                return names
+    return None
+
+
+def _is_within(name: object) -> bool:
+    """Whether something is the name of a file below a folder on every system, and in no repository there."""
+    if not isinstance(name, str) or "\0" in name or (os.name == "nt" and set(name) & set("\\:")):
+        return False
+    parts = name.split("/")
+    return not {"", ".", "..", ".git"}.intersection(parts) and not PurePosixPath(name).is_absolute()
+
+
+def _write(file: Path, names: Iterable[str]) -> None:
+    """Write a list or a plan whole or not at all; what may lie in its place is never written to."""
+    new = file.with_name(f"{file.name}.new")
+    new.unlink(missing_ok=True)
+    with new.open("x", encoding="utf-8") as stream:
+        stream.write(json.dumps(sorted(names)))
+    new.replace(file)
+
+
+def _is_regular(file: Path) -> bool:
+    try:
+        return stat.S_ISREG(file.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _move(source: Path, target: Path) -> None:

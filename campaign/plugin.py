@@ -21,7 +21,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, cache, press, sitemap
+from campaign import assets, cache, output, press, sitemap
 from campaign.addresses import Addresses
 from campaign.assets import Assets
 from campaign.cache import Cache
@@ -61,6 +61,8 @@ class CampaignGenerator(Generator):
 
     def generate_context(self) -> None:
         """Take or read the content, and tell Pelican which files to copy."""
+        if STAGE not in self.settings:
+            _inspect(Path(self.output_path))
         self.content: Content = self.settings.get(CONTENT) or _read(
             Path(self.path), Path(self.theme)
         )
@@ -85,12 +87,12 @@ class CampaignGenerator(Generator):
         templates = Path(self.theme, "templates")
         # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
         options = self.settings["JINJA_ENVIRONMENT"]
-        kept = cache.folder(Path(self.path))
-        translated: Cache[bytes, bytes] = Cache(kept / TRANSLATED)
+        kept = cache.folder(Path(self.path).parent)
+        translated: Cache[bytes, bytes] = Cache(kept and kept / TRANSLATED)
         env = environment(templates, options, theme, made, translated)
         # A template can include any file of its folder.
         shown = Fingerprints(theme, (theme.globals, made, repr(options), cache.digest(templates)))
-        left: Cache[str, Left] = Cache(kept / "pages")
+        left: Cache[str, Left] = Cache(kept and kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)
         )
@@ -117,6 +119,10 @@ class CampaignGenerator(Generator):
         translated.save()
         if self.content.updates:
             self._write_feed(writer, theme, addresses)
+        if STAGE not in self.settings:
+            copied = (path.removeprefix("/") for path in self.content.files)
+            feed = [file_of(FEED_PATH)] if self.content.updates else []
+            output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
 
     def _files(self, site: Site, made: Assets) -> Iterator[Job]:
         """Yield what is to be made beside the pages: the theme's assets and the site's files."""
@@ -151,6 +157,15 @@ class CampaignGenerator(Generator):
             FeedEntry(update, theme, campaign.organiser.name) for update in self.content.updates
         ]
         writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
+
+
+def _inspect(folder: Path) -> None:
+    """End a plain `pelican` run whose output folder is not the project's own."""
+    try:
+        output.inspect(folder)
+    except output.OutputError as error:
+        log.critical("%s", error)
+        raise SystemExit(2) from None
 
 
 def _called(make: Callable[[], str]) -> tuple[str]:
@@ -199,7 +214,7 @@ def _generators(_: Any) -> type[CampaignGenerator]:  # noqa: ANN401 (Pelican's o
 
 def _read(folder: Path, theme: Path) -> Content:
     """Read the content for a plain `pelican` run; problems are told and end it."""
-    draft, problems = check(folder, theme, cache.folder(folder) / "content")
+    draft, problems = check(folder, theme, cache.folder(folder.parent))
     for problem in problems:
         if problem.is_error:
             # Pelican's option --fatal would end the run at the first of them, were they errors.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,6 +30,10 @@ VARIABLES = (
 )
 
 
+# Where builds keep things, in place of the cache folder of the person who runs the tests.
+CACHES = TemporaryDirectory(prefix="campaign-tests-")
+
+
 @contextmanager
 def plain_environment() -> Iterator[pytest.MonkeyPatch]:
     """Run with the variables that a build reads as they are on nobody's machine in particular."""
@@ -36,6 +41,7 @@ def plain_environment() -> Iterator[pytest.MonkeyPatch]:
         for name in VARIABLES:
             patch.delenv(name, raising=False)
         patch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+        patch.setenv("XDG_CACHE_HOME", CACHES.name)
         # The settings for publishing import those of a preview, and each project has its own.
         patch.delitem(sys.modules, "pelicanconf", raising=False)
         yield patch

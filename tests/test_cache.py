@@ -1,7 +1,10 @@
 """What a build keeps for the next one changes nothing of what comes out, whatever changed in between."""
 
+import contextlib
 import os
+import pickle
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -52,13 +55,18 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_LEAST", 1)
 
 
+def kept(project: Project) -> Path:
+    """Return the folder of what builds of a project keep."""
+    assert project.cache
+    return project.cache
+
+
 def without_cache(project: Project, *, publish: bool = False) -> dict[str, bytes]:
     """Build a copy of a project from nothing; gives its site."""
     root = project.root.with_name(f"{project.root.name}-plain")
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(
-        project.root, root, ignore=shutil.ignore_patterns(".cache", "output", ".output.*")
-    )
+    cache.clear(root)
+    shutil.copytree(project.root, root, ignore=shutil.ignore_patterns("output", ".output.*"))
     return snapshot(build_site(Project(root), publish=publish))
 
 
@@ -297,7 +305,7 @@ def test_a_mistake_is_told_as_often_as_the_content_is_read(tmp_path: Path) -> No
     theme = ROOT / "theme"
     first = check(content, theme)[1]
     for _ in range(2):
-        assert check(content, theme, tmp_path / "content")[1] == first
+        assert check(content, theme, tmp_path)[1] == first
 
 
 def test_a_hint_among_many_addresses_is_the_same_in_each_process(project: MakeProject) -> None:
@@ -389,9 +397,9 @@ def test_a_file_is_read_as_if_for_the_first_time_when(
     before, change = FILE_CHANGES[case]
     write(made.content / "events" / "story.md", STORY.format(""))
     before(made.content)
-    check(made.content, made.theme, tmp_path / "content")
+    check(made.content, made.theme, tmp_path / "cache")
     change(made.content)
-    draft, problems = check(made.content, made.theme, tmp_path / "content")
+    draft, problems = check(made.content, made.theme, tmp_path / "cache")
     anew, same = check(made.content, made.theme)
     assert problems == same
     assert draft.events == anew.events
@@ -406,7 +414,7 @@ def test_a_foreign_file_counts_as_none(project: MakeProject, data: bytes) -> Non
     made = project("minimal")
     before = snapshot(build_site(made))
     for name in KEPT:
-        (made.cache / name).write_bytes(data)
+        (kept(made) / name).write_bytes(data)
     assert snapshot(build_site(made)) == before
 
 
@@ -414,7 +422,7 @@ def test_a_damaged_file_counts_as_none(project: MakeProject, rendered: list[str]
     made = project("minimal")
     before = snapshot(build_site(made))
     for name in KEPT:
-        file = made.cache / name
+        file = kept(made) / name
         whole = file.read_bytes()
         for damaged in (whole[:-1], whole[:90] + b"x" + whole[91:], whole + b"x"):
             rendered.clear()
@@ -423,28 +431,121 @@ def test_a_damaged_file_counts_as_none(project: MakeProject, rendered: list[str]
             assert bool(rendered) is (name == "pages")
 
 
-def test_a_build_without_a_place_for_its_cache_goes_without(project: MakeProject) -> None:
-    made = project("minimal")
-    (made.root / ".cache").write_text("a file")
-    before = snapshot(build_site(made))
-    assert snapshot(build_site(made)) == before
-
-
-def test_a_build_whose_cache_cannot_be_looked_at_goes_without(project: MakeProject) -> None:
-    made = project("minimal")
-    # As with a folder that is another user's; but who is root may look at that.
-    (made.root / ".cache").symlink_to("a" * 300)
-    before = snapshot(build_site(made))
-    assert snapshot(build_site(made)) == before
-
-
 def test_a_folder_in_the_place_of_what_is_kept_counts_as_none(project: MakeProject) -> None:
     made = project("minimal")
+    build_site(made)
     for name in KEPT:
-        (made.cache / name).mkdir(parents=True)
+        (kept(made) / name).unlink()
+        (kept(made) / name).mkdir()
+    before = snapshot(made.output)
+    assert snapshot(build_site(made)) == before
+    assert {it.name for it in kept(made).iterdir()} == set(KEPT)
+
+
+@pytest.mark.parametrize("kind", ["a link", "a FIFO", "a socket"])
+def test_what_is_no_file_counts_as_none_and_is_never_waited_for(
+    project: MakeProject, kind: str, tmp_path: Path
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    for name in KEPT:
+        file = kept(made) / name
+        file.replace(tmp_path / name)
+        if kind == "a link":
+            file.symlink_to(tmp_path / name)
+        elif kind == "a FIFO":
+            os.mkfifo(file)
+        else:
+            with socket.socket(socket.AF_UNIX) as opened, contextlib.chdir(file.parent):
+                opened.bind(file.name)
+        assert not Cache[bytes, bytes](file).get(b"")
+    assert snapshot(build_site(made)) == before
+    assert all((kept(made) / name).is_file() for name in KEPT)
+    with pytest.raises(OSError, match="Invalid argument"):
+        cache.read_own(Path("/dev/zero"))
+
+
+def test_nothing_that_a_clone_brings_is_loaded(
+    project: MakeProject, environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What a build has kept runs when it is read, so it may come from the user's own builds only."""
+    made = project("minimal")
+    build_site(made)
+    bomb = tmp_path / "went off"
+    data = cache.sealed(pickle.dumps(Bomb(bomb)))
+    for name in KEPT:
+        write(made.root / ".cache" / name, data)
+        write(made.root / "cache" / "pelican-campaign" / kept(made).name / name, data)
+    before = snapshot(made.output)
+    for home in (made.root / "cache", made.root / "content" / ".." / "cache"):
+        environment.setenv("XDG_CACHE_HOME", str(home))
+        assert made.cache is None
+        assert snapshot(build_site(made)) == before
+    assert not bomb.exists()
+
+
+class Bomb:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self._file,)
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o722])
+@pytest.mark.parametrize("is_parent", [True, False])
+def test_a_folder_that_others_can_write_counts_as_none(
+    project: MakeProject, rendered: list[str], mode: int, *, is_parent: bool
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    folder = kept(made).parent if is_parent else kept(made)
+    old = folder.stat().st_mode
+    folder.chmod(mode)
+    rendered.clear()
+    assert snapshot(build_site(made)) == before
+    folder.chmod(old)
+    assert rendered
+
+
+def test_a_folder_that_is_a_link_counts_as_none(
+    project: MakeProject, rendered: list[str], tmp_path: Path
+) -> None:
+    made = project("minimal")
+    before = snapshot(build_site(made))
+    kept(made).rename(tmp_path / "elsewhere")
+    kept(made).symlink_to(tmp_path / "elsewhere")
+    rendered.clear()
+    assert snapshot(build_site(made)) == before
+    assert rendered
+
+
+def test_the_folder_is_the_users_own(project: MakeProject) -> None:
+    made, other = project("minimal"), project("full")
+    build_site(made)
+    build_site(other)
+    assert [it.stat().st_mode & 0o777 for it in (kept(made), kept(made).parent)] == [0o700] * 2
+    assert kept(made) != kept(other)
+    assert made.root not in kept(made).parents
+    assert not (made.root / ".cache").exists()
+    cache.clear(made.root)
+    assert not kept(made).exists()
+    assert kept(other).exists()
+
+
+@pytest.mark.parametrize("home", ["a file", "nowhere", "too long"])
+def test_a_build_without_a_place_for_its_cache_goes_without(
+    project: MakeProject, environment: pytest.MonkeyPatch, tmp_path: Path, home: str
+) -> None:
+    made = project("minimal")
+    write(tmp_path / "a file", "")
+    # As with a home that cannot be written; but who is root may write there.
+    places = {"nowhere": "/proc/none", "too long": f"/{'a' * 300}"}
+    environment.setenv("XDG_CACHE_HOME", places.get(home, str(tmp_path / home)))
     before = snapshot(build_site(made))
     assert snapshot(build_site(made)) == before
-    assert {it.name for it in made.cache.iterdir()} == {*KEPT, ".gitignore"}
 
 
 def test_what_a_build_that_was_killed_left_goes_with_time(tmp_path: Path) -> None:
@@ -453,11 +554,11 @@ def test_what_a_build_that_was_killed_left_goes_with_time(tmp_path: Path) -> Non
         write(tmp_path / name, "half")
     for name in ("kept.17", "kept.old", "other.17"):
         os.utime(tmp_path / name, (1, 1))
-    kept: Cache[bytes, int] = Cache(tmp_path / "kept")
-    kept.put(b"one", 1)
-    kept.save()
+    keeping: Cache[bytes, int] = Cache(tmp_path / "kept")
+    keeping.put(b"one", 1)
+    keeping.save()
     # The one may still be written, by a check at the same time, and the others are not its own.
-    assert {it.name for it in tmp_path.iterdir()} == {"kept", ".gitignore", *names[1:]}
+    assert {it.name for it in tmp_path.iterdir()} == {"kept", *names[1:]}
 
 
 def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
@@ -471,7 +572,7 @@ def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
     second.save()
     third: Cache[bytes, int] = Cache(tmp_path / "kept")
     assert (third.get(b"one"), third.get(b"two")) == (1, None)
-    assert {file.name for file in tmp_path.iterdir()} == {"kept", ".gitignore"}
+    assert {file.name for file in tmp_path.iterdir()} == {"kept"}
 
 
 @pytest.fixture
@@ -566,7 +667,7 @@ def test_processes_agree_on_what_pages_are_made_of(project: MakeProject) -> None
     for seed in ("1", "2"):
         # It decides in which order the members of a set come.
         assert run(made, "invoke", "build", environment={"PYTHONHASHSEED": seed}).returncode == 0
-        files.append((made.cache / "pages").stat().st_ino)
+        files.append((kept(made) / "pages").stat().st_ino)
     # A build that makes a page anew writes the file anew.
     assert files[0] == files[1]
 

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 import tasks
-from campaign import commands, output
+from campaign import commands
 from campaign.commands import Project, build, check, fields
 from tests.conftest import MakeProject
 from tests.pages import read_pages
@@ -144,16 +144,6 @@ def test_a_file_in_the_place_of_the_site_is_told(project: MakeProject, capsys: C
         f"'{made.output}' is a file, where the site's folder belongs; move it away\n"
     )
     assert made.output.read_text() == "mine"
-
-
-def test_the_site_may_lie_behind_a_link(project: MakeProject, tmp_path: Path) -> None:
-    made = project("minimal")
-    elsewhere = tmp_path / "elsewhere" / "web"
-    elsewhere.mkdir(parents=True)
-    (made.root / "output").symlink_to(elsewhere, target_is_directory=True)
-    assert build.run(made) == 0
-    assert (elsewhere / "letter" / "index.html").is_file()
-    assert sorted(path.name for path in elsewhere.parent.iterdir()) == [".web.lock", "web"]
 
 
 def test_a_full_disk_is_told_as_what_it_is(
@@ -518,8 +508,8 @@ def test_a_file_that_cannot_be_written_is_named(
 ) -> None:
     environment.setattr(tempfile, "tempdir", str(tmp_path))
     made = project("minimal")
-    folder = output.staging(made.output)
-    write(folder, "a file where the folder should be")
+    folder = made.root / ".output.list.new"
+    folder.mkdir()  # in the place of the file
     with pytest.raises(SystemExit) as end:
         commands.run(lambda: build.run(made))
     assert end.value.code == 1

@@ -70,7 +70,6 @@ def test_every_path_that_the_readme_names_is_there() -> None:
     assert len(named) > 10
     made = {
         "output/",
-        ".cache/",
         "content/.imported.json",
         "content/events/",
         "content/updates/a-promise.md",

@@ -1,5 +1,6 @@
 """The output folder: the old site stays until the new one is whole, whatever comes between."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -15,9 +16,10 @@ from filelock import FileLock
 from campaign import output
 from campaign.commands import build
 from tests.conftest import MakeProject
-from tests.projects import build_site, edit, finish, snapshot, start, write
+from tests.projects import build_site, edit, finish, run, snapshot, start, write
 
 Files = Mapping[str, str]
+Capture = pytest.CaptureFixture[str]
 
 OLD: Files = {
     "index.html": "old",
@@ -67,7 +69,7 @@ def texts(folder: Path) -> dict[str, str]:
 def replace_site(place: Path, files: Files) -> int:
     """Do what a build does: make the new site, then let it take the old one's place."""
     lay_out(output.begin(place), files)
-    return output.accept(place, {})
+    return output.accept(place, {}).changed
 
 
 class Interruption(BaseException):
@@ -204,6 +206,233 @@ def test_a_repository_in_the_output_folder_is_its_owners(tmp_path: Path, reposit
     assert texts(place) == {"index.html": "new", repository: "the owner's"}
 
 
+# What is not the site's
+
+
+def test_what_an_editor_put_there_stays_and_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    mine = {"notes.txt": "mine", "gone/mine.html": "mine", "new/deep/mine": "mine"}
+    lay_out(place, mine)
+    lay_out(output.begin(place), {"index.html": "new"})
+    outcome = output.accept(place, {})
+    assert outcome.foreign == ("gone/mine.html", "new/deep/mine", "notes.txt")
+    assert texts(place) == {"index.html": "new", **mine}
+    assert output.listed(place) == {"index.html"}
+
+
+def test_a_site_from_before_there_was_a_list_is_taken_over(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    lay_out(place, OLD)
+    assert replace_site(place, {"index.html": "new", "same.html": "same"}) == 1
+    assert texts(place) == {**OLD, "index.html": "new"}
+    assert output.listed(place) == {"index.html", "same.html"}
+
+
+def refused(place: Path, files: Files) -> str:
+    """Build a site that must not get into its place, nor change anything there; return what is said."""
+    before = everything(place.parent)
+    with pytest.raises(output.OutputError) as error:
+        replace_site(place, files)
+    assert everything(place.parent) == before
+    return str(error.value)
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Return what lies below a folder, but for where a new site is made: texts, and what links lead to."""
+    return {
+        item.relative_to(folder).as_posix(): (
+            str(item.readlink())
+            if item.is_symlink()
+            else item.read_text()
+            if item.is_file()
+            else ""
+        )
+        for item in sorted(folder.rglob("*"))
+        if ".output.new" not in item.parts
+    }
+
+
+def test_a_folder_that_holds_no_site_is_not_taken_over(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    lay_out(place, {"thesis.tex": "ten years", "data/a.csv": "1"})
+    assert refused(place, OLD) == (
+        "output/ holds files, and none of them is this site's (data/a.csv);"
+        " move them away, or delete the folder"
+    )
+    shutil.rmtree(place)
+    place.mkdir()
+    assert replace_site(place, OLD) == len(OLD)
+
+
+@pytest.mark.parametrize(
+    ("mine", "new"),
+    [
+        ("about/index.html", "about/index.html"),
+        ("about", "about/index.html"),
+        ("about/us", "about/us/index.html"),
+        ("about/index.html/mine", "about/index.html"),
+        ("about/.git/config", "about"),
+    ],
+)
+def test_what_is_in_the_way_is_never_replaced(tmp_path: Path, mine: str, new: str) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    write(place / mine, "mine")
+    shown = "about/.git" if ".git" in mine else mine
+    assert refused(place, {**OLD, new: "new"}) == (
+        f"output/{shown} is in the way of the site, and no build has put it there; move it away"
+    )
+
+
+@pytest.mark.parametrize("name", ["letter", "letter/index.html", "new"])
+def test_no_link_in_the_folder_is_followed(tmp_path: Path, name: str) -> None:
+    place, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    replace_site(place, OLD)
+    write(elsewhere / "index.html", "another's")
+    if name == "letter":
+        shutil.rmtree(place / "letter")
+    (place / name).unlink(missing_ok=True)
+    (place / name).symlink_to(elsewhere / "index.html" if name.endswith("html") else elsewhere)
+    new = {**OLD, "letter/index.html": "new letter", "new/index.html": "new"}
+    assert f"output/{name} is in the way" in refused(place, new)
+    if name == "new":
+        # It is in nobody's way then.
+        assert replace_site(place, {"index.html": "new"})
+    assert texts(elsewhere) == {"index.html": "another's"}
+
+
+def test_a_file_that_has_vanished_behind_a_link_is_not_removed(tmp_path: Path) -> None:
+    place, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    replace_site(place, OLD)
+    (place / "gone").rename(elsewhere)
+    (place / "gone").symlink_to(elsewhere)
+    replace_site(place, {"index.html": "new"})
+    assert texts(elsewhere) == {"index.html": "gone", "deep/er/index.html": "gone"}
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "content", ".", "/"])
+@pytest.mark.parametrize("folder", ["output", ".output.new"])
+def test_a_link_in_the_place_of_a_folder_is_refused(
+    tmp_path: Path, target: str, folder: str
+) -> None:
+    root = tmp_path / "project"
+    for name in ("content/letter.md", "../elsewhere/index.html", "elsewhere/index.html"):
+        write(root / name, "mine")
+    (root / folder).symlink_to(target if target == "/" else root / target)
+    said = refused(root / "output", OLD)
+    assert said == (
+        f"'{root / folder}' is a link, and a build would change what it leads to; delete the link,"
+        " and copy the finished site to where it is wanted"
+    )
+
+
+NAMES_THAT_LEAVE = [
+    "../mine",
+    "/etc/passwd",
+    "a/../../mine",
+    "",
+    "a//b",
+    ".git/config",
+    "./a",
+    "a\0b",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[",
+        "{}",
+        "null",
+        "[1]",
+        '["a", 1]',
+        "\xff",
+        *(f'["index.html", {json.dumps(it)}]' for it in NAMES_THAT_LEAVE),
+    ],
+)
+def test_a_damaged_list_counts_as_none(tmp_path: Path, text: str) -> None:
+    place, mine = tmp_path / "output", write(tmp_path / "mine", "mine")
+    replace_site(place, OLD)
+    write(tmp_path / ".output.list", text.encode("latin-1"))
+    assert output.listed(place) == frozenset()
+    assert replace_site(place, {"index.html": "new"}) == 1
+    assert texts(place) == {**OLD, "index.html": "new"}
+    assert output.listed(place) == {"index.html"}
+    assert mine.read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["a link", "a FIFO", "a folder"])
+def test_a_list_that_is_no_file_counts_as_none(tmp_path: Path, kind: str) -> None:
+    place, file = tmp_path / "output", tmp_path / ".output.list"
+    replace_site(place, OLD)
+    other = file.rename(tmp_path / "other")
+    if kind == "a link":
+        file.symlink_to(other)
+    elif kind == "a FIFO":
+        os.mkfifo(file)
+    else:
+        file.mkdir()
+    assert output.listed(place) == frozenset()
+    if kind != "a folder":
+        replace_site(place, {"index.html": "new"})
+        assert texts(place) == {**OLD, "index.html": "new"}
+        assert json.loads(other.read_text()) == sorted(OLD)
+
+
+def left_over(place: Path, plan: str, files: Files) -> None:
+    """Lay out what an interrupted build would have left beside the output folder."""
+    lay_out(output.staging(place) / "site", files)
+    write(output.staging(place) / "plan.json", plan)
+
+
+@pytest.mark.parametrize(
+    ("plan", "files"),
+    [
+        ("[", {"index.html": "theirs"}),
+        ('["index.html", "../mine"]', {"index.html": "theirs"}),
+        ('["index.html"]', {"index.html": "theirs", "unplanned.html": "theirs"}),
+        ('["index.html", "notes.txt"]', {"index.html": "theirs", "notes.txt": "theirs"}),
+        ('{"vanished": ["../mine"]}', {}),
+    ],
+)
+def test_a_plan_that_cannot_be_a_builds_counts_as_none(
+    tmp_path: Path, plan: str, files: Files
+) -> None:
+    place, mine = tmp_path / "output", write(tmp_path / "mine", "mine")
+    replace_site(place, OLD)
+    write(place / "notes.txt", "mine")
+    left_over(place, plan, files)
+    output.begin(place)
+    assert texts(place) == {**OLD, "notes.txt": "mine"}
+    assert mine.read_text() == "mine"
+
+
+def test_a_link_among_what_an_interrupted_build_left_is_not_moved(tmp_path: Path) -> None:
+    place, key = tmp_path / "output", write(tmp_path / "key", "private")
+    replace_site(place, OLD)
+    left_over(place, '["index.html", "key"]', {"index.html": "theirs"})
+    (output.staging(place) / "site" / "key").symlink_to(key)
+    output.begin(place)
+    assert texts(place) == OLD
+
+
+def test_the_site_can_be_cleared_and_nothing_else(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    assert output.clear(place) == ()
+    assert list(tmp_path.iterdir()) == []
+    replace_site(place, OLD)
+    write(place / "half" / "mine.txt", "mine")
+    assert output.clear(place) == ("half/mine.txt",)
+    assert everything(tmp_path) == {
+        "output": "",
+        "output/half": "",
+        "output/half/mine.txt": "mine",
+    }
+
+
 # Files that stay
 
 
@@ -232,7 +461,7 @@ def test_a_new_file_has_its_state_before_it_is_in_its_place(tmp_path: Path) -> N
     state, differs = stage.write("act/index.html", b"new")
     stage.made["act/index.html"] = differs
     assert differs
-    assert output.accept(place, stage.made) == 1
+    assert output.accept(place, stage.made).changed == 1
     assert output.Stage(place, place).keeps("act/index.html", state)
 
 
@@ -306,3 +535,58 @@ def test_two_builds_at_once_do_not_mix(project: MakeProject) -> None:
             whole.append(snapshot(build_site(made, publish=True)))
     assert found in whole
     assert whole[0] != whole[1]
+
+
+def test_a_build_names_what_is_not_the_sites(project: MakeProject, capsys: Capture) -> None:
+    made = project("minimal")
+    build_site(made)
+    write(made.output / "notes.txt", "mine")
+    capsys.readouterr()
+    assert build.run(made) == 0
+    assert capsys.readouterr().err == (
+        "output/notes.txt:1: no build has made this file, so it is never published;"
+        " move it away from here\n\n1 notice; nothing is stopped by this.\n"
+    )
+    for number in range(100):
+        write(made.output / f"mine/{number:03}.txt", "mine")
+    assert build.run(made) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[10] == "output:1: 91 more files here that no build has made are never published"
+    assert lines[-1] == "11 notices; nothing is stopped by this."
+
+
+@pytest.mark.parametrize("command", ["build", "clean", "pelican"])
+def test_no_command_changes_what_a_link_leads_to(
+    project: MakeProject, tmp_path: Path, command: str
+) -> None:
+    made = project("minimal")
+    theirs = write(tmp_path / "web" / "index.html", "theirs")
+    made.output.symlink_to(theirs.parent)
+    line = ("pelican", "content") if command == "pelican" else ("campaign", command)
+    done = run(made, *line, environment={"COLUMNS": "500"})
+    assert done.returncode == 2
+    assert "is a link, and a build would change what it leads to" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert snapshot(theirs.parent) == {"index.html": b"theirs"}
+
+
+def test_a_file_of_the_site_that_is_a_fifo_now_is_not_waited_for(
+    project: MakeProject, capsys: Capture
+) -> None:
+    made = project("minimal")
+    build_site(made)
+    for name in ("index.html", "letter/index.html"):
+        (made.output / name).unlink()
+        os.mkfifo(made.output / name)
+    assert build.run(made) == 2
+    assert "output/index.html is in the way of the site" in capsys.readouterr().err
+
+
+def test_pelican_alone_lists_what_it_made(project: MakeProject) -> None:
+    made = project("full")
+    done = run(made, "pelican", "content", "--fatal", "warnings")
+    assert done.returncode == 0, done.stderr
+    assert output.listed(made.output) == set(snapshot(made.output))
+    edit(made.content / "campaign.md", "publisher: ", "publisher: Not ")
+    build_site(made)
+    assert output.listed(made.output) == set(snapshot(made.output))

@@ -45,7 +45,12 @@ def check(site: Site) -> Iterator[Finding]:
             done = subprocess.run(
                 [sys.executable, "-m", "invoke", "build", "--publish"],
                 cwd=place,
-                env={**os.environ, **machine, "SOURCE_DATE_EPOCH": EPOCH},
+                env={
+                    **os.environ,
+                    **machine,
+                    "SOURCE_DATE_EPOCH": EPOCH,
+                    "XDG_CACHE_HOME": f"{place}-cache",
+                },
                 capture_output=True,
                 encoding="utf-8",
                 check=False,

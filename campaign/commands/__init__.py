@@ -39,13 +39,13 @@ class Project:
 
     @property
     def output(self) -> Path:
-        """The finished site; what is made beside it is on the same disk, wherever a link may lead."""
-        return (self.root / "output").resolve()
+        """The finished site."""
+        return self.root / "output"
 
     @property
-    def cache(self) -> Path:
-        """What a build keeps for the next one, which can do without."""
-        return cache.folder(self.content)
+    def cache(self) -> Path | None:
+        """The folder of what a build keeps for the next one, which can do without."""
+        return cache.folder(self.root)
 
     def settings(self, *, publish: bool) -> Path:
         """Give Pelican's settings file for a preview or for publishing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import runpy
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from importlib import import_module
@@ -21,16 +22,24 @@ from campaign.commands.check import report
 from campaign.fields import parse_site
 from campaign.model import Content
 from campaign.parallel import aside
+from campaign.problems import Problem
 from campaign.reading import language
 from campaign.templates import TRANSLATED, OptionsError, examine, translate
+
+# So many files that are not the site's are named one by one.
+_MOST_FOREIGN = 10
 
 
 def run(project: Project, *, publish: bool = False) -> int:
     """Check the content and build the site; 0, 2 for problems of the content, 1 for one of the theme."""
     with lock(project):
-        output.finish(project.output)
+        try:
+            output.finish(project.output)
+        except output.OutputError as error:
+            complain(str(error))
+            return MENDABLE
         with _translating(project):
-            draft, problems = check(project.content, project.theme, project.cache / "content")
+            draft, problems = check(project.content, project.theme, project.cache)
             if status := report(problems, project):
                 return status
             import_module("campaign.plugin")
@@ -39,13 +48,14 @@ def run(project: Project, *, publish: bool = False) -> int:
 
 def make(project: Project, content: Content, *, publish: bool) -> int:
     """Build the site of some content; 0, 1 for a fault of the theme, 2 for what can be mended."""
-    if message := _obstacle(project):
+    if message := _obstacle():
         complain(message)
         return MENDABLE
     try:
         stage = output.Stage(output.begin(project.output), project.output)
         render(project, content, stage, publish=publish)
-    except faults.SettingsError as error:
+        outcome = output.accept(project.output, stage.made)
+    except (faults.SettingsError, output.OutputError) as error:
         complain(str(error))
         return MENDABLE
     except OptionsError as error:
@@ -58,10 +68,21 @@ def make(project: Project, content: Content, *, publish: bool) -> int:
         if message := faults.in_a_call(error, project.theme):
             complain(message)
         raise
-    changed = output.accept(project.output, stage.made)
-    files = {0: "nothing", 1: "1 file"}.get(changed, f"{changed} files")
+    report(list(_foreign(project, outcome)), project)
+    files = {0: "nothing", 1: "1 file"}.get(outcome.changed, f"{outcome.changed} files")
     say(f"The site is in {project.output.name}/ ({files} changed).")
     return OK
+
+
+def _foreign(project: Project, outcome: output.Outcome) -> Iterator[Problem]:
+    """What somebody put into the output folder by hand is never published; of many files the first are named."""
+    shown = outcome.foreign[:_MOST_FOREIGN]
+    for name in shown:
+        message = "no build has made this file, so it is never published; move it away from here"
+        yield Problem(f"{project.output.name}/{name}", 1, "", message, "notice")
+    if more := len(outcome.foreign) - len(shown):
+        message = f"{more} more files here that no build has made are never published"
+        yield Problem(project.output.name, 1, "", message, "notice")
 
 
 def lock(project: Project) -> FileLock:
@@ -91,8 +112,10 @@ def render(project: Project, content: Content, stage: output.Stage, *, publish: 
 
 def _translating(project: Project) -> AbstractContextManager[None]:
     """Before a first build, let another process translate the theme's templates, for the plugin to find them kept."""
-    kept = project.cache / TRANSLATED
-    return nullcontext() if is_kept(kept) else aside(partial(_translate, project, kept))
+    kept = project.cache / TRANSLATED if project.cache else None
+    if kept is None or is_kept(kept):
+        return nullcontext()
+    return aside(partial(_translate, project, kept))
 
 
 def _translate(project: Project, kept: Path) -> None:
@@ -105,10 +128,8 @@ def _translate(project: Project, kept: Path) -> None:
     translated.save()
 
 
-def _obstacle(project: Project) -> str:
-    """Say what is wrong with the place of the site or with the variables that a build reads."""
-    if project.output.exists() and not project.output.is_dir():
-        return f"'{project.output}' is a file, where the site's folder belongs; move it away"
+def _obstacle() -> str:
+    """Say what is wrong with the variables that a build reads."""
     try:
         build_time()
     except ValueError as error:

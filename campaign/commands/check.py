@@ -12,7 +12,7 @@ from campaign.problems import Problem
 
 def run(project: Project) -> int:
     """Check the content; 0 when nothing keeps the site from being built, 2 when something does."""
-    _, problems = check(project.content, project.theme, project.cache / "content")
+    _, problems = check(project.content, project.theme, project.cache)
     status = report(problems, project)
     if status == OK:
         say("The content is in order.")

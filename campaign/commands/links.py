@@ -39,7 +39,7 @@ class Answer:
 
 def run(project: Project, *, online: bool = False) -> int:
     """Write the list; with `online` ask each address too: 2 where one is gone, which slow hosts never cause."""
-    draft, _ = check(project.content, project.theme, project.cache / "content")
+    draft, _ = check(project.content, project.theme, project.cache)
     found = outside_links(draft)
     lines = [f"{address}  {', '.join(places)}" for address, places in found.items()]
     project.root.joinpath(LIST).write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -30,7 +30,7 @@ def run(project: Project) -> int:
     # A preview that runs beside must not build before the site is committed.
     with build.lock(project):
         output.finish(project.output)
-        draft, problems = check(project.content, project.theme, project.cache / "content")
+        draft, problems = check(project.content, project.theme, project.cache)
         if status := report(problems, project):
             return status
         content = draft.content()

@@ -101,7 +101,7 @@ class Draft:
 def read(folder: Path, cache: Path | None = None) -> Draft:
     """Read all content below a folder; nothing is raised for what an editor wrote.
 
-    In the file `cache` is kept what the next reading need not make again.
+    In the folder `cache` is kept what the next reading need not make again.
     """
     draft = Draft(root=folder.name)
     if not folder.is_dir():
@@ -109,7 +109,7 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
             Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
         )
         return draft
-    kept = Kept(cache)
+    kept = Kept(cache and cache / "content")
     _Reader(folder, draft, kept).read_files()
     kept.save()
     draft.problems.sort()
