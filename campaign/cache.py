@@ -12,7 +12,6 @@ at a time the last one's stays.
 
 from __future__ import annotations
 
-import errno
 import fnmatch
 import os
 import pickle
@@ -30,7 +29,7 @@ from typing import Generic, TypeVar
 
 from platformdirs import user_cache_path
 
-from campaign import vendor
+from campaign import disk, vendor
 
 K = TypeVar("K", str, bytes)
 V = TypeVar("V")
@@ -117,18 +116,6 @@ def is_own(place: Path) -> bool:
     return False
 
 
-def read_own(file: Path) -> bytes:
-    """Return what is in a regular file of such a folder. Raises `OSError` for a link, a FIFO, a device or a folder."""
-
-    def opener(path: str, flags: int) -> int:
-        return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-
-    with open(file, "rb", opener=opener) as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
-        return opened.read()
-
-
 def clear(project: Path) -> None:
     """Delete what is kept of a project."""
     place = folder(project)
@@ -174,7 +161,7 @@ def _load(file: Path) -> dict[K, V]:
         return {}
     try:
         # What is cut from it is no copy.
-        data = memoryview(read_own(file))
+        data = memoryview(disk.read(file))
     except OSError:
         return {}
     head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
 
+from campaign import disk
+
 _PLAN = "plan.json"
 _SITE = "site"
 _REPOSITORY = ".git"
@@ -135,7 +137,7 @@ def accept(output: Path, made: Mapping[str, bool]) -> Outcome:
     moved = {name for name, differs in made.items() if differs}
     for name in copied:
         old = output / name
-        if _is_regular(old) and cmp(old, site / name, shallow=False):
+        if disk.is_regular(old) and cmp(old, site / name, shallow=False):
             (site / name).unlink()
         else:
             moved.add(name)
@@ -286,10 +288,9 @@ def _list(output: Path) -> Path:
 def _read(file: Path) -> list[str] | None:
     """Return the names in a list or a plan; None where there is none, or it is damaged or leaves the output folder."""
     with suppress(OSError, ValueError):
-        if _is_regular(file):
-            names = json.loads(file.read_text(encoding="utf-8"))
-            if isinstance(names, list) and all(map(_is_within, names)):
-                return names
+        names = json.loads(disk.read(file))
+        if isinstance(names, list) and all(map(_is_within, names)):
+            return names
     return None
 
 
@@ -302,19 +303,7 @@ def _is_within(name: object) -> bool:
 
 
 def _write(file: Path, names: Iterable[str]) -> None:
-    """Write a list or a plan whole or not at all; what may lie in its place is never written to."""
-    new = file.with_name(f"{file.name}.new")
-    new.unlink(missing_ok=True)
-    with new.open("x", encoding="utf-8") as stream:
-        stream.write(json.dumps(sorted(names)))
-    new.replace(file)
-
-
-def _is_regular(file: Path) -> bool:
-    try:
-        return stat.S_ISREG(file.lstat().st_mode)
-    except OSError:
-        return False
+    disk.replace(file, json.dumps(sorted(names)).encode())
 
 
 def _move(source: Path, target: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from campaign import cache, geojson, parallel, structured, templates, words
+from campaign import cache, disk, geojson, parallel, structured, templates, words
 from campaign.addresses import Addresses
 from campaign.cache import Cache
 from campaign.check import check
@@ -462,7 +462,7 @@ def test_what_is_no_file_counts_as_none_and_is_never_waited_for(
     assert snapshot(build_site(made)) == before
     assert all((kept(made) / name).is_file() for name in KEPT)
     with pytest.raises(OSError, match="Invalid argument"):
-        cache.read_own(Path("/dev/zero"))
+        disk.read(Path("/dev/zero"))
 
 
 def test_nothing_that_a_clone_brings_is_loaded(

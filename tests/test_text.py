@@ -25,7 +25,7 @@ def test_a_text_is_read_with_one_kind_of_line_end_and_without_a_mark_before_it(
     tmp_path: Path, data: bytes, text: str
 ) -> None:
     (tmp_path / "a.md").write_bytes(data)
-    assert read_text(tmp_path / "a.md", "a.md") == (text, [])
+    assert read_text(tmp_path / "a.md", "a.md", tmp_path) == (text, [])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_character_that_nobody_sees_is_told_once_for_each_line(character: str,
 
 
 def test_a_file_that_cannot_be_opened_is_a_problem_too(tmp_path: Path) -> None:
-    text, problems = read_text(tmp_path / "gone.md", "gone.md")
+    text, problems = read_text(tmp_path / "gone.md", "gone.md", tmp_path)
     assert [str(problem) for problem in problems] == [
         "gone.md:1: cannot be read (No such file or directory); check the file's permissions"
     ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
+from campaign import disk
 from campaign.commands import MENDABLE, Project, complain
 from campaign.commands.build import lock
 from campaign.commands.check import report
@@ -15,6 +16,7 @@ from campaign.fields import is_blank
 from campaign.importing.sheet import Sheet
 from campaign.problems import Problem
 from campaign.reading import EVENTS_TABLE
+from campaign.reading.access import MOST_OF_TEXT, refusal
 from campaign.reading.events import EventRow, columns, read_table
 from campaign.reading.text import decode
 
@@ -34,6 +36,8 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
     """Read the table; a missing or empty one has all columns and no row; one that cannot be read is None."""
     file = project.content / EVENTS_TABLE
     path = f"{project.content.name}/{EVENTS_TABLE}"
+    if lexists(file) and (message := refusal(file, project.content, MOST_OF_TEXT)):
+        return None, [Problem(path, 1, "", message)]
     data = _held(file)
     text, problems = decode(data, path)
     if problems:
@@ -67,7 +71,7 @@ def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> b
             return False
         try:
             for file, data in changed.items():
-                replace(file, data)
+                disk.replace(file.resolve(), data, durably=True)
         except OSError as error:
             remedy = "close it in other programs, allow it to be changed, and start again"
             complain(f"{file} cannot be written ({error.strerror}); {remedy}.")
@@ -89,17 +93,4 @@ def _obstacle(table: EventsTable) -> str:
 
 
 def _held(file: Path) -> bytes:
-    return file.read_bytes() if file.exists() else b""
-
-
-def replace(file: Path, data: bytes) -> None:
-    """Write a file beside the old one, and put it in the old one's place when it is on the disk."""
-    file = file.resolve()
-    new = file.with_name(f".{file.name.lstrip('.')}.new")
-    with new.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if file.exists():
-        shutil.copymode(file, new)
-    new.replace(file)
+    return disk.read(file.resolve()) if file.exists() else b""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 
+from campaign import disk
 from campaign.clock import build_time
 from campaign.commands import MENDABLE, OK, Project, complain, say
 from campaign.commands.events_table import EventsTable, load, refuse, save
@@ -18,6 +20,7 @@ from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
 from campaign.problems import Problem, nearest
 from campaign.reading import read
+from campaign.reading.access import MOST_OF_PICTURE, refusal
 
 #: What may become of rows whose events are no longer in their source, and how it is told.
 FATES = {
@@ -81,7 +84,7 @@ def _read_source(file: Path, zone: str) -> Source | None:
 
     kind = file.suffix.lower()
     try:
-        data = file.read_bytes()
+        data = disk.read(file.resolve())
     except OSError as error:
         complain(f"{file}: cannot be read ({error.strerror}); give the path of the file to import")
         return None
@@ -103,11 +106,13 @@ def _read_source(file: Path, zone: str) -> Source | None:
 
 
 def _load_baseline(project: Project) -> Baseline | None:
-    file = project.content / NAME
+    file, shown = project.content / NAME, f"{project.content.name}/{NAME}"
+    if lexists(file) and (message := refusal(file, project.content, MOST_OF_PICTURE)):
+        complain(f"{shown}: {message}")
+        return None
     try:
         return Baseline.decode(file.read_bytes() if file.exists() else b"")
     except ValueError:
-        shown = f"{project.content.name}/{NAME}"
         complain(
             f"{shown}: this is not the record of earlier imports; take it from an earlier version, or"
             " delete it: what the table and the source say differently then stays as it is"

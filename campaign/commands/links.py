@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from campaign import disk
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.outside import outside_links
@@ -42,7 +43,7 @@ def run(project: Project, *, online: bool = False) -> int:
     draft, _ = check(project.content, project.theme, project.cache)
     found = outside_links(draft)
     lines = [f"{address}  {', '.join(places)}" for address, places in found.items()]
-    project.root.joinpath(LIST).write_text("\n".join([*lines, ""]), encoding="utf-8")
+    disk.replace(project.root / LIST, "\n".join([*lines, ""]).encode())
     say(f"{len(found)} addresses of other sites are listed in {LIST}.")
     if not online:
         return OK

@@ -6,12 +6,13 @@ A new kind of content is a new entry in `_FOLDERS` and a class in the model.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from functools import cached_property
 from itertools import chain, count
 from os import DirEntry, scandir
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Origin, Problem, has_errors, nearest
-from campaign.reading import pictures
+from campaign.reading import pictures, private
+from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.files import FileRead, read_file, read_files
 from campaign.reading.kept import Kept
@@ -140,6 +142,19 @@ def _is_folder(item: DirEntry[str]) -> bool:
         return False
 
 
+def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[Path]:
+    """Yield all that is below a folder but folders, in order; a link to a folder is not followed."""
+    with scandir(folder) as items:
+        found = sorted(items, key=lambda item: item.name)
+    for item in found:
+        if passed_over(item.name):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _files_below(Path(item), passed_over)
+        else:
+            yield Path(item)
+
+
 class _Reader:
     """Reads each file into the draft."""
 
@@ -164,7 +179,9 @@ class _Reader:
         for item in sorted(self._listing(self._folder), key=lambda it: it.name != EVENTS_TABLE):
             if item.name in _FILES:
                 continue
-            if _is_folder(item):
+            if item.is_symlink() and _is_folder(item):
+                self._problem(item.name, refusal(Path(item), self._folder, 0))
+            elif _is_folder(item):
                 self._read_folder(Path(item))
             elif item.name == EVENTS_TABLE:
                 self._read_events_table(Path(item))
@@ -177,13 +194,14 @@ class _Reader:
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
-        if not (self._folder / name).is_file():
+        file = self._folder / name
+        if not lexists(file) or (file.is_dir() and not file.is_symlink()):
             self._problem(
                 name, f"this file is missing; write it: it holds the {kind.__name__.lower()}"
             )
             self._draft.addresses[name] = kind.ADDRESS
             return
-        self._read_texts([self._folder / name], kind)
+        self._read_texts([file], kind)
 
     def _read_folder(self, folder: Path) -> None:
         if folder.name in COPIED_FOLDERS:
@@ -253,21 +271,31 @@ class _Reader:
     def _list_copied(self, folder: Path, prefix: str) -> None:
         shows_pictures = folder.name == "images"
         passed_over = _is_ignored if shows_pictures else _is_left_over
-        for item in sorted(folder.rglob("*")):
+        for item in _files_below(folder, passed_over):
             name = item.relative_to(folder).as_posix()
-            if not item.is_file() or any(map(passed_over, name.split("/"))):
-                continue
             path = f"{folder.name}/{name}"
             if message := _judge_name(name):
                 self._problem(folder.name, message)
                 continue
-            if shows_pictures and (message := _judge_picture_name(name) or pictures.judge(item)):
+            if message := self._judge_copied(item, name, is_shown=shows_pictures):
                 self._problem(path, message)
+                if not item.is_file():
+                    continue
             other = self._draft.files.setdefault(prefix + name, path)
             if other != path:
                 taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
                 self._problem(path, f"{taken}; give this file another name")
             self._draft.addresses[path] = prefix + name
+
+    def _judge_copied(self, file: Path, name: str, *, is_shown: bool) -> str:
+        """Return what is wrong with a file that is copied, a picture that texts show or another, or nothing."""
+        is_picture = is_shown or file.suffix.lower() in pictures.KINDS
+        most = MOST_OF_PICTURE if is_picture else MOST_OF_FILE
+        if message := refusal(file, self._folder, most):
+            return message
+        if is_shown:
+            return _judge_picture_name(name) or pictures.judge(file)
+        return private.judge(file, name)
 
     def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
         """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""
@@ -284,7 +312,7 @@ class _Reader:
 
     def _read_events_table(self, file: Path) -> None:
         path = f"{self._draft.root}/{EVENTS_TABLE}"
-        text, problems = read_text(file, path)
+        text, problems = read_text(file, path, self._folder)
         self._draft.problems += problems
         if problems:
             self._draft.unread.add(Event)
@@ -340,10 +368,12 @@ class _Reader:
 
 def _judge_name(name: str) -> str:
     """Say what is wrong with a file's name that no address and no report can show, or nothing."""
-    if name.isascii() and name.isprintable():
+    if name.isascii() and name.isprintable() and '"' not in name:
         return ""
     unseen = next((f"U+{ord(letter):04X}" for letter in name if not without_unseen(letter)), "")
-    character = find_invisible(name) or ("\n" in name and "a line end") or unseen
+    signs = {"\n": "a line end", "\t": "a tab", '"': "a quotation mark"}
+    sign = next((signs[letter] for letter in name if letter in signs), "")
+    character = find_invisible(name) or sign or unseen
     if not character:
         return ""
     shown = "".join(

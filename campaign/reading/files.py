@@ -77,7 +77,7 @@ class _Source(NamedTuple):
 
 def _source(folder: Path, file: Path, kind: type[Kind], zone: str) -> _Source:
     path = "/".join((folder.name, *file.parts[len(folder.parts) :]))
-    return _Source(path, *read_bytes(file, path), kind, zone if kind is Event else "")
+    return _Source(path, *read_bytes(file, path, folder), kind, zone if kind is Event else "")
 
 
 def _read(source: _Source) -> FileRead:

@@ -7,6 +7,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from campaign.problems import Problem
+from campaign.reading.access import MOST_OF_TEXT, refusal
 
 # Control characters, surrogates and noncharacters are parse errors in HTML (its section
 # "Preprocessing the input stream"), and some of them are marks that the renderer of Markdown uses
@@ -31,19 +32,21 @@ def find_invisible(text: str) -> str | None:
     return f"U+{ord(found[0]):04X}" if found else None
 
 
-def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
-    """Read a file whole; `path` is how problems name it.
+def read_text(file: Path, path: str, root: Path) -> tuple[str, list[Problem]]:
+    """Read a file below the content folder `root` whole; `path` is how problems name it.
 
     UTF-16 is read where a byte order mark says so, as spreadsheet programs write it. Byte order
     marks, which come within a text where files were joined, are left out, and every line ends in
     a line feed. Where there is a problem the text is empty.
     """
-    data, problems = read_bytes(file, path)
+    data, problems = read_bytes(file, path, root)
     return ("", problems) if problems else decode(data, path)
 
 
-def read_bytes(file: Path, path: str) -> tuple[bytes, list[Problem]]:
+def read_bytes(file: Path, path: str, root: Path) -> tuple[bytes, list[Problem]]:
     """Read a file as it is; empty where there is a problem."""
+    if message := refusal(file, root, MOST_OF_TEXT):
+        return b"", [Problem(path, 1, "", message)]
     try:
         return file.read_bytes(), []
     except OSError as error:

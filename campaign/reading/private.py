@@ -1,0 +1,42 @@
+"""Files that are nobody's business but their owner's, and that a folder to be published can hold by mistake."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from pathlib import Path
+
+# What programs call the files in which they keep passwords and keys, as their manuals have them.
+_NAMES = (
+    *(".env", ".env.*", ".envrc", ".npmrc", ".yarnrc*", ".pypirc", ".netrc", "_netrc", ".pgpass"),
+    *(".git-credentials", ".htpasswd", ".my.cnf", ".s3cfg", ".boto", ".dockercfg", ".rclone.conf"),
+    *("*_history", "id_rsa", "id_dsa", "id_ecdsa*", "id_ed25519*", "*.ppk", "*.p12", "*.pfx"),
+    *("*.jks", "*.keystore", "*.kdb", "*.kdbx", "*.ovpn", "secrets.y*ml", "secrets.json"),
+    *("credentials", "credentials.json", "service-account*.json"),
+)
+_FOLDERS = (".ssh", ".aws", ".gnupg", ".kube", ".docker", ".azure", ".gcloud", ".password-store")
+_PRIVATE_NAME = re.compile("|".join(map(translate, _NAMES)), re.IGNORECASE)
+# RFC 7468, section 10 and 11, OpenSSH's PROTOCOL.key, RFC 4880, section 6.2, and PuTTY's format.
+_PRIVATE_KEY = re.compile(
+    rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-", re.MULTILINE
+)
+_HEAD = 65_536
+
+
+def judge(file: Path, name: str) -> str:
+    """Return why a file must not be published, with the remedy, or nothing; `name` is its path below the folder."""
+    *folders, last = name.split("/")
+    if _PRIVATE_NAME.fullmatch(last) and not last.endswith(".pub"):
+        what = f"a file called '{last}' holds passwords or keys of a program"
+    elif folder := next((it for it in folders if it.lower() in _FOLDERS), ""):
+        what = f"a folder called '{folder}' holds passwords or keys of a program"
+    else:
+        try:
+            with file.open("rb") as opened:
+                is_key = _PRIVATE_KEY.search(opened.read(_HEAD))
+        except OSError as error:
+            return f"cannot be read ({error.strerror}); check the file's permissions"
+        if not is_key:
+            return ""
+        what = "this file holds a private key"
+    return f"{what}, and everybody could read it on the site; move it out of this folder"
