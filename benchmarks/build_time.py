@@ -19,14 +19,16 @@ nor GeoJSON.
 
 All are timed from outside, as whole processes, in turn. Ratios are taken run by run, so that they
 hold where the machine's speed drifts; "CPU" is the time of all processes and processors, which
-other work on the machine changes less, and memory that of the largest process.
+other work on the machine changes less, and memory that of the largest process; what all processes
+of a cold build hold together is told below.
 
-"cold": nothing built, nothing kept. "again": one event has changed since. Hugo then builds
-everything again into the folder that is there: it keeps no pages from one process to the next, and
-what its server rebuilds in part is for previews. Eleventy and plain Pelican build everything again
-too, by default (Eleventy can be told which file has changed, `--incremental=file`; Pelican can keep
-what it has read, `LOAD_CONTENT_CACHE`); they are timed cold only, and with `--all`. Nothing is
-deleted between runs: for minutes after a deletion, file systems are slow to make new files.
+"cold": nothing built, nothing kept. "event": one event has changed since, "letter": the letter,
+"page": a page, "same": nothing. Hugo then builds everything again into the folder that is there: it
+keeps no pages from one process to the next, and what its server rebuilds in part is for previews.
+Eleventy and plain Pelican build everything again too, by default (Eleventy can be told which file
+has changed, `--incremental=file`; Pelican can keep what it has read, `LOAD_CONTENT_CACHE`); they
+are timed cold only, and with `--all`. Nothing is deleted between runs: for minutes after a
+deletion, file systems are slow to make new files.
 
 Where many files are made, the file system weighs: for each number of events a bare loop tells how
 long it takes to make ours. `--folder /dev/shm` keeps the sites in memory on Linux.
@@ -44,7 +46,15 @@ from benchmarks import eleventy, hugo, models, ours, pelican
 from benchmarks.equal import check_equal
 from benchmarks.events import samples
 from benchmarks.generator import Generator
-from benchmarks.measure import BuildError, Measure, bare_loop, measure, medians, ratios
+from benchmarks.measure import (
+    BuildError,
+    Measure,
+    bare_loop,
+    measure,
+    medians,
+    memory_of_all,
+    ratios,
+)
 
 #: So much of the time for a number of events may twice as many take.
 LINEAR = 2.3
@@ -133,27 +143,31 @@ def compare_small(folder: Path, runs: int) -> None:
     """Hold a campaign of some twenty pages against Pelican with no page."""
     mine = ours.make_small(folder / "ours")
     nothing = pelican.make_empty(folder / "empty")
-    cold, again, empty = [], [], []
+    builds: dict[str, list[Measure]] = {"cold": [], "page": [], "same": []}
+    empty: list[Measure] = []
     for number in range(runs):
         _set_aside(mine, number)
         _set_aside(nothing, number)
-        cold.append(measure(mine))
+        builds["cold"].append(measure(mine))
         empty.append(measure(nothing))
-        _change(mine)
-        again.append(measure(mine))
+        _change(mine, mine.source)
+        builds["page"].append(measure(mine))
+        builds["same"].append(measure(mine))
     _print_head()
-    for build, found in (("cold", cold), ("again", again)):
+    for build, found in builds.items():
         _print(0, build, {mine.title: found})
     _print(0, "cold", {nothing.title: empty})
-    for build, found in (("cold", cold), ("again", again)):
+    for build, found in builds.items():
         more = median(it.seconds - its.seconds for it, its in zip(found, empty, strict=True))
         print(f"ours, {build}, takes {more:.2f} s more for some twenty pages than Pelican for none")
 
 
 def compare(sites: Sequence[Generator], count: int, runs: int) -> list[Measure]:
-    """Build all sites in turn and print the medians; gives what was measured of our cold builds."""
+    """Build all sites in turn and print the medians; return what was measured of our cold builds."""
     cold: Results = {site.title: [] for site in sites}
-    again: Results = {site.title: [] for site in sites[:2]}
+    changed: dict[str, Results] = {
+        build: {site.title: [] for site in sites[:2]} for build in ("event", "letter")
+    }
     mine = sites[0]
     for number in range(runs):
         for site in [site for site in sites if site.title in cold]:
@@ -163,15 +177,20 @@ def compare(sites: Sequence[Generator], count: int, runs: int) -> list[Measure]:
                 cold[site.title].append(found)
             else:
                 del cold[site.title]
-        for site in sites[:2]:
-            _change(site)
-            again[site.title].append(measure(site))
-    _print(count, "cold", cold)
-    _print(count, "again", again)
+        for build, results in changed.items():
+            for site in sites[:2]:
+                is_letter = build == "letter" and site.letter
+                _change(site, site.letter if is_letter else site.source)
+                results[site.title].append(measure(site))
+    for build, results in {"cold": cold, **changed}.items():
+        _print(count, build, results)
+    for site in sites[:2]:
+        _set_aside(site, runs)
+        held = f"all processes of {site.title} hold at most"
+        print(f"{count:>7,} {held:<50}{memory_of_all(site):>7.0f} MB")
     files, seconds = bare_loop(mine.folder / mine.output, mine.folder / "copy")
-    print(
-        f"{count:>7,} {'a bare loop writes our ' + format(files, ',') + ' files in':<37}{seconds:>7.2f} s"
-    )
+    loop = f"a bare loop writes our {files:,} files in"
+    print(f"{count:>7,} {loop:<50}{seconds:>7.2f} s")
     return cold[mine.title]
 
 
@@ -183,9 +202,9 @@ def _set_aside(site: Generator, number: int) -> None:
             place.rename(place.with_name(f".{place.name}.{number}"))
 
 
-def _change(site: Generator) -> None:
-    """Add words to the text of the first event, or of a page."""
-    file = site.folder / site.source
+def _change(site: Generator, name: str) -> None:
+    """Add words to a text, or to that of the first event of a table."""
+    file = site.folder / name
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".md":
         changed = f"{text.rstrip()} Welcome.\n"

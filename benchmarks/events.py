@@ -8,13 +8,14 @@ from random import Random
 
 #: The day on which every site is built; all events are to come.
 TODAY = date(2018, 5, 31)
+#: City, region, zone, the first part of its ZIP codes, and a point in it, in degrees north and east.
 PLACES = (
-    ("Chicago", "IL", "America/Chicago"),
-    ("New York", "NY", "America/New_York"),
-    ("Los Angeles", "CA", "America/Los_Angeles"),
-    ("Denver", "CO", "America/Denver"),
-    ("Atlanta", "GA", "America/New_York"),
-    ("Seattle", "WA", "America/Los_Angeles"),
+    ("Chicago", "IL", "America/Chicago", "606", 41.8819, -87.6278),
+    ("New York", "NY", "America/New_York", "100", 40.7128, -74.0059),
+    ("Los Angeles", "CA", "America/Los_Angeles", "900", 34.0522, -118.2437),
+    ("Denver", "CO", "America/Denver", "802", 39.7392, -104.9903),
+    ("Atlanta", "GA", "America/New_York", "303", 33.7488, -84.3877),
+    ("Seattle", "WA", "America/Los_Angeles", "981", 47.6062, -122.3321),
 )
 SENTENCES = (
     "We meet at the fountain and walk together to the courthouse, slowly, so that everyone can keep up.",
@@ -35,7 +36,10 @@ REGIONS = {
     "GA": "Georgia",
     "WA": "Washington",
 }
-COLUMNS = ("title", "date", "start", "end", "timezone", "venue", "city", "region", "country")
+COLUMNS = (
+    *("title", "date", "start", "end", "timezone", "venue", "address", "city", "region"),
+    *("postal_code", "country", "latitude", "longitude", "organiser", "sign_up", "source"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,26 @@ def samples(count: int, *, stories: bool) -> Iterator[Sample]:
     Each has a plain description of some 60 words, or a story of some 150 with a few marks.
     """
     for number in range(count):
-        city, region, zone = PLACES[number % len(PLACES)]
-        day = TODAY + timedelta(days=1 + number % 180)
-        start, end = f"{9 + number % 9:02}:30", f"{11 + number % 9:02}:00"
-        # By day, time and title, as every generator sorts them, they stand in one order.
-        title = f"Gathering {number:05} in {city}"
-        cells = (title, str(day), start, end, zone, "City Hall", city, region, "US")
         text = _story(number) if stories else _description(number)
-        yield Sample(dict(zip(COLUMNS, cells, strict=True)), text)
+        yield Sample(dict(zip(COLUMNS, _cells(number), strict=True)), text)
+
+
+def _cells(number: int) -> Iterator[str]:
+    city, region, zone, codes, north, east = PLACES[number % len(PLACES)]
+    # By day, time and title, as every generator sorts them, they stand in one order.
+    yield f"Gathering {number:05} in {city}"
+    yield str(TODAY + timedelta(days=1 + number % 180))
+    yield f"{9 + number % 9:02}:30"
+    yield f"{11 + number % 9:02}:00"
+    yield from (zone, "City Hall", f"{number + 1} Fountain Road", city, region)
+    yield f"{codes}{number % 100:02}"
+    yield "US"
+    # No two events are in one point, and none is far from its city.
+    yield str(round(north + number % 97 / 1000, 4))
+    yield str(round(east - number % 89 / 1000, 4))
+    yield f"Neighbors of District {number}"
+    yield f"https://example.org/join/{number}"
+    yield f"https://example.org/news/{number}"
 
 
 def table(events: Iterable[Sample]) -> str:

@@ -15,8 +15,8 @@ CACHE = "../cache"
 class Generator:
     """A generator with its site: the command that builds it, where the pages are, what builds keep.
 
-    `source` is the file that is changed: the one that holds the first event, or a page. `data` says
-    whether it makes calendars and GeoJSON beside the pages.
+    `source` is the file that is changed: the one that holds the first event, or a page; `letter` that
+    of a text which no event shows. `data` says whether it makes calendars and GeoJSON beside the pages.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Generator:
     source: str
     kept: tuple[str, ...] = ()
     data: bool = True
+    letter: str = ""
 
     @property
     def title(self) -> str:

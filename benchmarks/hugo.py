@@ -5,6 +5,8 @@ stands ready in its front matter, where ours makes it.
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
@@ -83,6 +85,8 @@ _ADAPTER = """
   "dates" (dict "date" $start)
   "params" (dict "starts" $start "ends" (time.AsTime (printf "%sT%s:00" .date .end) .timezone)
     "timezone" .timezone "venue" .venue "city" .city "region" .region
+    "address" .address "postal_code" .postal_code "organiser" .organiser
+    "latitude" .latitude "longitude" .longitude "sign_up" .sign_up "source" .source
     "region_name" (index $names .region) "told" .description
     "events/in" (slice (printf "us/%s" (lower .region))) "events/on" (slice .date))
   "content" (dict "mediaType" "text/markdown" "value" .description)
@@ -94,6 +98,7 @@ _EVENT = (
     "{{- $start := time.AsTime .Params.starts }}{{ $end := time.AsTime .Params.ends }}"
     "{{ $told := .Params.told -}}"
 )
+_EXPRESSION = re.compile(r"{{ (.+?) }}")
 # Only the events of one page are grouped: a template is run for each.
 _DAYS = '{{ range (.Paginate .Pages.ByDate).Pages.GroupByDate "2006-01-02" "asc" }}'
 _WAYS = models.WAYS.format(
@@ -109,7 +114,7 @@ def _write_layouts(folder: Path, pieces: models.Pieces, event: Sample) -> None:
     # In an address Hugo's templates encode by themselves.
     of_event = models.writer(models.forms(event), values, values)
     of_list = models.writer(models.list_forms(event), _LIST_VALUES, _LIST_VALUES)
-    written = pieces.written(of_event, of_list)
+    written = pieces.written(lambda text: _hoisted(of_event(text)), of_list)
     ways = f"{{{{ if gt .Paginator.TotalPages 1 }}}}{_WAYS}{{{{ end }}}}"
     tail = written.list_tail.replace(models.GAP, ways)
     each = f"{{{{ range .Pages.ByDate }}}}{_EVENT}"
@@ -128,6 +133,17 @@ def _write_layouts(folder: Path, pieces: models.Pieces, event: Sample) -> None:
         (folder / name).write_text(text)
 
 
+def _hoisted(template: str) -> str:
+    """Return a template in which what stands there several times is evaluated once, into a variable."""
+    found = Counter(_EXPRESSION.findall(template))
+    several = [expression for expression, count in found.items() if count > 1]
+    names = {expression: f"$it{number}" for number, expression in enumerate(several)}
+    head = "".join(f"{{{{ {name} := {expression} }}}}" for expression, name in names.items())
+    return head + _EXPRESSION.sub(
+        lambda match: f"{{{{ {names.get(match[1], match[1])} }}}}", template
+    )
+
+
 _LIST_VALUES = {"path": "{{ strings.TrimPrefix `/` .RelPermalink }}", "name": "{{ .Title }}"}
 
 
@@ -140,6 +156,14 @@ def _values() -> dict[str, str]:
         "city": "{{ .Params.city }}",
         "region": "{{ .Params.region }}",
         "region_name": "{{ .Params.region_name }}",
+        **{name: f"{{{{ .Params.{name} }}}}" for name in models.PLAIN},
+        # In JSON-LD they are numbers.
+        **{name: f"{{{{ safeJS .Params.{name} }}}}" for name in ("latitude", "longitude")},
+        **{
+            f"{name}_{digits}": f'{{{{ printf "%.{digits}f" (float .Params.{name}) }}}}'
+            for name in ("latitude", "longitude")
+            for digits in models.DIGITS
+        },
         "place": "us/{{ lower .Params.region }}",
         "zone": "{{ .Params.timezone }}",
         "day": '{{ $start.Format "2006-01-02" }}',
@@ -170,7 +194,7 @@ def _write_story(folder: Path, sample: Sample) -> None:
         "date": known["start"],
         "starts": known["start"],
         "ends": known["end"],
-        **{name: cells[name] for name in ("timezone", "venue", "city", "region")},
+        **{name: cells[name] for name in ("timezone", "venue", "city", "region", *models.PLAIN)},
         "region_name": known["region_name"],
         "told": known["told"],
         "events/in": [known["place"]],

@@ -33,6 +33,12 @@ CALENDAR_TAIL = "END:VCALENDAR\r\n"
 FEATURES_HEAD = '{"type":"FeatureCollection","features":[\n'
 FEATURES_TAIL = "\n]}\n"
 
+#: What stands in our files as it does in the cells.
+PLAIN = ("address", "postal_code", "latitude", "longitude", "organiser", "sign_up", "source")
+
+#: How many digits coordinates have after the point, on maps and in calendars.
+DIGITS = (5, 6)
+
 Writer = Callable[[str], str]
 
 
@@ -122,6 +128,12 @@ def forms(event: Sample) -> dict[str, str]:
         "venue": cells["venue"],
         "city": cells["city"],
         "region": cells["region"],
+        **{name: cells[name] for name in PLAIN},
+        **{
+            f"{name}_{digits}": f"{float(cells[name]):.{digits}f}"
+            for name in ("latitude", "longitude")
+            for digits in DIGITS
+        },
         "region_name": REGIONS[cells["region"]],
         "place": f"us/{cells['region'].lower()}",
         "zone": cells["timezone"],

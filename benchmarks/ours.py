@@ -46,4 +46,5 @@ def _site(folder: Path, source: str) -> Generator:
         "output",
         source,
         (CACHE, ".output.list"),
+        letter="content/letter.md",
     )
