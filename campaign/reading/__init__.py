@@ -29,7 +29,7 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Origin, Problem, has_errors, nearest
-from campaign.reading import pictures, private
+from campaign.reading import domain, pictures, private
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.files import FileRead, read_file, read_files
@@ -281,6 +281,9 @@ class _Reader:
                 self._problem(path, message)
                 if not item.is_file():
                     continue
+            elif prefix + name == domain.ADDRESS:
+                shown = f"{self._draft.root}/{path}"
+                self._draft.problems += domain.problems(item, shown, self._folder)
             other = self._draft.files.setdefault(prefix + name, path)
             if other != path:
                 taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
