@@ -85,6 +85,20 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201 (this is how commands speak)
 
 
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal and can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Ask a person, and return whether the answer is yes; no answer is none."""
+    try:
+        answer = input(f"{question} [y/N] ")
+    except EOFError:
+        answer = ""
+    return answer.strip().lower() in {"y", "yes"}
+
+
 def tell_fault(error: Exception) -> None:
     """Tell of a fault that is no editor's, and keep its details in a file for who mends it."""
     if isinstance(error, OSError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os.path import lexists
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from campaign import disk
 from campaign.clock import build_time
-from campaign.commands import MENDABLE, OK, Project, complain, say
+from campaign.commands import MENDABLE, OK, Project, can_ask, complain, confirm, say
 from campaign.commands.events_table import EventsTable, load, refuse, save
 from campaign.importing import mobilize, spreadsheet
 from campaign.importing.baseline import NAME, Baseline, source_name
@@ -70,7 +69,7 @@ def run(project: Project, file: str, options: Options) -> int:
     say(total(plan))
     status = MENDABLE if problems else OK
     if not _may_write(plan, options, table.path):
-        return status if options.dry_run or _can_ask() else MENDABLE
+        return status if options.dry_run or can_ask() else MENDABLE
     if not _write(project, table, plan, remove=options.gone == "remove"):
         return MENDABLE
     return status
@@ -155,21 +154,13 @@ def _may_write(plan: Plan, options: Options, path: str) -> bool:
         return False
     if not changes or options.yes:
         return True
-    if not _can_ask():
+    if not can_ask():
         complain("There is no terminal to ask on, so nothing was written. Add --yes to write it.")
         return False
-    try:
-        answer = input(f"Write this into {path}? [y/N] ")
-    except EOFError:
-        answer = ""
-    if answer.strip().lower() in {"y", "yes"}:
+    if confirm(f"Write this into {path}?"):
         return True
     say("Nothing was written.")
     return False
-
-
-def _can_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _write(project: Project, table: EventsTable, plan: Plan, *, remove: bool) -> bool:
