@@ -35,12 +35,18 @@ def build(_: Context, publish: bool = False) -> None:
     commands.run(lambda: command.run(PROJECT, publish=publish))
 
 
-@task
-def publish(_: Context) -> None:
+@task(
+    help={
+        "replace": "publish even where that undoes what somebody else published, after showing it",
+        "yes": "do not ask",
+    }
+)
+def publish(_: Context, replace: bool = False, yes: bool = False) -> None:
     """Build for the site's own address and publish it to GitHub Pages."""
     from campaign.commands import publish as command
 
-    commands.run(lambda: command.run(PROJECT))
+    options = command.Options(yes=yes, replace=replace)
+    commands.run(lambda: command.run(PROJECT, options))
 
 
 @task(

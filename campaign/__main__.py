@@ -22,7 +22,9 @@ def main() -> None:
     tasks.add_parser("check", help="say what in the content needs mending")
     build = tasks.add_parser("build", help="check the content and write the site to output/")
     build.add_argument("--publish", action="store_true", help="for the site's own address")
-    tasks.add_parser("publish", help="build for the site's own address and publish it")
+    publish = tasks.add_parser("publish", help="build for the site's own address and publish it")
+    publish.add_argument("--replace", action="store_true", help="even where that undoes something")
+    publish.add_argument("--yes", action="store_true", help="do not ask")
     tasks.add_parser("clean", help="delete the site and all that builds keep")
     options = parser.parse_args()
     project = Project(Path.cwd())
@@ -53,7 +55,8 @@ def _run(project: Project, options: argparse.Namespace) -> int:
         case _:
             from campaign.commands import publish  # noqa: PLC0415 (see above)
 
-            return publish.run(project)
+            wishes = publish.Options(yes=options.yes, replace=options.replace)
+            return publish.run(project, wishes)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ MISSING = "the site's domain is missing; write it, such as www.example.org, or d
     ["library.example", "library.example\n", "www.keep-it.example\r\n", "A.B.xn--p1ai", "1.2.a3"],
 )
 def test_a_bare_host_name_is_in_order(tmp_path: Path, text: str) -> None:
-    assert domain.problems(write(tmp_path / "CNAME", text), PATH) == []
+    assert domain.problems(write(tmp_path / "CNAME", text), PATH, tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_bare_host_name_is_in_order(tmp_path: Path, text: str) -> None:
 )
 def test_what_is_no_domain_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
     file = write(tmp_path / "CNAME", text)
-    assert [str(problem) for problem in domain.problems(file, PATH)] == [f"{PATH}:{told}"]
+    assert [str(problem) for problem in domain.problems(file, PATH, tmp_path)] == [f"{PATH}:{told}"]
 
 
 def test_a_wrong_domain_keeps_a_site_from_being_built(

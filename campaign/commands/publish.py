@@ -3,106 +3,122 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from campaign import output
 from campaign.check import check
-from campaign.commands import FAULT, MENDABLE, OK, Project, build, complain, say
+from campaign.commands import FAULT, MENDABLE, OK, Project, build, can_ask, complain, confirm, say
 from campaign.commands.check import report
-from campaign.model import Campaign
+from campaign.problems import Problem, shorten
+from campaign.publishing import BRANCH, DOMAIN_FILE, REMOTE, inspection, publisher, rules
+from campaign.publishing.files import SiteFiles
+from campaign.publishing.git import GitError, Repository
+from campaign.publishing.rules import Address, Refusal, RefusedError
 
-BRANCH = "gh-pages"
-REMOTE = "origin"
-# RFC 2606: hosts that stand for an example, such as the one in the shipped campaign.
-_EXAMPLES = {"example.org", "example.com", "example.net"}
+
+@dataclass(frozen=True)
+class Options:
+    """What an editor wishes: see the task in `tasks.py`."""
+
+    yes: bool = False
+    replace: bool = False
 
 
-def run(project: Project) -> int:
-    """Publish; 2 where something must be mended first, 1 where git refuses."""
-    if message := _obstacle_in_git(project):
-        complain(message)
+def run(project: Project, options: Options | None = None) -> int:
+    """Publish; 2 where something must be mended first, 1 where git fails."""
+    try:
+        return _publish(project, Repository(project.root), options or Options())
+    except RefusedError as refused:
+        _show(refused.refusals)
         return MENDABLE
-    _git(project, "fetch", REMOTE, f"+refs/heads/{BRANCH}:refs/remotes/{REMOTE}/{BRANCH}")
-    # A preview that runs beside must not build before the site is committed.
-    with build.lock(project):
-        output.finish(project.output)
-        draft, problems = check(project.content, project.theme, project.cache)
-        if status := report(problems, project):
-            return status
-        content = draft.content()
-        if message := _obstacle_in_site(project, content.campaign):
-            complain(message)
-            return MENDABLE
-        if status := build.make(project, content, publish=True):
-            return status
-        done = _commit(project)
-    if not done.returncode:
-        done = _git(project, "push", REMOTE, BRANCH)
-    if done.returncode:
+    except output.OutputError as error:
+        complain(str(error))
+        return MENDABLE
+    except publisher.MismatchError as error:
+        complain(str(error))
+        return FAULT
+    except GitError as error:
         complain(
-            f"Publishing did not go through; the published site is as it was. git says:\n{_reason(done)}"
+            f"Publishing did not go through; the published site is as it was. git says:\n{error}"
         )
         return FAULT
+
+
+def _publish(project: Project, repository: Repository, options: Options) -> int:
+    rules.enforce(rules.of_clone(inspection.clone(repository)))
+    branch = inspection.branch(repository)
+    if not _may_go_on(tuple(rules.of_branch(branch)), options):
+        return MENDABLE
+    # A preview that runs beside must not build before the site is committed.
+    with build.lock(project):
+        source = repository.head()
+        if status := _build(project):
+            return status
+        site = publisher.files(repository, project.output, branch.tip)
+        _tell_domain(project, site)
+        if publisher.is_published(repository, site, branch.tip):
+            say(f"Nothing has changed: the branch {BRANCH} of {REMOTE} holds this very site.")
+            return OK
+        made = publisher.commit(repository, site, branch.tip, source)
+    publisher.push(repository, made)
     say(f"Published to the branch {BRANCH} of {REMOTE}.")
     return OK
 
 
-def _commit(project: Project) -> subprocess.CompletedProcess[str]:
-    """Commit the site to the local branch, after what the remote's holds. It is pushed apart, to hear git alone."""
-    commit = _git(project, "rev-parse", "--short", "HEAD").stdout.strip() or "the first version"
-    options = ["--no-jekyll", "--remote", REMOTE, "--branch", BRANCH]
-    return _run(
-        project,
-        *(sys.executable, "-m", "ghp_import", *options),
-        *("--message", f"Publish {commit}", str(project.output)),
+def _build(project: Project) -> int:
+    """Check the content and build the site; 0, or the exit status. Raises `RefusedError`."""
+    output.finish(project.output)
+    draft, problems = check(project.content, project.theme, project.cache)
+    if status := report(problems, project):
+        return status
+    content = draft.content()
+    origin = content.campaign.origin
+    place = f"{origin.path}:{origin.lines['site']}"
+    address = Address(content.campaign.site, place, os.environ.get("SITEURL", ""))
+    rules.enforce(rules.of_address(address))
+    return build.make(project, content, publish=True)
+
+
+def _may_go_on(refusals: Sequence[Refusal], options: Options) -> bool:
+    """Whether nothing is refused, or all of it is to be replaced, asking where that is not said.
+
+    Raises `RefusedError`.
+    """
+    if not refusals:
+        return True
+    if not options.replace or not all(refusal.is_replaceable for refusal in refusals):
+        raise RefusedError(refusals)
+    _show(refusals)
+    if options.yes:
+        return True
+    if not can_ask():
+        complain(
+            "There is no terminal to ask on, so nothing was published. Add --yes to replace this."
+        )
+        return False
+    if confirm(f"Replace what is published on the branch {BRANCH} of {REMOTE}?"):
+        return True
+    say("Nothing was published.")
+    return False
+
+
+def _show(refusals: Sequence[Refusal]) -> None:
+    """Print why nothing is published, or would be, and what would be lost."""
+    for refusal in refusals:
+        complain(refusal.message)
+        for line in refusal.lost:
+            complain(f"  {line}")
+
+
+def _tell_domain(project: Project, site: SiteFiles) -> None:
+    """Print that a domain is kept which the content does not name."""
+    if DOMAIN_FILE not in site.added:
+        return
+    domain = shorten(site.added[DOMAIN_FILE].decode("utf-8", "replace"))
+    message = (
+        f"the branch {BRANCH} alone names the domain {domain}, which is kept; write the line '{domain}' into"
+        " this file to keep it with the content, or delete the domain in GitHub's settings for Pages"
     )
-
-
-def _reason(failed: subprocess.CompletedProcess[str]) -> str:
-    """Give what a process said of its failure, without the traceback that ghp-import adds to git's words."""
-    return failed.stderr.partition("Traceback (most recent call last)")[0].strip()
-
-
-def _obstacle_in_git(project: Project) -> str:
-    """Say what keeps git from publishing at all."""
-    if shutil.which("git") is None:
-        return "git is not installed, and publishing needs it; install it from https://git-scm.com/ and try again."
-    if (done := _git(project, "rev-parse", "--git-dir")).returncode:
-        return (
-            "This folder is not a git repository; publish from a clone of the campaign's repository."
-            f" git says:\n{_reason(done)}"
-        )
-    if _git(project, "remote", "get-url", REMOTE).returncode:
-        return f"The repository has no remote '{REMOTE}'; add it: git remote add {REMOTE} <address>"
-    if _git(project, "symbolic-ref", "--short", "HEAD").stdout.strip() == BRANCH:
-        return f"The branch {BRANCH} is checked out, and publishing would replace it; switch first: git switch main"
-    return ""
-
-
-def _obstacle_in_site(project: Project, campaign: Campaign) -> str:
-    """Say what must not be published."""
-    if Path(project.output, ".git").exists():
-        return (
-            f"{project.output.name}/ holds a git repository of its own, which would be published too;"
-            " move it away, then publish again"
-        )
-    if not os.environ.get("SITEURL") and urlsplit(campaign.site).hostname in _EXAMPLES:
-        return (
-            f"{campaign.origin.path}:{campaign.origin.lines['site']}: site: {campaign.site} is an example;"
-            " write the address at which the site will be published, such as https://name.github.io/repository"
-        )
-    return ""
-
-
-def _git(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _run(project, "git", *arguments)
-
-
-def _run(project: Project, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 (no shell; the arguments are this module's own)
-        command, cwd=project.root, capture_output=True, encoding="utf-8", check=False
-    )
+    path = f"{project.content.name}/extra/{DOMAIN_FILE}"
+    report([Problem(path, 1, "", message, "notice")], project)
