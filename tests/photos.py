@@ -1,6 +1,7 @@
 """Pictures as readers' devices make them, with what those write into a file beside what can be seen."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
@@ -11,6 +12,44 @@ TRACES = (HIDDEN.encode(), HIDDEN.encode("utf-16-be"))
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
+def dot(kind: str = "PNG") -> bytes:
+    """Give the smallest picture there is of a format, which holds nothing else."""
+    file = BytesIO()
+    Image.new("RGB", (1, 1), BLUE).save(file, kind)
+    return file.getvalue()
+
+
+def save(kind: str, *frames: Image.Image, **options: object) -> bytes:
+    """Give a picture as a file of a format, an animation of several frames."""
+    file = BytesIO()
+    if frames[1:]:
+        options |= {"save_all": True, "append_images": frames[1:]}
+    frames[0].save(file, kind, **options)
+    return file.getvalue()
+
+
+def corner(mode: str = "RGB", colour: tuple[int, ...] = RED) -> Image.Image:
+    """Give a small picture, wider than high, whose corner at the top left has another colour than the rest."""
+    image = Image.new("RGB", (96, 64), BLUE)
+    image.paste(colour, (0, 0, 48, 32))
+    return image.convert(mode)
+
+
+def revealing(orientation: int = 1) -> dict[str, Any]:
+    """Give what a camera adds: place, turn, maker and a thumbnail in Exif, a description in XMP, and a comment."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.Base.Make] = HIDDEN
+    exif[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitudeRef: "N",
+        ExifTags.GPS.GPSLatitude: (48.0, 12.0, 30.0),
+        ExifTags.GPS.GPSLongitudeRef: "E",
+        ExifTags.GPS.GPSLongitude: (16.0, 22.0, 0.0),
+    }
+    xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{HIDDEN}</x:xmpmeta>"
+    return {"exif": exif, "xmp": xmp.encode(), "comment": HIDDEN.encode()}
+
+
 def photo(width: int = 3000, height: int = 2000) -> bytes:
     """Give a photo taken with the telephone held upright, its corner at the top right red.
 
@@ -19,26 +58,9 @@ def photo(width: int = 3000, height: int = 2000) -> bytes:
     """
     image = Image.new("RGB", (width, height), BLUE)
     image.paste(RED, (0, 0, width // 4, height // 4))
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 6
-    exif[ExifTags.Base.Make] = HIDDEN
-    exif[ExifTags.IFD.GPSInfo] = {
-        ExifTags.GPS.GPSLatitudeRef: "N",
-        ExifTags.GPS.GPSLatitude: (48.0, 12.0, 30.0),
-        ExifTags.GPS.GPSLongitudeRef: "E",
-        ExifTags.GPS.GPSLongitude: (16.0, 22.0, 0.0),
-    }
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    file = BytesIO()
-    image.save(
-        file,
-        "JPEG",
-        exif=exif,
-        xmp=f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{HIDDEN}</x:xmpmeta>".encode(),
-        icc_profile=profile.replace(PROFILE_NAME.encode("utf-16-be"), TRACES[1]),
-        comment=HIDDEN.encode(),
-    )
-    return file.getvalue()
+    profile = profile.replace(PROFILE_NAME.encode("utf-16-be"), TRACES[1])
+    return save("JPEG", image, icc_profile=profile, **revealing(6))
 
 
 def drawing(*, see_through: bool) -> bytes:
