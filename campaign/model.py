@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
@@ -589,10 +590,13 @@ class Content(Common):
 
     `events`: by day and time, as many as there are; a page gets those that it shows.
     `addresses` are the paths of all pages and copied files by their files below the content folder.
+    `pictures` are the copied files that are not published as they are: the digests (SHA-256) of
+    what is, by their paths.
     """
 
     events: tuple[Event, ...]
     addresses: dict[str, str]
+    pictures: dict[str, bytes] = dataclass_field(default_factory=dict)
 
     @property
     def common(self) -> Common:

@@ -32,6 +32,7 @@ from campaign.model import Content, Event, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
 from campaign.problems import has_errors
+from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
     FEED_PATH,
     File,
@@ -69,7 +70,7 @@ class CampaignGenerator(Generator):
         copied = {
             name: path
             for name, path in self.content.addresses.items()
-            if path in self.content.files
+            if path in self.content.files and path not in self.content.pictures
         }
         self.settings["STATIC_PATHS"] = list(copied)
         self.settings["EXTRA_PATH_METADATA"] = {
@@ -113,7 +114,8 @@ class CampaignGenerator(Generator):
             Job((file_of(event.path), file_of(event_calendar(event))), event, of_event)
             for event in self.content.events
         )
-        first = (*self._files(site, made), *events)
+        pictures = self._pictures(Pictures(kept / KEPT))
+        first = (*self._files(site, made), *pictures, *events)
         press.make(first, others(), stage, left, shown)
         left.save()
         translated.save()
@@ -131,6 +133,16 @@ class CampaignGenerator(Generator):
         for file in files(site):
             name = file_of(file.path)
             yield Job((name,), file.make, _called) if isinstance(file, File) else Job((name,), file)
+
+    def _pictures(self, pictures: Pictures) -> Iterator[Job]:
+        """Yield the pictures that are not copied as they are."""
+
+        def publish(found: tuple[str, bytes]) -> Iterator[bytes]:
+            yield pictures.publish(Path(self.path, found[0]))
+
+        for name, path in self.content.addresses.items():
+            if digest := self.content.pictures.get(path):
+                yield Job((file_of(path),), (name, digest), publish)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
         """Yield what tells search engines of pages."""

@@ -22,12 +22,13 @@ _DIGEST = sha256().digest_size
 class Job(NamedTuple):
     """Files that are made of the same parts: their names below the output folder, and what makes their texts of these.
 
-    A collection is the only part, and the only file, of its job, and knows how it is made.
+    A text may be bytes, as those of a picture. A collection is the only part, and the only file, of
+    its job, and knows how it is made.
     """
 
     names: tuple[str, ...]
     parts: Any
-    texts: Callable[[Any], Iterable[str]] = tuple
+    texts: Callable[[Any], Iterable[str | bytes]] = tuple
 
 
 class Made(NamedTuple):
@@ -113,7 +114,7 @@ class _Press:
             yield self._joined(job.names[0], job.parts, its)
         else:
             for text in job.texts(job.parts):
-                yield text.encode()
+                yield text.encode() if isinstance(text, str) else text
 
     def _joined(self, name: str, collection: Collection, its: Made) -> bytes:
         """Make a collection; of events that have not changed, what is in the old site's stays."""

@@ -22,7 +22,7 @@ def dot(kind: str = "PNG") -> bytes:
 def save(kind: str, *frames: Image.Image, **options: object) -> bytes:
     """Give a picture as a file of a format, an animation of several frames."""
     file = BytesIO()
-    if frames[1:]:
+    if frames[1:] and kind != "JPEG":
         options |= {"save_all": True, "append_images": frames[1:]}
     frames[0].save(file, kind, **options)
     return file.getvalue()

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image, ImageOps
 
 from campaign import words
 from campaign.commands import Project
@@ -18,6 +19,7 @@ from campaign.model import KINDS, Campaign, Event
 from campaign.reading import frontmatter
 from tests.conftest import BuiltSite, MakeProject
 from tests.pages import Page, broken_references, read_pages
+from tests.photos import BLUE, TRACES, corner, dot, photo, revealing, save
 from tests.projects import (
     NOW,
     ROOT,
@@ -223,7 +225,7 @@ def test_a_former_address_without_a_slash_at_its_end_is_a_page_too(project: Make
 # Copied files
 
 # Bytes that nothing may change on their way: both kinds of line end, and none at the end.
-ANYTHING = b"<p>one\r\ntwo\n\tthree<svg>"
+ANYTHING = b"<svg>one\r\ntwo\n\tthree</svg>"
 
 
 def test_files_are_copied_as_they_are(full_site: BuiltSite) -> None:
@@ -271,6 +273,97 @@ def test_a_file_of_any_name_is_copied_and_can_be_linked(project: MakeProject, na
         assert quote(unquote(link)) == quote(link, safe="/%"), (
             "not an address that is valid (RFC 3986)"
         )
+
+
+def reveals(output: Path) -> list[str]:
+    """Give the files of a site in which something stands that a camera added."""
+    return [name for name, data in snapshot(output).items() if TRACES[0] in data]
+
+
+@pytest.fixture
+def with_pictures(project: MakeProject) -> Project:
+    """A site with pictures that cannot be published as they are, and one that can."""
+    made = project("minimal")
+    files = {
+        **{f"images/a.{kind}": save(kind, corner(), **revealing(6)) for kind in ("webp", "avif")},
+        "images/more/A photo.JPG": photo(60, 40),
+        "images/b.png": save("PNG", corner(), **revealing()),
+        "images/dance.gif": save("GIF", corner(), corner(colour=BLUE), comment=TRACES[0]),
+        "images/plain.png": dot(),
+        "extra/images/plain.jpg": dot("JPEG"),
+    }
+    for name, data in files.items():
+        write(made.content / name, data)
+    return made
+
+
+def test_pictures_are_published_upright_and_without_metadata(with_pictures: Project) -> None:
+    output = build_site(with_pictures)
+    assert not reveals(output)
+    for name in ("a.webp", "a.avif", "more/A photo.JPG"):
+        with Image.open(output / "images" / name) as image:
+            assert image.height > image.width
+            assert not image.getexif()
+    for name in ("images/plain.png", "extra/images/plain.jpg"):
+        copied = output / name.removeprefix("extra/")
+        assert copied.read_bytes() == (with_pictures.content / name).read_bytes()
+    assert TRACES[0] in (with_pictures.content / "images/b.png").read_bytes()
+
+
+def test_a_picture_that_was_made_is_not_made_again(
+    with_pictures: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(build_site(with_pictures))
+    monkeypatch.setattr(Image, "open", None)
+    assert snapshot(build_site(with_pictures)) == before
+    assert capsys.readouterr().out.endswith("(nothing changed).\n")
+    # Nor where the site is made anew.
+    shutil.rmtree(with_pictures.output)
+    assert snapshot(build_site(with_pictures)) == before
+
+
+def test_pictures_without_a_cache_are_made_anew(with_pictures: Project) -> None:
+    before = snapshot(build_site(with_pictures))
+    shutil.rmtree(with_pictures.cache)
+    write(with_pictures.cache, "no folder")
+    assert snapshot(build_site(with_pictures)) == before
+
+
+def test_pictures_that_are_kept_and_damaged_are_made_anew(with_pictures: Project) -> None:
+    before = snapshot(build_site(with_pictures))
+    for file in (with_pictures.cache / "pictures").iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    shutil.rmtree(with_pictures.output)
+    assert snapshot(build_site(with_pictures)) == before
+
+
+def test_a_picture_that_is_another_one_is_published_anew(with_pictures: Project) -> None:
+    output = build_site(with_pictures)
+    picture, published = with_pictures.content / "images/b.png", output / "images/b.png"
+    for data in (
+        save("PNG", corner(colour=BLUE), **revealing(3)),
+        dot(),
+        save("PNG", corner("L"), **revealing(8)),
+    ):
+        picture.write_bytes(data)
+        build_site(with_pictures)
+        with Image.open(picture) as given, Image.open(published) as found:
+            assert found.size == ImageOps.exif_transpose(given).size
+            assert not found.getexif()
+        assert not reveals(output)
+    picture.unlink()
+    build_site(with_pictures)
+    assert not published.exists()
+
+
+def test_pelican_alone_publishes_the_same_pictures(with_pictures: Project) -> None:
+    expected = snapshot(build_site(with_pictures))
+    shutil.rmtree(with_pictures.output)
+    options = ["-s", "pelicanconf.py", "--fatal", "warnings"]
+    for _ in range(2):
+        done = finish(start(with_pictures, "pelican", "content", *options))
+        assert done.returncode == 0, done.stderr
+        assert snapshot(with_pictures.output) == expected
 
 
 # Lists

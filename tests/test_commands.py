@@ -33,7 +33,7 @@ def break_content(project: Project) -> None:
 
 
 def test_a_check_of_good_content_says_so(project: MakeProject, capsys: Capture) -> None:
-    made = project("full")
+    made = project("minimal")
     assert check.run(made) == 0
     assert capsys.readouterr() == ("The content is in order.\n", "")
     assert not made.output.exists()

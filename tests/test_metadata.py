@@ -171,7 +171,8 @@ def test_an_avifs_smaller_copies_are_not_kept() -> None:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_picture_that_is_cut_off_is_not_whole(kind: str) -> None:
     data = save(kind, corner())
-    for length in range(len(data)):
+    # A GIF whose last byte alone is missing is shown everywhere.
+    for length in range(len(data) - (kind == "GIF")):
         with pytest.raises(NotWholeError):
             parse(data[:length], kind)
 

@@ -29,11 +29,12 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Origin, Problem, has_errors, nearest
-from campaign.reading import domain, pictures, private
+from campaign.reading import domain, private
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.files import FileRead, read_file, read_files
 from campaign.reading.kept import Kept
+from campaign.reading.pictures import KEPT, KINDS, Pictures
 from campaign.reading.rows import read_rows
 from campaign.reading.taking import Passage, Taken, split_name, take_file
 from campaign.reading.text import find_invisible, read_text
@@ -55,7 +56,8 @@ _LEFT_OVER = re.compile("|".join(map(translate, _LEFTOVERS)))
 class Draft:
     """What was read of a site, as far as it could be.
 
-    `files` are the files that are copied as they are, by their paths within the site;
+    `files` are the files that are not made of texts, by their paths within the site; `pictures`
+    are the digests of what is published of those that are not copied as they are.
     `addresses` are the paths of these and of all pages, those with problems among them, by
     their files below `content/`. `passages` are all texts, whether or not the fields beside
     them are in order; `unread` are the kinds of content that hold something whose address is
@@ -71,6 +73,7 @@ class Draft:
     pages: list[Page] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     unread: set[type[Kind]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -97,6 +100,7 @@ class Draft:
             pages=tuple(sorted(self.pages, key=_by_number)),
             files=frozenset(self.files),
             addresses=self.addresses,
+            pictures=self.pictures,
         )
 
 
@@ -112,7 +116,9 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
         )
         return draft
     kept = Kept(cache and cache / "content")
-    _Reader(folder, draft, kept).read_files()
+    pictures = Pictures(cache and cache / KEPT)
+    _Reader(folder, draft, kept, pictures).read_files()
+    pictures.save()
     kept.save()
     draft.problems.sort()
     return draft
@@ -158,10 +164,11 @@ def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[P
 class _Reader:
     """Reads each file into the draft."""
 
-    def __init__(self, folder: Path, draft: Draft, kept: Kept) -> None:
+    def __init__(self, folder: Path, draft: Draft, kept: Kept, pictures: Pictures) -> None:
         self._folder = folder
         self._draft = draft
         self._kept = kept
+        self._pictures = pictures
         self._lists: dict[type[Kind], list[Any]] = {
             Action: draft.actions,
             Event: draft.events,
@@ -277,10 +284,16 @@ class _Reader:
             if message := _judge_name(name):
                 self._problem(folder.name, message)
                 continue
-            if message := self._judge_copied(item, name, is_shown=shows_pictures):
+            is_picture = shows_pictures or item.suffix.lower() in KINDS
+            message = refusal(item, self._folder, MOST_OF_PICTURE if is_picture else MOST_OF_FILE)
+            if not message:
+                message = _judge_picture_name(name) if shows_pictures else private.judge(item, name)
+            if message:
                 self._problem(path, message)
                 if not item.is_file():
                     continue
+            elif shows_pictures:
+                self._judge_picture(item, path, prefix + name)
             elif prefix + name == domain.ADDRESS:
                 shown = f"{self._draft.root}/{path}"
                 self._draft.problems += domain.problems(item, shown, self._folder)
@@ -290,15 +303,11 @@ class _Reader:
                 self._problem(path, f"{taken}; give this file another name")
             self._draft.addresses[path] = prefix + name
 
-    def _judge_copied(self, file: Path, name: str, *, is_shown: bool) -> str:
-        """Return what is wrong with a file that is copied, a picture that texts show or another, or nothing."""
-        is_picture = is_shown or file.suffix.lower() in pictures.KINDS
-        most = MOST_OF_PICTURE if is_picture else MOST_OF_FILE
-        if message := refusal(file, self._folder, most):
-            return message
-        if is_shown:
-            return _judge_picture_name(name) or pictures.judge(file)
-        return private.judge(file, name)
+    def _judge_picture(self, file: Path, path: str, address: str) -> None:
+        judged = self._pictures.judge(file, f"{self._draft.root}/{path}")
+        self._draft.problems += judged.problems
+        if judged.digest:
+            self._draft.pictures[address] = judged.digest
 
     def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
         """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""

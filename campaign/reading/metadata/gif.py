@@ -21,7 +21,8 @@ def parse(data: bytes) -> Picture:
     kept, frames = [data[:position]], 0
     # What controls a graphic stands before it, and goes where it goes.
     control = b""
-    while (kind := _byte(data, position)) != _TRAILER:
+    # Some programs leave the trailer out, and every viewer does without it.
+    while position < len(data) and (kind := data[position]) != _TRAILER:
         end = _end(data, position, kind)
         block = data[position:end]
         if kind == _IMAGE:
