@@ -114,7 +114,7 @@ class CampaignGenerator(Generator):
             Job((file_of(event.path), file_of(event_calendar(event))), event, of_event)
             for event in self.content.events
         )
-        pictures = self._pictures(Pictures(kept / KEPT))
+        pictures = self._pictures(Pictures(kept and kept / KEPT))
         first = (*self._files(site, made), *pictures, *events)
         press.make(first, others(), stage, left, shown)
         left.save()

@@ -152,11 +152,10 @@ def test_a_private_key_by_any_name_is_not_published(content: Path, head: str) ->
     "name",
     [
         "robots.txt",
-        "CNAME",
         ".well-known/security.txt",
         "id_rsa.pub",
         "environment.txt",
-        "key.html",
+        "keys.pdf",
     ],
 )
 def test_what_is_meant_for_the_public_is_published(content: Path, name: str) -> None:

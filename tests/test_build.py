@@ -324,6 +324,7 @@ def test_a_picture_that_was_made_is_not_made_again(
 
 def test_pictures_without_a_cache_are_made_anew(with_pictures: Project) -> None:
     before = snapshot(build_site(with_pictures))
+    assert with_pictures.cache
     shutil.rmtree(with_pictures.cache)
     write(with_pictures.cache, "no folder")
     assert snapshot(build_site(with_pictures)) == before
@@ -331,6 +332,7 @@ def test_pictures_without_a_cache_are_made_anew(with_pictures: Project) -> None:
 
 def test_pictures_that_are_kept_and_damaged_are_made_anew(with_pictures: Project) -> None:
     before = snapshot(build_site(with_pictures))
+    assert with_pictures.cache
     for file in (with_pictures.cache / "pictures").iterdir():
         file.write_bytes(file.read_bytes()[:-1])
     shutil.rmtree(with_pictures.output)

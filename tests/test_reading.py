@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaign.reading import Draft, read
-from tests.photos import dot
+from tests.photos import corner, dot, photo, save
 from tests.projects import SITES, edit, write
 
 PAGE = "---\ntitle: A page\nsummary: What it says.\n---\n\nText.\n"
@@ -141,7 +141,7 @@ def test_files_are_copied_from_images_and_to_the_top_from_extra(content: Path) -
     write(content / "images/a.PNG", PNG)
     write(content / "images/more/b.svg", '<?xml version="1.0"?>\n<svg/>')
     for name in (".well-known/security.txt", ".htaccess", ".nojekyll", "CNAME", "x.tmp"):
-        write(content / "extra" / name, "")
+        write(content / "extra" / name, "library.example\n" if name == "CNAME" else "")
     draft = read(content)
     assert draft.content().files == {
         "/images/a.PNG",
@@ -219,6 +219,50 @@ def test_a_picture_is_light_enough_for_a_phone(content: Path) -> None:
             " make it smaller, to less than 1 MB"
         )
     ]
+
+
+def test_a_drawing_that_is_active_is_told_at_its_line(content: Path) -> None:
+    for name in ("images/a.SVG", "extra/more/b.svg"):
+        write(content / name, "<svg>\n<script/>\n<g onclick='a()'/></svg>")
+    remedy = "take it out, or export the drawing anew as plain SVG"
+    assert [str(problem) for problem in read(content).problems] == [
+        f"content/{name}:{line}: {what} runs a script; {remedy}"
+        for name in ("extra/more/b.svg", "images/a.SVG")
+        for line, what in ((2, "<script>"), (3, "'onclick'"))
+    ]
+
+
+def test_a_compressed_drawing_is_told(content: Path) -> None:
+    write(content / "extra/a.svgz", "")
+    assert [str(problem) for problem in read(content).problems] == [
+        "content/extra/a.svgz:1: a compressed drawing cannot be looked into; save it as .svg"
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.jpeg", "photo"])
+def test_a_picture_in_extra_names_no_place(content: Path, name: str) -> None:
+    write(content / "extra" / name, photo(60, 40))
+    write(content / "extra/b.jpg", save("JPEG", corner(), comment=b"A walk"))
+    assert [str(problem) for problem in read(content).problems] == [
+        (
+            f"content/extra/{name}:1: this picture says where it was taken, to everybody;"
+            " export it without the place (GPS), or put it into images/, which takes that out"
+        )
+    ]
+
+
+def test_pages_in_extra_are_told_once(content: Path) -> None:
+    write(content / "extra/b.HTM", "")
+    (problem,) = read(content).problems
+    end = "published unchanged, outside the site's policy that keeps scripts and trackers out"
+    remedy = "write pages in pages/ where you can"
+    assert str(problem) == f"content/extra/b.HTM:1: this page is {end}; {remedy}"
+    assert not problem.is_error
+    for name in ("a/b.xhtml", "c.html", "d.xht"):
+        write(content / "extra" / name, "")
+    (problem,) = read(content).problems
+    what = "this page and 3 more in extra/ are"
+    assert str(problem) == f"content/extra/a/b.xhtml:1: {what} {end}; {remedy}"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="any sign is in the names of POSIX alone")

@@ -29,7 +29,7 @@ from campaign.model import (
     Update,
 )
 from campaign.problems import Origin, Problem, has_errors, nearest
-from campaign.reading import domain, private
+from campaign.reading import extra
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.files import FileRead, read_file, read_files
@@ -286,22 +286,26 @@ class _Reader:
                 continue
             is_picture = shows_pictures or item.suffix.lower() in KINDS
             message = refusal(item, self._folder, MOST_OF_PICTURE if is_picture else MOST_OF_FILE)
-            if not message:
-                message = _judge_picture_name(name) if shows_pictures else private.judge(item, name)
+            if not message and shows_pictures:
+                message = _judge_picture_name(name)
             if message:
                 self._problem(path, message)
                 if not item.is_file():
                     continue
             elif shows_pictures:
                 self._judge_picture(item, path, prefix + name)
-            elif prefix + name == domain.ADDRESS:
+            else:
                 shown = f"{self._draft.root}/{path}"
-                self._draft.problems += domain.problems(item, shown, self._folder)
+                self._draft.problems += extra.find_problems(item, name, shown, self._folder)
             other = self._draft.files.setdefault(prefix + name, path)
             if other != path:
                 taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
                 self._problem(path, f"{taken}; give this file another name")
             self._draft.addresses[path] = prefix + name
+        names = self._draft.files.values()
+        pages = [path for path in names if not shows_pictures and extra.is_page(path)]
+        if pages:
+            self._draft.problems.append(extra.pages_notice(self._draft.root, pages))
 
     def _judge_picture(self, file: Path, path: str, address: str) -> None:
         judged = self._pictures.judge(file, f"{self._draft.root}/{path}")

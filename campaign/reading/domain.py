@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from campaign.problems import Problem, shorten
 from campaign.reading.text import decode, read_bytes
 
-#: Where the file is published, below the root of the site.
-ADDRESS = "/CNAME"
+#: The name of the file, in `extra/` and at the root of the site.
+FILE = "CNAME"
 # RFC 1123, section 2.1; the last label holds a letter, so that no IP address is a domain.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST_NAME = re.compile(

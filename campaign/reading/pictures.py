@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from campaign import cache, disk
 from campaign.problems import Problem
 from campaign.reading import metadata, svg
 
@@ -127,13 +127,10 @@ class Pictures:
 
     def _load(self, name: str) -> bytes | None:
         """Return what is kept under a name; None where there is nothing, or something damaged or foreign."""
-        if self._folder is None:
+        if self._folder is None or not cache.is_own(self._folder):
             return None
-        file = self._folder / name
         try:
-            if not stat.S_ISREG(file.lstat().st_mode):
-                return None
-            found = file.read_bytes()
+            found = disk.read(self._folder / name)
         except OSError:
             return None
         digest, made = found[:_DIGEST], found[_DIGEST:]
@@ -145,7 +142,8 @@ class Pictures:
             return
         new = self._folder / f"{name}.{os.getpid()}"
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            if not (cache.make_folder(self._folder.parent) and cache.make_folder(self._folder)):
+                return
             try:
                 new.write_bytes(sha256(made).digest() + made)
                 new.replace(self._folder / name)
