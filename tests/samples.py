@@ -59,7 +59,7 @@ def read(kind: type[K], /, **fields: object) -> tuple[K | None, list[str]]:
     found, problems = build(
         kind, data, Origin(f"content/{kind.__name__.lower()}.md"), {"body": TEXT}
     )
-    return found, [f"{problem.field}: {problem.message}" for problem in problems]
+    return found, [f"{it.field}: {it.message}" for it in problems if it.is_error]
 
 
 def make(kind: type[K], /, **fields: object) -> K:
