@@ -8,11 +8,11 @@ what comes out is as safe as what Python-Markdown itself makes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import escape, unescape
-from itertools import compress, pairwise
+from itertools import compress
 from operator import not_
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -29,8 +29,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from campaign.fields import is_blank, parse_link, slugify, without_unseen
+from campaign.markdown_limits import RefuseExcess, find_excess
+from campaign.markdown_lines import BARE_ADDRESS, LineFinder
 from campaign.problems import shorten
-from campaign.slips import CODE, COMMENT, HIDDEN, blank, find_slips
+from campaign.slips import find_comments, find_slips
 
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.
@@ -96,6 +98,8 @@ def render(text: str, first_line: int = 1) -> Body:
         return Body()
     if _is_plain(text):
         return Body(html=f"<p>{text}</p>")
+    if excess := tuple(find_excess(text)):
+        return _refused((first_line + number, message) for number, message in excess)
     # A tab becomes spaces.
     spaced = text.replace("\t", "    ")
     renderer, notes = _renderer(tuple(map(spaced.__contains__, _PARTS)))
@@ -108,8 +112,10 @@ def render(text: str, first_line: int = 1) -> Body:
         mistake = (
             "this text is nested too deeply to be read; take some levels of lists or quotes out"
         )
-        return Body(html="<p></p>", mistakes=((first_line, mistake),))
-    find = _Finder(text, first_line)
+        return _refused([(first_line, mistake)])
+    find = LineFinder(text, first_line)
+    if notes.excess:
+        return _refused((find.paragraph(typed), message) for typed, message in notes.excess)
     mistakes = list(_judge_headings(notes, find))
     mistakes += [
         (first_line + number, message)
@@ -125,7 +131,7 @@ def render(text: str, first_line: int = 1) -> Body:
     ]
     references = []
     mistakes += [
-        (find.text(tag), f"HTML is not read here ('{shorten(tag, 40)}'); write Markdown instead")
+        (find.tag(tag), f"HTML is not read here ('{shorten(tag, 40)}'); write Markdown instead")
         for tag in _without_ends(notes.html)
     ]
     for image in notes.images:
@@ -145,6 +151,11 @@ def render(text: str, first_line: int = 1) -> Body:
         anchors=frozenset(notes.anchors),
         mistakes=tuple(sorted(mistakes)),
     )
+
+
+def _refused(mistakes: Iterable[tuple[int, str]]) -> Body:
+    """Return the body of a text that is not read; it is not an empty one."""
+    return Body(html="<p></p>", mistakes=tuple(sorted(mistakes)))
 
 
 # What Python-Markdown puts around the number of what it has marked up, until it puts that in.
@@ -238,115 +249,16 @@ class _Notes:
     images: list[_Noted] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    #: The last number of the anchors that would have one name.
+    numbers: dict[str, int] = field(default_factory=dict)
     html: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    #: Paragraphs that are not read, and why.
+    excess: list[tuple[str, str]] = field(default_factory=list)
 
     def clear(self) -> None:
         for collection in vars(self).values():
             collection.clear()
-
-
-class _Finder:
-    """Finds the line of each thing that a rendering came across: Python-Markdown keeps no lines.
-
-    Each search for one thing goes on where the last one for it ended. What is code or a comment
-    is passed over.
-    """
-
-    def __init__(self, text: str, first_line: int) -> None:
-        text = blank(text, COMMENT)
-        self._lines = text.split("\n")
-        #: The text without comments.
-        self.typed = text
-        #: The text without code too, in the place of which something stands.
-        self.prose = blank(text, CODE, HIDDEN)
-        self._first_line = first_line
-        self._from: dict[str, int] = {}
-        self._heading = 0
-
-    def target(self, typed: str) -> int:
-        """Give the line of the next link or image with this target."""
-        if not typed:
-            return self._line(typed, self._search(typed, r"\]\(\s*(<\s*>)?\s*\)"))
-        if "\\" not in self.prose:
-            # A pattern of each target's own would take longer than all else.
-            return self._line(typed, self._find(typed))
-        # Any sign may stand after a backslash.
-        written = "".join(
-            letter if letter.isalnum() else rf"\\?{re.escape(letter)}" for letter in typed
-        )
-        bare = rf"|\b{written}" if typed.startswith(_WEB) else ""
-        pattern = rf"(?:\]\(\s*<?|\]:\s*<?|<){written}(?![^\s)>]){bare}"
-        return self._line(typed, self._search(typed, pattern))
-
-    def text(self, typed: str) -> int:
-        """Give the line of the next occurrence of a text."""
-        return self._line(typed, self._search(typed, re.escape(typed)))
-
-    def heading(self, text: str) -> int:
-        """Give the line of the next heading, one that has the text's words where there is one."""
-        words = _WORD.findall(text)
-        later = [number for number in self._headings if number >= self._heading]
-        fitting = (number for number in later if _holds(self._lines[number], words))
-        number = next(fitting, later[0] if later else 0)
-        self._heading = number + 1
-        return self._first_line + number
-
-    def indented(self, code: str) -> int:
-        """Give the line of a piece of code that is one because it is indented."""
-        words = _WORD.findall(code.strip().partition("\n")[0])
-        indented = (
-            number
-            for number, line in enumerate(self._lines)
-            if re.match(r"[>\s]*(\t| {4})", line) and _holds(line, words)
-        )
-        return self._first_line + next(indented, 0)
-
-    def _search(self, typed: str, pattern: str) -> int:
-        """Give the end of the next place that fits a pattern; 0 where there is none."""
-        found = re.compile(pattern).search(self.prose, self._from.get(typed, 0))
-        return found.end() if found else 0
-
-    def _find(self, typed: str) -> int:
-        """Give the end of the next target that stands as it was typed; 0 where there is none."""
-        start = self._from.get(typed, 0)
-        at = self.prose.find(typed, start)
-        while at >= 0 and not self._is_target(typed, at, start):
-            at = self.prose.find(typed, at + 1)
-        return at + len(typed) if at >= 0 else 0
-
-    def _is_target(self, typed: str, at: int, start: int) -> bool:
-        """Tell whether what is typed in a place is a target; what stands before `start` is none of its business."""
-        if typed.startswith(_WEB) and not _WORD.match(self.prose[at - 1 : at]):
-            return True
-        end = at + len(typed)
-        after = self.prose[end : end + 1]
-        if after and after not in ")>" and not after.isspace():
-            return False
-        before = self.prose[start:at]
-        return before.endswith("<") or before.rstrip().endswith(("](", "]:"))
-
-    def _line(self, typed: str, end: int) -> int:
-        if not end:
-            return self._first_line
-        self._from[typed] = end
-        return self._first_line + self.prose.count("\n", 0, end - len(typed))
-
-    @cached_property
-    def _headings(self) -> list[int]:
-        """The lines that look like headings: after `#`, or above `===` or `---`."""
-        return [
-            number
-            for number, (line, below) in enumerate(pairwise([*self._lines, ""]))
-            if ("#" in line and _HASHED.match(line))
-            or (("=" in below or "-" in below) and _UNDERLINE.fullmatch(below) and line.strip())
-        ]
-
-
-_WORD = re.compile(r"\w+")
-_WEB = ("http:", "https:")
-_HASHED = re.compile(r"[\s>*+.0-9-]*#")
-_UNDERLINE = re.compile(r"[\s>]*(=+|-+)\s*")
 
 
 class _DropComments(Preprocessor):
@@ -357,10 +269,21 @@ class _DropComments(Preprocessor):
         self._notes = notes
 
     def run(self, lines: list[str]) -> list[str]:
-        text = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(lines))
+        text = "\n".join(lines)
+        pieces: list[str] = []
+        done = 0
+        for start, end in find_comments(text):
+            pieces += text[done:start], "\n" * text.count("\n", start, end)
+            done = end
+        lines = "".join([*pieces, text[done:]]).split("\n")
+        last = max((number for number, line in enumerate(lines) if "-->" in line), default=-1)
         # One that never closes would be shown to readers.
-        self._notes.html += re.findall(r"^<!--(?!(?s:.*-->)).*", text, flags=re.MULTILINE)
-        return text.split("\n")
+        self._notes.html += [
+            line
+            for number, line in enumerate(lines)
+            if line.startswith("<!--") and number >= last and "-->" not in line[4:]
+        ]
+        return lines
 
 
 class _TakeParagraph(ParagraphProcessor):
@@ -416,18 +339,26 @@ class _MarkUp(treeprocessors.InlineProcessor):
         return any(map(text.__contains__, self._SIGNS))
 
 
+# What the library puts in the place of a character after a backslash.
+_UNESCAPED = re.compile("\x02([0-9]+)\x03")
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return chr(int(found[1]))
+
+
 class _RefuseHtml(InlineProcessor):
     """Leaves HTML as the text that it is, and notes it."""
 
-    def __init__(self, notes: _Notes) -> None:
-        super().__init__(HTML_RE)
+    def __init__(self, md: Markdown, notes: _Notes) -> None:
+        super().__init__(HTML_RE, md)
         self._notes = notes
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
     ) -> tuple[None, None, None]:
         del data
-        self._notes.html.append(m[0])
+        self._notes.html.append(_UNESCAPED.sub(_unescape, self.unescape(m[0])))
         return None, None, None
 
 
@@ -435,7 +366,6 @@ class _LinkBareAddress(InlineProcessor):
     """Makes a link of an address that stands in the text as it is, without what ends the sentence."""
 
     ANCESTOR_EXCLUDES = ("a",)
-    ADDRESS = r"\bhttps?://(?:\([^\s()<>\x02]*\)|[^\s()<>\[\]{}\"`|\\\x02\u2018-\u201f«»])+(?<![.,;:!?'*_…])"
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
@@ -486,7 +416,7 @@ class _Survey(Treeprocessor):
             return
         # A picture without words is a mistake of its own.
         has_picture = next(element.iter("img"), None) is not None
-        words = "picture" if has_picture else "".join(element.itertext())
+        words = "picture" if has_picture else _decode(self._typed("".join(element.itertext())))
         self._notes.links.append(self._mark(element, "href", words))
 
     def _note_image(self, element: Element) -> None:
@@ -508,10 +438,11 @@ class _Survey(Treeprocessor):
     def _note_heading(self, element: Element) -> None:
         text = self._typed("".join(element.itertext()))
         name = slug = slugify(text) or "section"
-        number = 1
+        number = self._notes.numbers.get(slug, 1)
         while name in self._notes.anchors:
             number += 1
             name = f"{slug}-{number}"
+        self._notes.numbers[slug] = number
         self._notes.anchors.add(name)
         self._notes.headings.append((int(element.tag[1]), text))
         element.set("id", name)
@@ -520,7 +451,7 @@ class _Survey(Treeprocessor):
         """Give a text with Python-Markdown's own marks for characters and references taken back."""
         if "\x02" not in text:
             return text
-        text = re.sub("\x02(\\d+)\x03", lambda found: chr(int(found[1])), text)
+        text = _UNESCAPED.sub(_unescape, text)
         stash = self.md.htmlStash.rawHtmlBlocks
         return HTML_PLACEHOLDER_RE.sub(lambda found: _decode(str(stash[int(found[1])])), text)
 
@@ -556,11 +487,13 @@ class _House(Extension):
         md.preprocessors.register(_DropComments(self._notes), "drop_comments", 25)
         # After what takes empty lines.
         md.parser.blockprocessors.register(_TakeParagraph(md.parser), "take_paragraph", 95)
+        # Before what marks up.
+        md.treeprocessors.register(RefuseExcess(md, self._notes.excess), "refuse_excess", 25)
         md.treeprocessors.register(_MarkUp(md), "inline", 20)
         # It takes the place of the pattern that leaves HTML as it is.
-        md.inlinePatterns.register(_RefuseHtml(self._notes), "html", 90)
+        md.inlinePatterns.register(_RefuseHtml(md, self._notes), "html", 90)
         # After what holds addresses itself, before what would take signs within one as marks.
-        bare = _LinkBareAddress(_LinkBareAddress.ADDRESS)
+        bare = _LinkBareAddress(BARE_ADDRESS)
         md.inlinePatterns.register(bare, "link_bare_address", 85)
         md.treeprocessors.register(_Survey(md, self._notes), "survey", 5)
         for names in compress(_PARTS.values(), map(not_, self._present)):
@@ -605,7 +538,7 @@ def _without_ends(tags: list[str]) -> Iterator[str]:
     return (tag for tag in tags if f"<{tag[2:-1].strip()}" not in begun)
 
 
-def _judge_headings(notes: _Notes, find: _Finder) -> Iterator[tuple[int, str]]:
+def _judge_headings(notes: _Notes, find: LineFinder) -> Iterator[tuple[int, str]]:
     """The page's title is its one first-level heading, and no level is left out below it."""
     above = 1
     for level, text in notes.headings:
@@ -656,16 +589,6 @@ def _decode(text: str) -> str:
     return re.sub(
         r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);", lambda found: unescape(found[0]), text
     )
-
-
-def _holds(line: str, words: list[str]) -> bool:
-    """Tell whether a line holds these words in this order."""
-    at = 0
-    for word in words:
-        at = line.find(word, at) + len(word)
-        if at < len(word):
-            return False
-    return True
 
 
 def _is_internal(target: str) -> bool:

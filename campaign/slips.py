@@ -7,17 +7,19 @@ none of their business, and blanked before; what tells code as other programs do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from campaign.problems import shorten
 
 Slips = Iterator[tuple[int, str]]
 
-# Each pattern begins with a sign that is soon found, and only then looks at what stands before it.
-COMMENT = re.compile(r"<!--(?<=^<!--)(?:(?!-->).)*-->[ \t]*$", re.DOTALL | re.MULTILINE)
 # What stands in the place of code: no space, and no letter.
 HIDDEN = "…"
-CODE = re.compile(r"(`(?<![\\`]`)`*)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"^<!--", re.MULTILINE)
+_END_OF_COMMENT = re.compile(r"-->[ \t]*$", re.MULTILINE)
+# What begins or ends code, and the empty line that no code goes beyond.
+_TICKS = re.compile(r"`+|\n[ \t]*(?=\n)")
 
 
 def find_slips(text: str, typed: str, defined: Container[str]) -> Slips:
@@ -31,15 +33,79 @@ def find_slips(text: str, typed: str, defined: Container[str]) -> Slips:
                 yield number + line, message
     yield from _indents_lists(text)
     yield from _fences_nothing(typed)
+    ends = [found.start() for found in re.finditer("\n", text)]
     for pattern, explain in _SPOTS:
         for found in pattern.finditer(text):
             if message := explain(found, defined):
-                yield text.count("\n", 0, found.end()), message
+                yield bisect_left(ends, found.end()), message
 
 
-def blank(text: str, pattern: re.Pattern[str], sign: str = " ") -> str:
-    """Give a text with a sign in place of each letter of what fits a pattern, everything else where it was."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", sign, found[0]), text)
+def find_comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each comment for editors begins and ends: it has its lines for itself."""
+    closing, end, done = -1, None, 0
+    for found in _COMMENT.finditer(text):
+        if found.start() < done:
+            continue
+        # Where many begin and none ends, each would be followed to the end of the text.
+        if closing < found.end():
+            closing = text.find("-->", found.end())
+            if closing < 0:
+                return
+            end = _END_OF_COMMENT.match(text, closing)
+        if end:
+            done = end.end()
+            yield found.start(), done
+
+
+def blank_comments(text: str) -> str:
+    """Return a text with spaces in place of its comments, everything else where it was."""
+    return _blank(text, find_comments(text), " ")
+
+
+def blank_code(text: str) -> str:
+    """Return a text with `HIDDEN` in place of each letter of its code, everything else where it was."""
+    return _blank(text, _find_code(text), HIDDEN) if "`" in text else text
+
+
+def _find_code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each piece of code begins and ends: at as many backticks, in one paragraph."""
+    paragraph: list[tuple[int, int]] = []
+    for found in _TICKS.finditer(text):
+        if found[0][0] == "`":
+            paragraph.append(found.span())
+        else:
+            yield from _paired(paragraph, text)
+            paragraph = []
+    yield from _paired(paragraph, text)
+
+
+def _paired(runs: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the beginning and the end of each two runs of backticks of one length, with all between them."""
+    nearest: dict[int, int] = {}
+    closing: list[int | None] = []
+    for number in reversed(range(len(runs))):
+        start, end = runs[number]
+        closing.append(nearest.get(end - start))
+        nearest[end - start] = number
+    closing.reverse()
+    number = 0
+    while number < len(runs):
+        start, end = runs[number]
+        last = None if text[start - 1 : start] == "\\" else closing[number]
+        if last is not None:
+            yield start, runs[last][1]
+            number = last
+        number += 1
+
+
+def _blank(text: str, places: Iterable[tuple[int, int]], sign: str) -> str:
+    """Return a text with a sign in place of each letter between the ends of some places."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in places:
+        pieces += text[done:start], re.sub(r"[^\n]", sign, text[start:end])
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -215,6 +215,8 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
                 ("<!--\n<b>\n-->\n\n<b>c</b>", 5, "<b>"),
                 ("a\n\n<!-- b\n\nc", 3, "<!-- b"),
                 ("<!-- a --> b\n\nc\n\n<!-- d -->", 1, "<!-- a -->"),
+                ("a\n\na <b `c` d>", 3, "<b c d>"),
+                ("a\n\na <b \\* [c](d) e>", 3, "<b * c e>"),
             )
         ),
         ("a\n![ ](b.png)", [f"2: {NO_WORDS}"]),
@@ -237,6 +239,7 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
             "a\n\n[b](c:\\_d)",
             [f"3: link: 'c:_d' is not a web address; {SCHEMES}"],
         ),
+        ("[&amp;]()", ["1: link '&' has no address; write it between the round brackets"]),
         ("[](b.md)", ["1: link 'b.md' has no words; write them between the square brackets"]),
         (
             "[a](htps://b.org)",
@@ -297,6 +300,102 @@ def test_a_text_that_is_nested_too_deeply_is_told_and_leaves_no_trace(
     )
     assert body
     assert render("- a\n\n- b").html == before
+
+
+NEVER_CLOSED = (
+    "more than 10 '[' or '`' of this paragraph are never closed;"
+    " close them, or put '\\' before those that are to be seen"
+)
+NEVER_ENDING = (
+    "more than 10 addresses of this paragraph's links hold quotes or never end;"
+    " write ')' after each, and '<' before and '>' after one that holds quotes"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a\n\n- b\n- " + "[" * 11, 4, NEVER_CLOSED),
+        ("a\n\n" + "`".join(f"{'`' * number}a" for number in range(1, 15, 1)), 3, NEVER_CLOSED),
+        ("a\n\n> " + "![a](" * 11, 3, NEVER_ENDING),
+        ("[a](it's) " * 11, 1, NEVER_ENDING),
+        (
+            f"a\n\n{'a ' * 10_001}",
+            3,
+            "this paragraph has more than 20,000 characters; divide it by empty lines",
+        ),
+        (
+            f"a\n{'*' * 1001}",
+            2,
+            (
+                "this line has more than 1,000 signs of Markdown;"
+                " take out those that are not needed, or divide it"
+            ),
+        ),
+        (
+            "*\n\n" * 31_000,
+            1,
+            "this text has more than 40,000 lines; divide it into several pages",
+        ),
+        (
+            "* **a** *b*\n" * 5000,
+            4286,
+            (
+                "this text has more than 30,000 signs of Markdown up to here;"
+                " divide it into several pages"
+            ),
+        ),
+        (
+            "a\n\n" + "## a\n" * 101,
+            103,
+            (
+                "more than 100 headings or rules stand right below each other;"
+                " leave a line empty between them"
+            ),
+        ),
+        *(
+            (
+                f"a\n\n{'    ' * 3}{sign * 20}a",
+                3,
+                "this line is nested too deeply to be read; take some levels of lists or quotes out",
+            )
+            for sign in (">", "- ", "> 1. ")
+        ),
+    ],
+)
+def test_what_would_take_very_long_is_told_in_its_line_and_not_read(
+    text: str, line: int, said: str
+) -> None:
+    body = render(text)
+    assert body.mistakes == ((line, said),)
+    assert body.html == "<p></p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](b) " * 200,
+        "`a` ``b`` " * 100,
+        "\\[ " * 200,
+        "`[` " * 200,
+        "[a](https://example.org/a_(b)) " * 50,
+        "- a [b](<it's.md>) 'c'\n" * 300,
+        "- - -" * 50,
+        f"> {'* ' * 50}",
+        "a\n\n" * 10_000,
+        "## a\n\n" * 1000,
+        "\n".join(f"{'    ' * level}- a" for level in range(15)),
+    ],
+)
+def test_what_many_a_long_text_has_is_read(text: str) -> None:
+    assert render(text).html != "<p></p>"
+
+
+def test_each_of_many_links_has_its_line() -> None:
+    text = "".join(f"[a](b{number}.md) <https://c.org/{number}>\n\n" for number in range(1000))
+    body = render(text)
+    assert [it.line for it in body.references] == list(range(1, 2000, 2))
+    assert [it.line for it in body.outside] == list(range(1, 2000, 2))
 
 
 @pytest.mark.parametrize(
