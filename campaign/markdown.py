@@ -26,7 +26,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from campaign.fields import is_blank, parse_link, slugify, without_unseen
 from campaign.markdown_limits import RefuseExcess, find_excess
@@ -347,6 +347,11 @@ def _unescape(found: re.Match[str]) -> str:
     return chr(int(found[1]))
 
 
+def _with_signs(text: str) -> str:
+    """Return a text with the signs of mail addresses, which Python-Markdown writes in character references."""
+    return _decode(text.replace(AMP_SUBSTITUTE, "&")) if AMP_SUBSTITUTE in text else text
+
+
 class _RefuseHtml(InlineProcessor):
     """Leaves HTML as the text that it is, and notes it."""
 
@@ -358,7 +363,7 @@ class _RefuseHtml(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[None, None, None]:
         del data
-        self._notes.html.append(_UNESCAPED.sub(_unescape, self.unescape(m[0])))
+        self._notes.html.append(_with_signs(_UNESCAPED.sub(_unescape, self.unescape(m[0]))))
         return None, None, None
 
 
@@ -444,7 +449,8 @@ class _Survey(Treeprocessor):
             name = f"{slug}-{number}"
         self._notes.numbers[slug] = number
         self._notes.anchors.add(name)
-        self._notes.headings.append((int(element.tag[1]), text))
+        # The name keeps what it was made of: it is an address that others may have.
+        self._notes.headings.append((int(element.tag[1]), _with_signs(text)))
         element.set("id", name)
 
     def _typed(self, text: str) -> str:

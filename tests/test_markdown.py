@@ -203,6 +203,7 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
                 "13: heading 'B' skips a level; begin it with '###'",
             ],
         ),
+        ("# <a@b.org>", [f"1: heading 'a@b.org': {TITLE}"]),
         ("Text\n\n##", ["3: this heading is empty; write its words after the '#' signs"]),
         *(
             (text, [f"{line}: HTML is not read here ('{tag}'); write Markdown instead"])
@@ -216,6 +217,7 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
                 ("a\n\n<!-- b\n\nc", 3, "<!-- b"),
                 ("<!-- a --> b\n\nc\n\n<!-- d -->", 1, "<!-- a -->"),
                 ("a\n\na <b `c` d>", 3, "<b c d>"),
+                ("a <!-- <b@c.org> -->", 1, "<!-- b@c.org -->"),
                 ("a\n\na <b \\* [c](d) e>", 3, "<b * c e>"),
             )
         ),
