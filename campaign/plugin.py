@@ -31,7 +31,7 @@ from campaign.fingerprint import Fingerprints
 from campaign.model import Content, Event, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
-from campaign.problems import has_errors
+from campaign.problems import has_errors, printable
 from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
     FEED_PATH,
@@ -230,10 +230,10 @@ def _read(folder: Path, theme: Path) -> Content:
     for problem in problems:
         if problem.is_error:
             # Pelican's option --fatal would end the run at the first of them, were they errors.
-            log.critical("%s", problem)
+            log.critical("%s", printable(str(problem)))
         else:
             # Nor is a notice a warning, which would end it too.
-            sys.stderr.write(f"{problem}\n")
+            sys.stderr.write(f"{printable(str(problem))}\n")
     if has_errors(problems):
         raise SystemExit(2)
     return draft.content()

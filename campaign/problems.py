@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 _MANY = 1000
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# Other control characters than the line feed and the tab, which text of our own has.
+_FOREIGN_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+# What GitHub Actions takes for a command: at the beginning of a line, or of the older kind, anywhere.
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 
 Severity = Literal["error", "notice"]
 
@@ -34,7 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         field = f"{self.field}: " if self.field else ""
-        return f"{self.path}:{self.line}: {field}{self.message}"
+        return in_one_line(f"{self.path}:{self.line}: {field}{self.message}")
 
     def annotation(self) -> str:
         """Return the problem as a GitHub Actions workflow command, which marks the line in a diff.
@@ -78,6 +84,21 @@ class Origin(NamedTuple):
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of some problems keeps the site from being built."""
     return any(problem.is_error for problem in problems)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with a space in place of line ends and other control characters."""
+    return _CONTROLS.sub(" ", text)
+
+
+def printable(text: str) -> str:
+    """Return lines as they can be printed whatever is in them of what others wrote.
+
+    Nothing in them moves a terminal's cursor, and GitHub Actions, which obeys commands in what a
+    program prints, finds none. Source: actions/runner, `ActionCommand.cs`.
+    """
+    text = _FOREIGN_CONTROLS.sub("\ufffd", text)
+    return _COMMAND.sub(lambda found: f"{found[0]} ", text)
 
 
 def shorten(text: str, most: int = 80) -> str:

@@ -1,6 +1,14 @@
 import pytest
 
-from campaign.problems import Origin, Problem, has_errors, nearest, nearest_name, shorten
+from campaign.problems import (
+    Origin,
+    Problem,
+    has_errors,
+    nearest,
+    nearest_name,
+    printable,
+    shorten,
+)
 
 ORIGIN = Origin("content/campaign.md", 1, {"share": 7, "share.messages": 8, "share.messages.2": 10})
 
@@ -17,6 +25,27 @@ def test_a_problem_is_an_annotation_of_its_line_on_github() -> None:
         == "::error file=content/a%2Cb%3Ac.md,line=3::title: 50%25 is%0Ano title"
     )
     assert Problem("a.md", 1, "", "no title").annotation() == "::error file=a.md,line=1::no title"
+
+
+def test_a_problem_is_one_line_whatever_it_tells_of() -> None:
+    problem = Problem("content/a\n::error::.md", 3, "b\r::c", "d\u2028\x1b[2Je\x85")
+    assert str(problem) == "content/a ::error::.md:3: b ::c: d [2Je "
+    assert problem.annotation().splitlines()[0].startswith("::error file=content/a%0A%3A%3Aerror")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("a: b::c\n\n2 things to mend.", "a: b::c\n\n2 things to mend."),
+        ("::error::a", ": :error::a"),
+        ("a\n \t::stop-commands::b", "a\n \t: :stop-commands::b"),
+        ("a\r::error::b", "a\ufffd::error::b"),
+        ("a ##[error]b", "a ## [error]b"),
+        ("a\x1b[2J\x00\x9b", "a\ufffd[2J\ufffd\ufffd"),
+    ],
+)
+def test_what_is_printed_holds_no_command_for_github_or_a_terminal(text: str, printed: str) -> None:
+    assert printable(text) == printed
 
 
 def test_a_notice_stops_nothing_and_is_a_notice_on_github_too() -> None:

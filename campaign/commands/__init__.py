@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from campaign import cache
+from campaign.problems import Problem, printable
 
 OK, FAULT, MENDABLE = 0, 1, 2
 
@@ -77,12 +78,17 @@ def run(command: Callable[[], int]) -> None:
 
 def say(text: str) -> None:
     """Tell a person something."""
-    print(text, flush=True)  # noqa: T201 (this is how commands speak)
+    print(printable(text), flush=True)  # noqa: T201 (this is how commands speak)
+
+
+def annotate(problem: Problem) -> None:
+    """Have GitHub Actions mark a problem in its line."""
+    print(problem.annotation(), flush=True)  # noqa: T201 (this is how commands speak)
 
 
 def complain(text: str) -> None:
     """Tell a person what is wrong."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 (this is how commands speak)
+    print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 (this is how commands speak)
 
 
 def can_ask() -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 from campaign.check import check
-from campaign.commands import MENDABLE, OK, Project, complain, say
+from campaign.commands import MENDABLE, OK, Project, annotate, complain, say
 from campaign.problems import Problem
 
 
@@ -42,7 +42,7 @@ def _show(problems: Iterable[Problem]) -> None:
     for problem in problems:
         complain(str(problem))
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            say(problem.annotation())
+            annotate(problem)
 
 
 def _count(problems: Sequence[Problem], noun: str) -> str:

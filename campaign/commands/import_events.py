@@ -17,7 +17,7 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
-from campaign.problems import Problem, nearest
+from campaign.problems import Problem, in_one_line, nearest
 from campaign.reading import read
 from campaign.reading.access import MOST_OF_PICTURE, refusal
 
@@ -62,7 +62,7 @@ def run(project: Project, file: str, options: Options) -> int:
         for row in plan.gone:
             cancel(row, plan, merging)
     for line in tell(plan, source, table.path, FATES[options.gone]):
-        say(line)
+        say(in_one_line(line))
     _tell_places(plan)
     problems = sorted([*source.problems, *plan.problems])
     _tell_problems(problems, "These are left out until they are mended in the source.")
@@ -135,7 +135,7 @@ def _tell_places(plan: Plan) -> None:
             unplaced.setdefault(str(error), []).append(change)
     for what, reasons in (("no place", unplaced), ("zone", contradicting)):
         for line in tell_places(what, reasons):
-            say(line)
+            say(in_one_line(line))
 
 
 def _tell_problems(problems: Sequence[Problem], what: str) -> None:

@@ -17,6 +17,7 @@ from campaign import disk
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.outside import outside_links
+from campaign.problems import in_one_line
 
 LIST = "outside-links.txt"
 #: Seconds between two questions to one host, and until an answer is no longer waited for.
@@ -57,7 +58,7 @@ def report(answers: Iterable[Answer], places: Mapping[str, tuple[str, ...]]) -> 
     for answer in sorted(answers, key=lambda it: (it.state, it.address)):
         if answer.state != "there":
             at = ", ".join(places[answer.address])
-            say(f"{at}: {answer.address} {words[answer.state]} {answer.detail}")
+            say(in_one_line(f"{at}: {answer.address} {words[answer.state]} {answer.detail}"))
         if answer.state == "gone":
             status = MENDABLE
     return status

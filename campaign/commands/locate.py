@@ -9,6 +9,7 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import located, revised
 from campaign.importing.places import whole_zip
 from campaign.importing.report import tell_cells
+from campaign.problems import in_one_line
 from campaign.reading import read
 from campaign.reading.events import EventRow
 
@@ -40,7 +41,7 @@ def run(project: Project) -> int:
         for line in (*tell_cells(row.cells, _told(cells)), unknown, other_zone(row.cells)):
             if line:
                 title = row.cells.get("title", row.id)
-                say(f"{row.origin.path}:{row.origin.line}: {title}: {line}")
+                say(in_one_line(f"{row.origin.path}:{row.origin.line}: {title}: {line}"))
         placed += "latitude" in cells
         unplaced += bool(unknown)
     if changed and not save(project, table, {table.file: table.sheet.encode()}):
