@@ -686,6 +686,32 @@ def test_a_table_that_the_system_does_not_let_be_replaced_is_told(
 # Locating
 
 
+@pytest.mark.parametrize("text", [",", '""', "sep=;", "sep=;\n;;\n", " \n,,\n", '\ufeff"";""\r\n'])
+def test_a_table_without_a_filled_cell_counts_as_empty(
+    made: Project, source: Path, capsys: Capture, text: str
+) -> None:
+    file = write(made.content / "events.csv", text)
+    assert locate.run(made) == 0
+    assert file.read_bytes() == text.encode()
+    assert import_(made, source) == 0
+    assert list(table(made)) == ["a", "b"]
+    assert locate.run(made) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 events located")
+
+
+def test_no_event_gives_github_a_command(made: Project, source: Path, capsys: Capture) -> None:
+    write(source, 'id,title,date,city,country\na,"A\n::error::B",2024-07-01,"X\n::C",XX\n')
+    assert import_(made, source) == 2
+    write(
+        made.content / "events.csv",
+        'title,date,city,region,country\n"A\n::error::B",2024-07-01,X,Y,US\n',
+    )
+    locate.run(made)
+    out, err = capsys.readouterr()
+    assert "A ::error::B" in out
+    assert not [line for line in (out + err).splitlines() if line.lstrip().startswith("::")]
+
+
 def test_locate_fills_in_what_is_known_and_tells_the_rest(made: Project, capsys: Capture) -> None:
     own = (
         "title;date;online;city;region;postal_code;country;latitude;longitude;updated\r\n"

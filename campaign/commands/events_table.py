@@ -33,7 +33,10 @@ class EventsTable:
 
 
 def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
-    """Read the table; a missing or empty one has all columns and no row; one that cannot be read is None."""
+    """Read the table; one that cannot be read is None.
+
+    One that is missing, or has no filled cell, has all columns and no row.
+    """
     file = project.content / EVENTS_TABLE
     path = f"{project.content.name}/{EVENTS_TABLE}"
     if lexists(file) and (message := refusal(file, project.content, MOST_OF_TEXT)):
@@ -42,11 +45,11 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
     text, problems = decode(data, path)
     if problems:
         return None, problems
-    if is_blank(text):
-        return EventsTable(file, path, data, [], Sheet.new(columns().names)), []
-    found = read_table(text, path)
-    if found.problems:
+    found = None if is_blank(text) else read_table(text, path)
+    if found and found.problems:
         return None, found.problems
+    if not found or not found.is_headed:
+        return EventsTable(file, path, data, [], Sheet.new(columns().names)), []
     return EventsTable(file, path, data, found.event_rows, Sheet(data)), []
 
 

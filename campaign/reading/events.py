@@ -52,6 +52,8 @@ class EventTable:
     known: frozenset[str] = frozenset()
     whole: bool = True
     problems: list[Problem] = field(default_factory=list)
+    #: Whether a row names its columns; where no cell is filled, none does.
+    is_headed: bool = False
 
     @property
     def event_rows(self) -> list[EventRow]:
@@ -94,6 +96,7 @@ def read_table(text: str, path: str) -> EventTable:
         frozenset(known),
         found.whole,
         found.problems,
+        bool(found.columns),
     )
 
 
