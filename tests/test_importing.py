@@ -374,6 +374,38 @@ def test_a_zone_that_nothing_tells_of_is_told_with_its_line(zone: str) -> None:
     )
 
 
+@pytest.mark.parametrize("lines", ["TZID:a\nEND:VTIMEZONE", "TZID:a\nTZID:b\nEND:VTIMEZONE"])
+def test_a_calendar_that_ends_what_it_does_not_begin_is_told(lines: str) -> None:
+    source = ical.read(calendar(lines), "a.ics", zone_of, VIENNA)
+    assert [it.line for it in source.problems] == [1]
+    assert source.problems[0].message.startswith("this is not a calendar")
+
+
+@pytest.mark.parametrize("zone", ["a" * 300, "America", f"{'b' * 256}/Vienna"])
+def test_a_zone_that_no_file_can_be_called_is_told_of_its_event_alone(zone: str) -> None:
+    data = calendar(
+        f"UID:1\nSUMMARY:A\nDTSTART;TZID={zone}:20240701T180000",
+        "UID:2\nSUMMARY:B\nDTSTART:20240701T180000Z",
+    )
+    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    assert list(source.events) == ["2"]
+    assert [(it.line, len(it.message) < 200) for it in source.problems] == [(3, True)]
+    assert f"the timezone '{zone[:60]} (" in source.problems[0].message
+
+
+def test_a_zone_with_a_long_name_is_known_by_its_definition() -> None:
+    zone = "a" * 300
+    definition = (
+        f"BEGIN:VTIMEZONE\nTZID:{zone}\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        "TZOFFSETFROM:+0200\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+    event = f"UID:1\nSUMMARY:A\nDTSTART;TZID={zone}:20240701T180000"
+    data = calendar(event).replace(b"BEGIN:VEVENT", definition.encode() + b"BEGIN:VEVENT")
+    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    assert not source.problems
+    assert source.events["1"].cells["start"] == "18:00"
+
+
 def test_windows_name_of_a_calendars_zone_is_known() -> None:
     data = calendar("UID:a\nSUMMARY:Rally\nDTSTART:20240701T180000Z")
     data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:Central Standard Time")
@@ -709,6 +741,13 @@ def test_whatever_an_export_holds_it_is_read_or_told(events: list[object]) -> No
         ('<a href="https://x.example/">here</a>', "here (https://x.example/)"),
         ('<a href="javascript:x()">here</a><script>bad()</script>', "here"),
         ("    indented\x07", "indented"),
+        ("<p>H<![C- x", "H&lt;!\\[C- x"),
+        ("<p><![if !a]>- b<![endif]><![CDATA[c]]>d", "- bd"),
+        ("<p>a<![", "a&lt;!\\["),
+        (
+            '<a href="https://x.example/">a<a href="https://y.example/">b</a>',
+            "a (https://x.example/)b (https://y.example/)",
+        ),
     ],
 )
 def test_a_text_from_elsewhere_becomes_markdown_that_shows_it(text: str, markdown: str) -> None:

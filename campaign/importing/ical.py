@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +53,13 @@ _ZONE_OF_UTC = re.compile(
     r'^([A-Z-]+(?:;[^:"\r\n]*)?;)TZID=((?:"[^"\r\n]*"|[^":;\r\n]*)(?:;[^:"\r\n]*)?:[0-9]{8}T[0-9]{6}Z)',
     re.IGNORECASE | re.MULTILINE,
 )
+_ANY_ZONE = re.compile(
+    r'^(TZID:|[A-Z-]+(?:;[^:"\r\n]*)?;TZID=)("[^"\r\n]*"|(?<=:)[^\r\n]*|(?:\\.|[^":;\\\r\n])*)',
+    re.IGNORECASE | re.MULTILINE,
+)
+# The longest name of a zone has 32 letters; so many are shown of another.
+_LONGEST_ZONE = 60
+_LONGEST_NAME_OF_FILE = 200
 # Under this name it is kept: to show the moment by its clocks.
 _SHOWN_IN = "X-TZID"
 # What Outlook writes of an event that has no times (Microsoft's [MS-OXCICAL]).
@@ -74,7 +83,7 @@ def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
         with warnings.catch_warnings(action="ignore"):  # they speak of code, not of the calendar
             tzp.use_default()  # which forgets the zones that another calendar defined
             calendars = Calendar.from_ical(_mended(text), multiple=True)
-    except (ValueError, RecursionError, IndexError, KeyError) as error:
+    except (ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
         reason = shorten(str(error))
         source.problem(1, "", f"this is not a calendar ({reason}); export it again as .ics")
         return source
@@ -97,7 +106,32 @@ def _mended(text: str) -> str:
     Source: RFC 5545, sections 3.2 and 3.2.19.
     """
     quoted = _SHOWN_ZONE.sub(r'\1"\2"', _FOLD.sub("", text))
+    quoted = _ANY_ZONE.sub(_with_searchable_zone, quoted)
     return _ZONE_OF_UTC.sub(rf"\1{_SHOWN_IN}=\2", quoted)
+
+
+def _with_searchable_zone(found: re.Match[str]) -> str:
+    """Return where a zone is defined or named, with a name of it that can be looked for as a file."""
+    name = found[2].strip('"')
+    if _is_searchable(name):
+        return found[0]
+    mark = sha256(name.encode()).hexdigest()[:8]
+    name = f"{name[:_LONGEST_ZONE]} ({mark})"
+    return f"{found[1]}{name}" if found[1].endswith(":") else f'{found[1]}"{name}"'
+
+
+@lru_cache(256)  # zones are those of many events
+def _is_searchable(zone: str) -> bool:
+    """Whether no folder is called so, as `America` is, and no name of a file is shorter."""
+    if len(zone) > _LONGEST_NAME_OF_FILE:
+        return False
+    try:
+        ZoneInfo(zone.strip("/"))  # as the library looks for it
+    except OSError:
+        return False
+    except (ValueError, LookupError):
+        pass
+    return True
 
 
 def _begins(component: str, text: str) -> list[int]:
@@ -114,7 +148,7 @@ def _zone_of(name: str) -> str:
     Programs put their own name before it: `/tool.example/Europe/Vienna` (RFC 5545, section 3.2.19).
     """
     name = WINDOWS_TO_OLSON.get(name, name)
-    parts = name.strip("/").split("/")
+    parts = name[-_LONGEST_ZONE:].strip("/").split("/")
     ends = ("/".join(parts[start:]) for start in range(len(parts)))
     return next(filter(_is_zone, ends), "")
 
@@ -235,7 +269,9 @@ def _refuse_unknown_zone(event: Event, name: str, moment: date) -> None:
     value = _first(event, name)
     named = value.params.get("TZID") if isinstance(value, vDDDTypes) else None
     if named and isinstance(moment, datetime) and moment.tzinfo is None:
-        message = f"the timezone '{named}' is not known, and the calendar does not define it"
+        message = (
+            f"the timezone '{shorten(named)}' is not known, and the calendar does not define it"
+        )
         raise ValueError(message)
 
 

@@ -6,6 +6,7 @@ Source: https://github.com/mobilizeamerica/api, section "Event object".
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -155,7 +156,10 @@ def _moment(value: object) -> datetime | None:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    try:
+        return float(value) if isinstance(value, int | float) else 0.0
+    except OverflowError:
+        return math.inf
 
 
 def _text(value: object) -> str:

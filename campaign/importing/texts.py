@@ -9,12 +9,15 @@ from campaign.reading.text import find_invisible
 
 # What stands for an address or a number that was left out.
 LEFT_OUT = "…"
+# A name before '@' is looked at from its first letter only: from each, a long text takes minutes.
 _REACHABLE = re.compile(
-    r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?:mailto:)?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
     r"|(?<![\w/=.-])(?:tel:)?(?:\+?1[-. ]?)?(?:\([0-9]{3}\) ?|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![\w-])"
     r"|(?<![\w/=.-])(?:tel:)?\+[0-9](?:[-.() ]{0,2}[0-9]){7,13}(?![\w-])"
 )
 _HTML = re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
+# The parser fails where anything follows but what Word writes, `<![if !supportLists]>`.
+_MARKED_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b[^<>\[\]]*\]>)", re.IGNORECASE)
 _BLOCKS = frozenset(
     (
         *("address", "article", "blockquote", "div", "dl", "dt", "dd", "hr", "ol", "p", "pre"),
@@ -97,14 +100,15 @@ class _Plain(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._hidden = 0
-        self._links: list[str] = []
+        # The address of the link that is open, and how many parts stand before it.
+        self._link: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"script", "style"}:
             self._hidden += 1
         elif tag == "a":
-            self._links.append(dict(attrs).get("href") or "")
-            self.parts.append("\0")
+            self._end_link()  # no link holds another (HTML, section "The a element")
+            self._link = dict(attrs).get("href") or "", len(self.parts)
         else:
             self._break(tag)
 
@@ -114,8 +118,8 @@ class _Plain(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"script", "style"}:
             self._hidden = max(0, self._hidden - 1)
-        elif tag == "a" and self._links:
-            self._end_link(self._links.pop())
+        elif tag == "a":
+            self._end_link()
         elif tag in _BLOCKS:
             self._break(tag)
 
@@ -131,20 +135,23 @@ class _Plain(HTMLParser):
         elif tag in _BLOCKS:
             self.parts.append("\n\n")
 
-    def _end_link(self, address: str) -> None:
-        begun = len(self.parts) - 1 - self.parts[::-1].index("\0")
-        words = "".join(self.parts[begun + 1 :])
-        del self.parts[begun]
-        if address.startswith(("https://", "http://")) and address not in words:
+    def _end_link(self) -> None:
+        if not self._link:
+            return
+        address, begun = self._link
+        self._link = None
+        if address.startswith(("https://", "http://")) and address not in "".join(
+            self.parts[begun:]
+        ):
             self.parts.append(f" ({address})")
 
 
 def _from_html(text: str) -> str:
     parser = _Plain()
+    text = _MARKED_SECTION.sub("&lt;![", text)
     parser.feed(
         text if "<p" in text or "<br" in text or "<div" in text else text.replace("\n", "<br>")
     )
     parser.close()
-    plain = "".join(parser.parts).replace("\0", "")
-    plain = re.sub(r"[ \t]*\n[ \t]*", "\n", plain)
+    plain = re.sub(r"(?<![ \t])[ \t]*\n[ \t]*", "\n", "".join(parser.parts))
     return re.sub(r"\n{3,}", "\n\n", plain)
