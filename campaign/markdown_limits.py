@@ -39,7 +39,7 @@ _SIGN = re.compile(r"[*_\[`<>&|#\\]|://")
 _STEP = 4
 _RULE = re.compile(r" {0,3}(?:(?:- {0,2})+|(?:\* {0,2})+|(?:_ {0,2})+) *$")
 _LEVEL = re.compile(r"( *)(?:>|(?:[-*+]|[0-9]+\.)(?= ))")
-_BREAK = re.compile(r"[ >]*(?:#|[-=*_ ]+$)")
+_BREAK = re.compile(r"[ >]*+(?:#|[-=*_][-=*_ ]*$)")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TICKS = re.compile(r"(?<![\\`])`+")
 _ADDRESS = re.compile(r"\]\(")

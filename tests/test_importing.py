@@ -756,7 +756,9 @@ def test_a_text_from_elsewhere_becomes_markdown_that_shows_it(text: str, markdow
 
 @given(
     st.text()
-    | st.lists(st.sampled_from([*"*_[]()<>`#-+1.)|~=&!\\ \n:a", "<p>", "http://a.b/"])).map("".join)
+    | st.lists(
+        st.sampled_from([*"*_[]()<>`#-+1.)|~=&!\\ \n:a", "<p>", "http://a.b/", "<![", "<!--", "<?"])
+    ).map("".join)
 )
 def test_no_text_from_elsewhere_is_a_mistake_in_the_table(text: str) -> None:
     assert render(as_markdown(text)).mistakes == ()

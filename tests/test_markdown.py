@@ -428,6 +428,7 @@ def test_no_text_makes_html_that_runs_or_loads_anything(parts: list[str], demote
     assert not re.search("[\ufdd0\ufdd1\x02\x03]", html)
     lines = range(1, text.count("\n") + 2)
     assert all(line in lines and message for line, message in body.mistakes)
+    assert not any(re.search("[\x02\x03\n]", message) for _, message in body.mistakes)
     for element in elements(html):
         assert set(element.attrib) <= ELEMENTS[str(element.tag)]
         for attribute in ("href", "src"):
