@@ -416,3 +416,20 @@ def test_a_plain_field_is_read_as_yaml_reads_it(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("campaign.reading.frontmatter._Fields._read_plain", lambda _: False)
         assert parse(text) == front
+
+
+@pytest.mark.parametrize("sign", ["[", "{", "[a, ", "- [{"])
+def test_very_many_open_brackets_are_told_in_their_line_and_not_read(sign: str) -> None:
+    front = frontmatter.parse(f"---\ntitle: A\nnames: {sign * 101}\n---\nText", "a.md")
+    assert [str(problem) for problem in front.problems] == [
+        (
+            "a.md:3: more than 100 '[' or '{' are open here;"
+            " close them, or put the text that holds them in quotes"
+        )
+    ]
+    assert front.body == "Text"
+
+
+def test_brackets_in_quotes_or_closed_ones_are_read() -> None:
+    text = f"---\na: '{'[' * 200}'\nb: \"{'{' * 200}\"\nc: [{'[], ' * 200}]\n---\n"
+    assert not frontmatter.parse(text, "a.md").problems

@@ -175,3 +175,13 @@ def test_whatever_stands_there_is_read_or_explained(parts: list[str]) -> None:
     lines = range(1, text.count("\n") + 2)
     assert all(problem.line in lines for problem in table.problems)
     assert all(row.line in lines for row in table.rows)
+
+
+def test_a_row_of_very_many_names_is_told_and_not_read() -> None:
+    names = ",".join(f"name {number}" for number in range(501))
+    table = parse(f"title,date,{names}\nA,2024-01-01\n", "a.csv", COLUMNS)
+    assert [str(problem) for problem in table.problems] == [
+        "a.csv:1: this row names 503 columns; take out those that are none of the table's"
+    ]
+    assert not table.rows
+    assert not table.whole

@@ -23,6 +23,9 @@ from campaign.reading.text import find_invisible
 # libyaml's parser where it was compiled in: ten times as fast, and the same events.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 4
+# libyaml looks at every bracket that is open for each thing that it finds within it.
+_MOST_OPEN = 100
+_QUOTED_OR_BRACKET = re.compile(r""" "[^"]*" | '[^']*' | [][{}] """, re.VERBOSE)
 _FIELD = re.compile(r"""["']?[A-Za-z_][\w-]*["']?\s*:""")
 _JOINED = re.compile(r"[A-Za-z_][\w-]*:\S")
 # A field in one line, with a value in quotes or one that nothing of YAML's stands in.
@@ -95,7 +98,7 @@ class _Fields:
 
     def read(self) -> None:
         """Read all fields; where they are no YAML, one by one, so that a mistake in one hides no other."""
-        if self._read_plain():
+        if self._read_plain() or self._refuse_open_brackets():
             return
         for number, line in enumerate(self._lines):
             if re.match(r"(---|\.\.\.)(\s|$)|%", line):
@@ -128,6 +131,21 @@ class _Fields:
                 data[name] = value
         self._result.data, self._result.lines = data, lines
         return True
+
+    def _refuse_open_brackets(self) -> bool:
+        """Report the line in which too many brackets are open to be read; gives False where there is none."""
+        depth = 0
+        for number, line in enumerate(self._lines):
+            for sign in _QUOTED_OR_BRACKET.findall(line):
+                depth = max(0, depth + (sign in "[{") - (sign in "]}"))
+                if depth > _MOST_OPEN:
+                    self._result.found = False
+                    what = f"more than {_MOST_OPEN} '[' or '{{' are open here"
+                    self._problem(
+                        number, "", f"{what}; close them, or put the text that holds them in quotes"
+                    )
+                    return True
+        return False
 
     def _entries(self) -> Iterator[tuple[int, int]]:
         """Yield the first line and the line after the last of each field with all that is below it."""

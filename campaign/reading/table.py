@@ -16,6 +16,8 @@ from campaign.problems import Problem, nearest, nearest_name, shorten
 csv.field_size_limit(2**31 - 1)
 # A title above the names of the columns is no longer than so many rows.
 _FEW = 10
+# Each name of a column is compared with all that are known.
+_MOST_COLUMNS = 500
 
 
 class Row(NamedTuple):
@@ -125,7 +127,11 @@ class _Reading:
             self._take_row(cells, line)
             return True
         names = [column_name(cell) for cell in cells]
-        if not any(map(self._known.nearest, names)):
+        if len(named := set(names) - {""}) > _MOST_COLUMNS:
+            remedy = "take out those that are none of the table's"
+            self.problem(line, f"this row names {len(named)} columns; {remedy}")
+            return False
+        if not any(map(self._known.nearest, named)):
             self.nameless = line
             return False
         self._take_header(names, cells, line)
@@ -156,7 +162,7 @@ class _Reading:
             if not name:
                 continue
             typed = shorten(cells[position])
-            if name in names[:position]:
+            if names.index(name) < position:
                 self.problem(line, "this column stands twice; keep one of them", typed)
             elif name not in self._known.names:
                 hint = nearest(name, self._known.names, self._known.also)
