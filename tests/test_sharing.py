@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from campaign import sharing
 from campaign.model import Action, Campaign
+from campaign.sharing.counting import measure
+from campaign.sharing.networks import NETWORKS, Network
 from tests.lengths import PAGE, WORDS
 from tests.samples import action, campaign
 
@@ -48,6 +50,13 @@ def passed_on(found: Campaign, title: str = "A vigil", summary: str = TOLD) -> A
 
 
 # Messages to the addressee
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_a_text_that_is_very_much_too_long_is_told_so(network: Network) -> None:
+    found = measure("a" * 25_000, network)
+    assert found.used == 25_000
+    assert found.cut == network.limit
 
 
 def test_every_network_is_opened_with_the_message_in_the_parts_that_it_takes() -> None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from campaign.encoding import Encoder
@@ -33,6 +34,9 @@ _EMOJI_PATTERN = (
 # Mastodon's Account::MENTION_RE: of a name on another server only what stands before the server
 # counts. Groups: what stands before the name, and that part of it.
 _MENTION_PATTERN = r"(^|[^=/\w])(@\w+(?:[.-]+\w+)*)@\w+(?:[.-]+\w+)*"
+
+# So many characters are counted by the networks' rules, many times as many as any limit.
+_COUNTED = 20_000
 
 _ENCODER = Encoder(safe="!'()*")
 
@@ -91,13 +95,16 @@ def measure(text: str, network: Network, around: int = 0) -> Length:
     """Count a text as a network does.
 
     `around` is the length of what stands around the text in the network's address, for those that
-    count this.
+    count this. In a text that is very much too long, the last characters count one each.
     """
     scale = _SCALE if network.unit == "weighted" else 1
     most = None if network.limit is None else network.limit * scale
     counted = unicodedata.normalize("NFC", text) if network.unit == "weighted" else text
     used, cut, place = around * scale, None, 0
-    for piece, cost in _costs(counted, network):
+    rest = counted[_COUNTED:]
+    for piece, cost in chain(
+        _costs(counted[:_COUNTED], network), [(rest, len(rest) * scale)] if rest else ()
+    ):
         used += cost
         if most is not None and used > most and cut is None:
             cut = _place_of(place, counted, text)

@@ -50,13 +50,24 @@ ADDRESS_PATTERN = (
 BARE_PATTERN = rf"(?:[-a-z0-9{_LATIN}]+\.)+{_TOP}"
 #: What an address without a scheme does not stand right behind.
 _JOINS = frozenset("-_./")
+# A word with the space before it, which is what stands before an address that begins it.
+_WORD = re.compile(rf"[{_SPACES}]?[^{_SPACES}]+")
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where each address begins and ends, and whether it has a scheme, in the order of the text."""
-    lowered = _lower(text)
-    address, bare = _patterns(_alternatives(lowered))
-    for found in address.finditer(lowered):
+    # No address holds a space. Where a long word holds no domain, it is not looked through for each
+    # address that might begin in it.
+    for word in _WORD.finditer(_lower(text)):
+        if "." in word[0] and (domains := _alternatives(word[0])):
+            for start, end, has_scheme in _find_in_word(word[0], domains):
+                yield word.start() + start, word.start() + end, has_scheme
+
+
+def _find_in_word(word: str, domains: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the addresses of a word in small letters, which may have these domains."""
+    address, bare = _patterns(domains)
+    for found in address.finditer(word):
         before, scheme, domain, path = found.groups()
         start, end = found.end(1), found.end()
         if _is_too_long(end - start, scheme, domain):
@@ -89,8 +100,12 @@ def _lower(text: str) -> str:
 
 
 def _alternatives(lowered: str) -> str:
-    """Give the domains that a text may hold, as alternatives: a pattern of all takes long to compile."""
-    return "|".join(name for name in top_level_domains() if f".{name}" in lowered) or "(?!)"
+    """Give the domains that a text may hold, as alternatives: a pattern of all takes long to compile.
+
+    There are none where it holds no address.
+    """
+    names = "|".join(name for name in top_level_domains() if f".{name}" in lowered)
+    return names or ("(?!)" if ".xn--" in lowered else "")
 
 
 @cache
