@@ -58,8 +58,11 @@ def find_addresses(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where each address begins and ends, and whether it has a scheme, in the order of the text."""
     # No address holds a space. Where a long word holds no domain, it is not looked through for each
     # address that might begin in it.
-    for word in _WORD.finditer(_lower(text)):
-        if "." in word[0] and (domains := _alternatives(word[0])):
+    lowered = _lower(text)
+    domains = _alternatives(lowered)
+    holds_domain = re.compile(rf"\.(?:xn--|{domains})").search
+    for word in _WORD.finditer(lowered):
+        if "." in word[0] and holds_domain(word[0]):
             for start, end, has_scheme in _find_in_word(word[0], domains):
                 yield word.start() + start, word.start() + end, has_scheme
 
@@ -100,12 +103,8 @@ def _lower(text: str) -> str:
 
 
 def _alternatives(lowered: str) -> str:
-    """Give the domains that a text may hold, as alternatives: a pattern of all takes long to compile.
-
-    There are none where it holds no address.
-    """
-    names = "|".join(name for name in top_level_domains() if f".{name}" in lowered)
-    return names or ("(?!)" if ".xn--" in lowered else "")
+    """Give the domains that a text may hold, as alternatives: a pattern of all takes long to compile."""
+    return "|".join(name for name in top_level_domains() if f".{name}" in lowered) or "(?!)"
 
 
 @cache
