@@ -34,7 +34,7 @@ _CHARACTERS = 20_000
 # the paragraph's last (`LinkInlineProcessor.getText` and `getLink`, `BacktickInlineProcessor.find_code_spans`).
 _OPEN = 10
 
-_SIGN = re.compile(r"[*_\[`<>&|#\\]|://")
+_SIGN = re.compile(r"[*_\[`<>&|#\\]")
 # A list within a list is indented by so many spaces.
 _STEP = 4
 _RULE = re.compile(r" {0,3}(?:(?:- {0,2})+|(?:\* {0,2})+|(?:_ {0,2})+) *$")

@@ -71,7 +71,7 @@ INPUTS: dict[str, tuple[Callable[[str], object], str]] = {
     "paragraphs": (render, "*\n\n" * 100_000),
     "rows of a table": (render, "|\n" * 120_000),
     "code in a row": (render, "`a`|" * 50_000 + "\n-|-"),
-    "many links": (render, numbered("[a](https://example.org/{0})\n", 16_000)),
+    "many links": (render, numbered("- [a](https://example.org/{0})\n", 16_000)),
     "many tags": (render, numbered("<a{0}> ", 14_000)),
     "lists in front matter": (read_fields, "[" * 200_000),
     "maps in front matter": (read_fields, "{a: " * 50_000),

@@ -385,6 +385,8 @@ def test_what_would_take_very_long_is_told_in_its_line_and_not_read(
         "- - -" * 50,
         f"> {'* ' * 50}",
         "a\n\n" * 10_000,
+        "- [a](https://example.org/)\n" * 16_000,
+        "[a](https://example.org/)\n\n" * 16_000,
         "## a\n\n" * 1000,
         "\n".join(f"{'    ' * level}- a" for level in range(15)),
     ],
