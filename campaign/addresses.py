@@ -10,8 +10,8 @@ from posixpath import normpath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from campaign.encoding import Encoder
 from campaign.problems import Origin
+from campaign.support.encoding import Encoder
 
 # What a path may hold as it is (RFC 3986, section 3.3).
 _ENCODER = Encoder(safe="/!$&'()*+,;=:@")

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from campaign.calendar import day_after, details, location, times
-from campaign.encoding import Encoder
 from campaign.model import Campaign, Event
+from campaign.support.encoding import Encoder
 from campaign.words import Words
 
 # Outlook takes some 2,048 characters (Microsoft, "How to compose a new message or event and

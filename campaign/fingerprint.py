@@ -17,10 +17,10 @@ from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaign.digests import digest
 from campaign.markdown import Body
 from campaign.model import Event, Kind
 from campaign.parts import Part
+from campaign.support.cache import digest
 from campaign.theme import Theme
 from campaign.timezones import rules
 from campaign.words import Words

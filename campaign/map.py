@@ -13,8 +13,8 @@ from functools import cache, cached_property
 from math import ceil, cos, dist, floor, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from campaign import vendor
 from campaign.model import Event
+from campaign.support import vendor
 
 WIDTH, US_HEIGHT = 975, 610
 SCALE = 1300

@@ -20,7 +20,6 @@ from typing import Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from campaign import coordinates
-from campaign.digests import digest
 from campaign.fields import (
     PartialDate,
     parse_choice,
@@ -50,10 +49,11 @@ from campaign.fields import (
 from campaign.markdown import Body, render
 from campaign.parts import Parser, Part, by_name, described, each
 from campaign.problems import Origin
+from campaign.support.cache import digest
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
 _LONGEST = 366
-# What `campaign.digests` can take as it is.
+# What `campaign.support.digests` can take as it is.
 _PLAIN = frozenset({str, int, float, bool, NoneType})
 # What can look otherwise though it is the same.
 _MOVING = frozenset({dt.date, ZoneInfo, Body})

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
 
-from campaign import disk
+from campaign.support import disk
 
 _PLAN = "plan.json"
 _SITE = "site"

@@ -21,10 +21,9 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, cache, output, press, sitemap
+from campaign import assets, output, press, sitemap
 from campaign.addresses import Addresses
 from campaign.assets import Assets
-from campaign.cache import Cache
 from campaign.check import check
 from campaign.fields import parse_site
 from campaign.fingerprint import Fingerprints
@@ -44,6 +43,8 @@ from campaign.routes import (
     files,
     pages,
 )
+from campaign.support import cache
+from campaign.support.cache import Cache
 from campaign.templates import TRANSLATED, environment, render
 from campaign.theme import Theme
 
@@ -92,7 +93,9 @@ class CampaignGenerator(Generator):
         translated: Cache[bytes, bytes] = Cache(kept and kept / TRANSLATED)
         env = environment(templates, options, theme, made, translated)
         # A template can include any file of its folder.
-        shown = Fingerprints(theme, (theme.globals, made, repr(options), cache.digest(templates)))
+        shown = Fingerprints(
+            theme, (theme.globals, made, repr(options), cache.folder_digest(templates))
+        )
         left: Cache[str, Left] = Cache(kept and kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)

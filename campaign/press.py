@@ -7,11 +7,11 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from campaign.cache import Cache
 from campaign.fingerprint import Fingerprints
 from campaign.output import Stage, State
-from campaign.parallel import spread
 from campaign.routes import Collection
+from campaign.support.cache import Cache
+from campaign.support.parallel import spread
 
 # So many bytes are made, and then written: to turn from one to the other for each file takes a sixth
 # longer, as processors then have neither at hand.

@@ -29,10 +29,10 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from campaign.assets import Assets
-from campaign.cache import Cache
 from campaign.forms import Form, RefusedError, Sealed, has_blanks
-from campaign.parallel import spread
 from campaign.routes import Route
+from campaign.support.cache import Cache
+from campaign.support.parallel import spread
 from campaign.theme import Theme, told_apart
 from campaign.words import Words
 

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
-from campaign.encoding import in_html
 from campaign.forms import Form, Formed, blank, sealed
 from campaign.markdown import Body
 from campaign.model import Action, Content, Event, Kind
 from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
+from campaign.support.encoding import in_html
 
 # What stands for the address of each link to a calendar.
 _HREFS = tuple(map(blank, ("file", "google", "outlook")))

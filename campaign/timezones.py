@@ -66,7 +66,7 @@ def rules(name: str) -> bytes:
     except ValueError:
         return b""
     files = (Path(folder, zone.key) for folder in zoneinfo.TZPATH)
-    # Where the system has none they are those of a library (`campaign.cache` knows which).
+    # Where the system has none they are those of a library (`campaign.support.cache` knows which).
     return sha256(next((file.read_bytes() for file in files if file.is_file()), b"")).digest()
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from random import Random
 
-from campaign import vendor
 from campaign.map import states
 from campaign.model import Event
+from campaign.support import vendor
 from tests.samples import event
 
 ABROAD = {

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Browser, Page
 
-from campaign import sharing, vendor
+from campaign import sharing
 from campaign.sharing import NETWORKS
+from campaign.support import vendor
 from tests.lengths import CASES, PAGE, TEXTS, WORDS, Case, all_networks, conformance, in_utf16
 from tests.projects import ROOT
 

@@ -17,15 +17,16 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from campaign import cache, disk, geojson, parallel, structured, templates, words
+from campaign import geojson, structured, templates, words
 from campaign.addresses import Addresses
-from campaign.cache import Cache
 from campaign.check import check
 from campaign.commands import Project, build
 from campaign.fingerprint import Fingerprints
 from campaign.model import Event
 from campaign.reading import read, validation
 from campaign.routes import Route, Site
+from campaign.support import cache, disk, parallel
+from campaign.support.cache import Cache
 from campaign.theme import Theme
 from tests import samples
 from tests.conftest import MakeProject
@@ -731,7 +732,7 @@ def test_a_system_that_allows_no_more_processes_has_the_work_done_all_the_same(
 
 SLOW = """
 import os, time
-from campaign import parallel
+from campaign.support import parallel
 
 def work(part):
     os.write(1, b"at work\\n")  # at once, whatever others write
@@ -757,7 +758,7 @@ def test_no_process_goes_on_when_the_one_that_began_it_is_gone() -> None:
 
 STOPPED = """
 import os, signal
-from campaign import parallel
+from campaign.support import parallel
 
 fork = os.fork
 

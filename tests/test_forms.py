@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 from campaign import sharing
 from campaign.addresses import Addresses
 from campaign.assets import Assets
-from campaign.encoding import Encoder
 from campaign.forms import Form, Formed, blank, encoded, sealed
 from campaign.model import Campaign
 from campaign.routes import Route, Site
+from campaign.support.encoding import Encoder
 from campaign.templates import environment
 from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT

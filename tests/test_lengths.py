@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from campaign import vendor
 from campaign.sharing import NETWORKS, measure
 from campaign.sharing.counting import fits
 from campaign.sharing.web_addresses import find_addresses
+from campaign.support import vendor
 from tests.lengths import CASES, TEXTS, Case, conformance, in_utf16
 
 COUNTING = [network for network in NETWORKS.values() if network.limit]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from campaign import cache
 from campaign.problems import Problem, printable
+from campaign.support import cache
 
 OK, FAULT, MENDABLE = 0, 1, 2
 

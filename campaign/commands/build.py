@@ -14,16 +14,16 @@ from pathlib import Path
 from filelock import FileLock
 
 from campaign import output, words
-from campaign.cache import Cache, is_kept
 from campaign.check import check
-from campaign.clock import build_time
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, faults, say
 from campaign.commands.check import report
 from campaign.fields import parse_site
 from campaign.model import Content
-from campaign.parallel import aside
 from campaign.problems import Problem
 from campaign.reading import language
+from campaign.support.cache import Cache, is_kept
+from campaign.support.clock import build_time
+from campaign.support.parallel import aside
 from campaign.templates import TRANSLATED, OptionsError, examine, translate
 
 # So many files that are not the site's are named one by one.

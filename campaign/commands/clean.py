@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from campaign import cache, output
+from campaign import output
 from campaign.commands import MENDABLE, OK, Project, build, complain, say
+from campaign.support import cache
 
 
 def run(project: Project) -> int:

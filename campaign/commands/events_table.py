@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
-from campaign import disk
 from campaign.commands import MENDABLE, Project, complain
 from campaign.commands.build import lock
 from campaign.commands.check import report
@@ -19,6 +18,7 @@ from campaign.reading import EVENTS_TABLE
 from campaign.reading.access import MOST_OF_TEXT, refusal
 from campaign.reading.events import EventRow, columns, read_table
 from campaign.reading.text import decode
+from campaign.support import disk
 
 
 @dataclass

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
-from campaign import disk
-from campaign.clock import build_time
 from campaign.commands import MENDABLE, OK, Project, can_ask, complain, confirm, say
 from campaign.commands.events_table import EventsTable, load, refuse, save
 from campaign.importing import mobilize, spreadsheet
@@ -20,6 +18,8 @@ from campaign.importing.source import Source
 from campaign.problems import Problem, in_one_line, nearest
 from campaign.reading import read
 from campaign.reading.access import MOST_OF_PICTURE, refusal
+from campaign.support import disk
+from campaign.support.clock import build_time
 
 #: What may become of rows whose events are no longer in their source, and how it is told.
 FATES = {

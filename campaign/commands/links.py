@@ -13,11 +13,11 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from campaign import disk
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.outside import outside_links
 from campaign.problems import in_one_line
+from campaign.support import disk
 
 LIST = "outside-links.txt"
 #: Seconds between two questions to one host, and until an answer is no longer waited for.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from campaign.clock import build_time
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.commands.events_table import load, refuse, save
 from campaign.importing.gazetteer import find_place, locate, other_zone
@@ -12,6 +11,7 @@ from campaign.importing.report import tell_cells
 from campaign.problems import in_one_line
 from campaign.reading import read
 from campaign.reading.events import EventRow
+from campaign.support.clock import build_time
 
 
 def run(project: Project) -> int:

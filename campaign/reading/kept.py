@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from campaign.cache import Cache
-from campaign.parallel import spread
+from campaign.support.cache import Cache
+from campaign.support.parallel import spread
 
 # To read a block of sources takes about so many tenths of a millisecond.
 _COST = 16

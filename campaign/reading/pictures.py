@@ -15,9 +15,9 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from campaign import cache, disk
 from campaign.problems import Problem
 from campaign.reading import metadata, svg
+from campaign.support import cache, disk
 
 #: The folder of what is kept, in the cache's own.
 KEPT = "pictures"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from campaign import structured, vendor
+from campaign import structured
 from campaign.record import record
 from campaign.routes.data import (
     DATA_PATH,
@@ -34,6 +34,7 @@ from campaign.routes.page import (
 )
 from campaign.routes.places import Listed, place_path
 from campaign.sharing import DOMAINS_FILE, domains_path
+from campaign.support import vendor
 
 __all__ = [
     "DATA_PATH",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
-from campaign import vendor
 from campaign.map import state_of, states
 from campaign.model import Event
 from campaign.nearby import (
@@ -25,6 +24,7 @@ from campaign.nearby import (
 from campaign.routes.data import EVENTS_PATH
 from campaign.routes.page import File, Site
 from campaign.routes.places import Place, events_by_place, place_name, place_path, places
+from campaign.support import vendor
 
 NEAR_PATH = f"{EVENTS_PATH}near.json"
 ZIP_PATH = f"{EVENTS_PATH}near-zip.json"

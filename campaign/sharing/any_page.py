@@ -7,13 +7,13 @@ from functools import cached_property
 
 from markupsafe import escape
 
-from campaign.encoding import in_html
 from campaign.forms import blank, encoded
 from campaign.model import Campaign
 from campaign.sharing.counting import most, percent_encode
 from campaign.sharing.links import Ways, linked_networks, page_links
 from campaign.sharing.messages import room
 from campaign.sharing.networks import Network
+from campaign.support.encoding import in_html
 from campaign.words import Words
 
 _PAGE, _TITLE, _SUMMARY = map(blank, ("page", "title", "summary"))

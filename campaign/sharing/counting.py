@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from campaign.encoding import Encoder
 from campaign.sharing.networks import Network
 from campaign.sharing.web_addresses import ADDRESS_PATTERN, BARE_PATTERN, find_addresses
+from campaign.support.encoding import Encoder
 
 # twitter-text, config/v3.json: the first and last code point of each range, and its weight.
 _RANGES = ((0, 4351, 100), (8192, 8205, 100), (8208, 8223, 100), (8242, 8247, 100))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 
-from campaign import vendor
+from campaign.support import vendor
 
 #: The file of the known top-level domains, one a line.
 DOMAINS_FILE = "twitter-text/domains.txt"

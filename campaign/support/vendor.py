@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def folder() -> Path:
     """Give the folder `vendor`, which stands beside the package, or in it once installed."""
-    within = _HERE / "vendor"
-    return within if within.is_dir() else _HERE.parent / "vendor"
+    within = _PACKAGE / "vendor"
+    return within if within.is_dir() else _PACKAGE.parent / "vendor"
 
 
 def read(name: str) -> str:

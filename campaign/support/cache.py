@@ -13,6 +13,7 @@ at a time the last one's stays.
 from __future__ import annotations
 
 import fnmatch
+import marshal
 import os
 import pickle
 import re
@@ -25,20 +26,23 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from platformdirs import user_cache_path
 
-from campaign import disk, vendor
+from campaign.support import disk, vendor
 
 K = TypeVar("K", str, bytes)
 V = TypeVar("V")
 
-_ENGINE = Path(__file__).parent
+_ENGINE = Path(__file__).parents[1]
 _FORMAT = b"campaign cache 1\n"
 _DIGEST = sha256().digest_size
 # So many seconds no build takes to write a file.
 _LONG = 3600
+
+# The last form of `marshal` in which the same value is the same bytes, however often it stands there.
+_FORM = 2
 
 
 class Cache(Generic[K, V]):
@@ -131,7 +135,15 @@ def is_kept(file: Path) -> bool:
         return False
 
 
-def digest(folder: Path, pattern: str = "*") -> bytes:
+def digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
+    """Give the digest of what `marshal` can write: texts, numbers, bytes, None, and lists, tuples and dicts of them.
+
+    Raises `ValueError` for anything else.
+    """
+    return sha256(marshal.dumps(told, _FORM)).digest()
+
+
+def folder_digest(folder: Path, pattern: str = "*") -> bytes:
     """Give the digest of all files below a folder whose names match a pattern, and of their paths within it.
 
     A folder that is a link is one like any other.
@@ -176,7 +188,7 @@ def _load(file: Path) -> dict[K, V]:
 def _stamp() -> bytes:
     """Give the digest of Python, of every library that is installed, and of the engine's own code and data."""
     stamp = sha256("\n".join([sys.version, *sorted(_libraries())]).encode())
-    stamp.update(digest(_ENGINE, "*.py") + digest(vendor.folder()))
+    stamp.update(folder_digest(_ENGINE, "*.py") + folder_digest(vendor.folder()))
     return stamp.digest()
 
 
