@@ -22,10 +22,10 @@ from markupsafe import Markup
 from campaign import assets, words
 from campaign.addresses import Addresses
 from campaign.check import check
-from campaign.fields import slugify
-from campaign.markdown import render
-from campaign.model import Action, Event, Kind, Page, Titled, Update
-from campaign.problems import Origin
+from campaign.content.markdown import render
+from campaign.content.model import Action, Event, Kind, Page, Titled, Update
+from campaign.content.problems import Origin
+from campaign.content.text import slugify
 from campaign.reading.validation import build
 from campaign.record import Record
 from campaign.routes import Pagination, Route, Site, file_of

@@ -10,7 +10,7 @@ from posixpath import normpath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from campaign.problems import Origin
+from campaign.content.problems import Origin
 from campaign.support.encoding import Encoder
 
 # What a path may hold as it is (RFC 3986, section 3.3).

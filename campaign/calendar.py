@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from campaign.model import Campaign, Event
+from campaign.content.model import Campaign, Event
 from campaign.timezones import Observance, compact, definitions, observance
 from campaign.words import Words
 

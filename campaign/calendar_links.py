@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from campaign.calendar import day_after, details, location, times
-from campaign.model import Campaign, Event
+from campaign.content.model import Campaign, Event
 from campaign.support.encoding import Encoder
 from campaign.words import Words
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from campaign import sharing, words
 from campaign.addresses import resolve
-from campaign.fields import complete_address, slugify
+from campaign.content.fields import complete_address
+from campaign.content.model import Action, Campaign, Event, Letter
+from campaign.content.problems import Problem, nearest, nearest_name, shorten
+from campaign.content.text import slugify
 from campaign.map import state_of
-from campaign.model import Action, Campaign, Event, Letter
-from campaign.problems import Problem, nearest, nearest_name, shorten
 from campaign.reading import Draft, read
 from campaign.reading.taking import Passage, split_name
 from campaign.routes import (

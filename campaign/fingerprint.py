@@ -17,12 +17,12 @@ from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaign.markdown import Body
-from campaign.model import Event, Kind
-from campaign.parts import Part
+from campaign.content.markdown import Body
+from campaign.content.model import Event, Kind
+from campaign.content.schema import Part
+from campaign.content.zones import rules
 from campaign.support.cache import digest
 from campaign.theme import Theme
-from campaign.timezones import rules
 from campaign.words import Words
 
 # What is written down as it is, and what in Python's own words: equal values alike, and different ones not.

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from math import ceil, cos, dist, floor, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.support import vendor
 
 WIDTH, US_HEIGHT = 975, 610

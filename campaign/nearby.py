@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from campaign.model import Event
+from campaign.content.model import Event
 
 #: What JSON can hold.
 Data = Any

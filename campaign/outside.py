@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaign.markdown import Body
-from campaign.model import Campaign, Kind
-from campaign.parts import Part
+from campaign.content.markdown import Body
+from campaign.content.model import Campaign, Kind
+from campaign.content.schema import Part
 from campaign.reading import Draft
 
 

@@ -25,12 +25,12 @@ from campaign import assets, output, press, sitemap
 from campaign.addresses import Addresses
 from campaign.assets import Assets
 from campaign.check import check
-from campaign.fields import parse_site
+from campaign.content.fields import parse_site
+from campaign.content.model import Content, Event, Update
+from campaign.content.problems import has_errors, printable
 from campaign.fingerprint import Fingerprints
-from campaign.model import Content, Event, Update
 from campaign.output import Stage
 from campaign.press import Job, Left
-from campaign.problems import has_errors, printable
 from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
     FEED_PATH,

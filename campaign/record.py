@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.model import Event
+from campaign.content.model import Event
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from campaign.model import Campaign, Event, Letter
+from campaign.content.model import Campaign, Event, Letter
 
 Data = dict[str, Any]
 Absolute = Callable[[str], str]

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.calendar_links import CalendarLink, calendar_links, map_link
+from campaign.content.markdown import Body
+from campaign.content.model import Action, Content, Event, Kind
 from campaign.forms import Form, Formed, blank, sealed
-from campaign.markdown import Body
-from campaign.model import Action, Content, Event, Kind
 from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
 from campaign.support.encoding import in_html
 
@@ -134,7 +134,7 @@ class Theme:
             path, fragment = resolve(self._paths, item, target)
             return to_address(path) + (f"#{fragment}" if fragment else "")
 
-        # Safe: the text's HTML is made by `campaign.markdown`, which lets none of the editor's through.
+        # Safe: the text's HTML is made by `campaign.content.markdown`, which lets none of the editor's through.
         return Markup(body.resolved(address, demote))  # noqa: S704
 
     def targets(self, item: Kind, body: Body) -> tuple[tuple[str, str], ...]:

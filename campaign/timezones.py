@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from hashlib import sha256
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-from campaign.fields import parse_timezone
 
 # No zone has changed its clocks twice within this time since 1900, or will by the rules of today.
 _STEP = timedelta(days=5)
@@ -56,18 +51,6 @@ def _observance(zone: ZoneInfo, shown: datetime, fold: int) -> Observance:
     years = (utc.year, utc.year - 1)
     changes = (change for year in years for change in reversed(_changes(zone, year)))
     return next((it for it in changes if it.onset <= utc), None) or _unchanged(zone, utc.year - 1)
-
-
-@cache
-def rules(name: str) -> bytes:
-    """Give the digest of a zone's rules, which lawmakers change, and the system with them; empty for no zone's name."""
-    try:
-        zone = parse_timezone(name)
-    except ValueError:
-        return b""
-    files = (Path(folder, zone.key) for folder in zoneinfo.TZPATH)
-    # Where the system has none they are those of a library (`campaign.support.cache` knows which).
-    return sha256(next((file.read_bytes() for file in files if file.is_file()), b"")).digest()
 
 
 def compact(moment: datetime) -> str:

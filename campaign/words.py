@@ -22,9 +22,9 @@ from babel.dates import (
 )
 from babel.numbers import format_decimal
 
-from campaign.fields import PartialDate
-from campaign.problems import Problem, nearest
-from campaign.reading.text import find_invisible
+from campaign.content.fields import PartialDate
+from campaign.content.problems import Problem, nearest
+from campaign.content.text import find_invisible
 
 DateStyle = Literal["long", "full", "short", "month", "weekday"]
 # CLDR's skeletons of the styles that are no format of their own.

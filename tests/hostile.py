@@ -4,8 +4,8 @@ import json
 import sys
 from collections.abc import Callable
 
+from campaign.content.markdown import render
 from campaign.importing import ical, mobilize, spreadsheet
-from campaign.markdown import render
 from campaign.reading import frontmatter
 from campaign.reading.events import read_table
 from campaign.sharing.counting import measure

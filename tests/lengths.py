@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from campaign import sharing, words
-from campaign.model import Campaign
+from campaign.content.model import Campaign
 from campaign.support import vendor
 from tests.projects import ROOT
 from tests.samples import campaign

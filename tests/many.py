@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from random import Random
 
+from campaign.content.model import Event
 from campaign.map import states
-from campaign.model import Event
 from campaign.support import vendor
 from tests.samples import event
 

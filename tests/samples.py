@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from campaign.markdown import render
-from campaign.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
-from campaign.problems import Origin
+from campaign.content.markdown import render
+from campaign.content.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
+from campaign.content.problems import Origin
 from campaign.reading.validation import build
 
 K = TypeVar("K", bound=Kind)

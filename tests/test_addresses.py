@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.addresses import Addresses, resolve
-from campaign.model import Kind
-from campaign.problems import Origin
+from campaign.content.model import Kind
+from campaign.content.problems import Origin
 from tests.samples import letter, page
 
 ADDRESSES = {

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from campaign import words
 from campaign.commands import Project
-from campaign.model import KINDS, Campaign, Event
+from campaign.content.model import KINDS, Campaign, Event
 from campaign.reading import frontmatter
 from tests.conftest import BuiltSite, MakeProject
 from tests.pages import Page, broken_references, read_pages

@@ -21,8 +21,8 @@ from campaign import geojson, structured, templates, words
 from campaign.addresses import Addresses
 from campaign.check import check
 from campaign.commands import Project, build
+from campaign.content.model import Event
 from campaign.fingerprint import Fingerprints
-from campaign.model import Event
 from campaign.reading import read, validation
 from campaign.routes import Route, Site
 from campaign.support import cache, disk, parallel

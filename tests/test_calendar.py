@@ -15,8 +15,8 @@ from ical.calendar_stream import IcsCalendarStream
 from campaign import words
 from campaign.calendar import LONGEST_LINE, About, Calendars, split_entries
 from campaign.check import check
-from campaign.markdown import render
-from campaign.model import Event
+from campaign.content.markdown import render
+from campaign.content.model import Event
 from campaign.routes import event_calendar
 from tests.conftest import BuiltSite
 from tests.projects import ROOT

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from campaign import words
 from campaign.calendar_links import LONGEST_ADDRESS, calendar_links, map_link
-from campaign.markdown import render
-from campaign.model import Event
+from campaign.content.markdown import render
+from campaign.content.model import Event
 from tests.projects import ROOT
 from tests.samples import campaign, event
 

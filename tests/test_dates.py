@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.dates import (
+from campaign.content.dates import (
     YEARS,
     Order,
     in_iso_form,

@@ -10,7 +10,7 @@ from invoke.loader import FilesystemLoader
 
 from campaign.check import check
 from campaign.commands import Project, fields
-from campaign.model import KINDS
+from campaign.content.model import KINDS
 from campaign.reading import frontmatter
 from campaign.sharing import NETWORKS
 from tests.projects import ROOT, SITES, edit, write

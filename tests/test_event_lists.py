@@ -11,7 +11,7 @@ import pytest
 
 from audit.examples import Renderer
 from campaign import assets, words
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.routes import Site, routes
 from tests.conftest import MakeProject
 from tests.pages import Page, read_pages

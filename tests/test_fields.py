@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign import fields
-from campaign.fields import PartialDate, slugify
+from campaign.content import fields
+from campaign.content.fields import PartialDate
+from campaign.content.text import slugify, without_quotes
 
 Parser = Callable[[object], Any]
 
@@ -527,7 +528,7 @@ def test_html_and_markdown_are_told_of_in_a_plain_text(mark: str) -> None:
     ],
 )
 def test_quotes_of_every_kind_are_taken_off_where_they_stand_around(text: str, bare: str) -> None:
-    assert fields.without_quotes(text) == bare
+    assert without_quotes(text) == bare
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from campaign import sharing
 from campaign.addresses import Addresses
 from campaign.assets import Assets
+from campaign.content.model import Campaign
 from campaign.forms import Form, Formed, blank, encoded, sealed
-from campaign.model import Campaign
 from campaign.routes import Route, Site
 from campaign.support.encoding import Encoder
 from campaign.templates import environment

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from campaign.fields import is_blank
+from campaign.content.text import is_blank
 from campaign.reading import frontmatter
 from campaign.reading.text import decode
 from tests.mutation import FRAGMENTS

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from campaign import words
 from campaign.addresses import Addresses
 from campaign.check import check
-from campaign.problems import Problem
+from campaign.content.problems import Problem
 from campaign.reading import Draft
 from campaign.routes import Site, routes
 from campaign.theme import Theme

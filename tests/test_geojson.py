@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from campaign import geojson
+from campaign.content.markdown import Body, render
+from campaign.content.model import Event
 from campaign.geojson import collection, split_features
-from campaign.markdown import Body, render
-from campaign.model import Event
 from tests.conftest import BuiltSite
 from tests.projects import ROOT
 from tests.samples import event

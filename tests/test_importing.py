@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaign.content.markdown import render
 from campaign.importing import ical, mobilize, spreadsheet
 from campaign.importing.baseline import Baseline, Entry, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
 from campaign.importing.source import JOINING, MEETING, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown, without_contacts
-from campaign.markdown import render
 
 IMPORTS = Path(__file__).parent / "imports"
 CHANGED = datetime(2024, 6, 2, 10, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.model import KINDS, Action, Campaign, Event, Kind, LabelledLink, Letter
-from campaign.parts import describe
+from campaign.content.model import KINDS, Action, Campaign, Event, Kind, LabelledLink, Letter
+from campaign.content.schema import describe
 from campaign.reading import read as read_site
 from tests.projects import ROOT, SITES
 from tests.samples import action, campaign, event, letter, page, read, update
@@ -111,7 +111,9 @@ def test_a_group_is_compared_and_shown_by_its_members() -> None:
 
 
 def test_content_in_order_needs_nothing_that_only_explains_or_transliterates() -> None:
-    code = "import sys, campaign.model; print({'difflib', 'unidecode'} & sys.modules.keys())"
+    code = (
+        "import sys, campaign.content.model; print({'difflib', 'unidecode'} & sys.modules.keys())"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
     )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from campaign import nearby, words
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.nearby import (
     CELL_SIZE,
     City,

@@ -1,6 +1,6 @@
 import pytest
 
-from campaign.problems import (
+from campaign.content.problems import (
     Origin,
     Problem,
     has_errors,

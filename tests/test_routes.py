@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from campaign import words
-from campaign.model import Action, Event, Page, Update
+from campaign.content.model import Action, Event, Page, Update
 from campaign.record import Record, record
 from campaign.routes import (
     PAGE_LENGTH,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import sharing
-from campaign.model import Action, Campaign
+from campaign.content.model import Action, Campaign
 from campaign.sharing.counting import measure
 from campaign.sharing.networks import NETWORKS, Network
 from tests.lengths import PAGE, WORDS

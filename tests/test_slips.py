@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.markdown import render
+from campaign.content.markdown import render
 
 INDENTED = "this text is indented, which makes it code; begin its lines at the margin"
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from campaign import structured
-from campaign.markdown import Body, render
+from campaign.content.markdown import Body, render
 from tests.samples import campaign, event, letter
 
 

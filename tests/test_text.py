@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.reading.text import decode, find_invisible, read_text
+from campaign.content.text import find_invisible
+from campaign.reading.text import decode, read_text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from campaign.model import Action, Campaign, Event, Kind, Letter, Page, Update
-from campaign.problems import Origin, has_errors
+from campaign.content.model import Action, Campaign, Event, Kind, Letter, Page, Update
+from campaign.content.problems import Origin, has_errors
 from campaign.reading.validation import build
 from tests.samples import REQUIRED, TEXT, read
 

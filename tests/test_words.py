@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from campaign import words
-from campaign.fields import PartialDate
+from campaign.content.fields import PartialDate
 from campaign.words import MissingWordError, Words
 from tests.projects import ROOT, write
 

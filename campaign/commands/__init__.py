@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from campaign.problems import Problem, printable
+from campaign.content.problems import Problem, printable
 from campaign.support import cache
 
 OK, FAULT, MENDABLE = 0, 1, 2

@@ -17,9 +17,9 @@ from campaign import output, words
 from campaign.check import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, faults, say
 from campaign.commands.check import report
-from campaign.fields import parse_site
-from campaign.model import Content
-from campaign.problems import Problem
+from campaign.content.fields import parse_site
+from campaign.content.model import Content
+from campaign.content.problems import Problem
 from campaign.reading import language
 from campaign.support.cache import Cache, is_kept
 from campaign.support.clock import build_time

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, annotate, complain, say
-from campaign.problems import Problem
+from campaign.content.problems import Problem
 
 
 def run(project: Project) -> int:

@@ -11,9 +11,9 @@ from pathlib import Path
 from campaign.commands import MENDABLE, Project, complain
 from campaign.commands.build import lock
 from campaign.commands.check import report
-from campaign.fields import is_blank
+from campaign.content.problems import Problem
+from campaign.content.text import is_blank
 from campaign.importing.sheet import Sheet
-from campaign.problems import Problem
 from campaign.reading import EVENTS_TABLE
 from campaign.reading.access import MOST_OF_TEXT, refusal
 from campaign.reading.events import EventRow, columns, read_table

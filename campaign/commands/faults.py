@@ -14,7 +14,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from campaign import templates
 from campaign.assets import AssetError
-from campaign.problems import nearest
+from campaign.content.problems import nearest
 from campaign.words import MissingWordError
 
 # What carries out an expression of a template, and raises what is wrong with it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.commands import OK, Project, say
-from campaign.model import KINDS, Event, Kind
-from campaign.parts import Part, describe, part_of
+from campaign.content.model import KINDS, Event, Kind
+from campaign.content.schema import Part, describe, part_of
 
 PAGE = "docs/fields.md"
 
@@ -25,7 +25,7 @@ def reference() -> str:
     lines = [
         "# The fields of each kind of content",
         "",
-        "Written by `invoke fields` from `campaign/model.py`; change it there.",
+        "Written by `invoke fields` from `campaign/content/model.py`; change it there.",
     ]
     for kind in KINDS:
         where = {"": f"{kind.__name__.lower()}.md"}.get(kind.FOLDER, f"{kind.FOLDER}/*.md")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from campaign.commands import MENDABLE, OK, Project, can_ask, complain, confirm, say
 from campaign.commands.events_table import EventsTable, load, refuse, save
+from campaign.content.problems import Problem, in_one_line, nearest
 from campaign.importing import mobilize, spreadsheet
 from campaign.importing.baseline import NAME, Baseline, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
-from campaign.problems import Problem, in_one_line, nearest
 from campaign.reading import read
 from campaign.reading.access import MOST_OF_PICTURE, refusal
 from campaign.support import disk

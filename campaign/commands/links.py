@@ -15,8 +15,8 @@ from urllib.request import Request, urlopen
 
 from campaign.check import check
 from campaign.commands import MENDABLE, OK, Project, say
+from campaign.content.problems import in_one_line
 from campaign.outside import outside_links
-from campaign.problems import in_one_line
 from campaign.support import disk
 
 LIST = "outside-links.txt"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from campaign.commands import MENDABLE, OK, Project, say
 from campaign.commands.events_table import load, refuse, save
+from campaign.content.problems import in_one_line
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import located, revised
 from campaign.importing.places import whole_zip
 from campaign.importing.report import tell_cells
-from campaign.problems import in_one_line
 from campaign.reading import read
 from campaign.reading.events import EventRow
 from campaign.support.clock import build_time

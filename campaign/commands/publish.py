@@ -10,7 +10,7 @@ from campaign import output
 from campaign.check import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, build, can_ask, complain, confirm, say
 from campaign.commands.check import report
-from campaign.problems import Problem, shorten
+from campaign.content.problems import Problem, shorten
 from campaign.publishing import BRANCH, DOMAIN_FILE, REMOTE, inspection, publisher, rules
 from campaign.publishing.files import SiteFiles
 from campaign.publishing.git import GitError, Repository

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from campaign.fields import slugify
+from campaign.content.text import slugify
 
 NAME = ".imported.json"
 _VERSION = 1

@@ -15,8 +15,8 @@ from itertools import chain
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from campaign.dates import read_day
-from campaign.fields import country_called, parse_timezone
+from campaign.content.dates import read_day
+from campaign.content.fields import country_called, parse_timezone
 from campaign.importing.places import AMERICAN, state_code, whole_zip
 
 _BY_HAND = "write latitude and longitude yourself"

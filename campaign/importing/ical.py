@@ -14,7 +14,8 @@ from icalendar import Calendar, Event, vDDDTypes, vGeo
 from icalendar.timezone import tzp
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from campaign.fields import parse_timezone
+from campaign.content.fields import parse_timezone
+from campaign.content.problems import shorten
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import (
     JOINING,
@@ -28,7 +29,6 @@ from campaign.importing.source import (
     web_address,
 )
 from campaign.importing.texts import as_markdown, without_joining
-from campaign.problems import shorten
 from campaign.reading.text import decode
 
 COLUMNS = frozenset(

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from campaign.content.markdown import render
+from campaign.content.model import Event
+from campaign.content.problems import Origin, Problem
 from campaign.importing.baseline import Baseline, Entry
 from campaign.importing.source import Incoming, Source
-from campaign.markdown import render
-from campaign.model import Event
-from campaign.problems import Origin, Problem
 from campaign.reading.events import EventRow, made_id
 from campaign.reading.validation import build
 

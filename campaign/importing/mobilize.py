@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaign.fields import parse_timezone
+from campaign.content.fields import parse_timezone
 from campaign.importing.source import (
     FindZone,
     Incoming,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from campaign.fields import country_called
+from campaign.content.fields import country_called
 from campaign.map import state_of
 
 # They have ZIP codes of the United States, and codes of their own in ISO 3166-1.

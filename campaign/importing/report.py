@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from campaign.fields import slugify
+from campaign.content.problems import shorten
+from campaign.content.text import slugify
 from campaign.importing.merge import Change, Plan
 from campaign.importing.source import Source
-from campaign.problems import shorten
 
 _COUNTS = ("sequence", "updated")
 _MOST = 60

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from campaign.fields import LONGEST_NAME, country_called, parse_web_address, slugify
+from campaign.content.fields import LONGEST_NAME, country_called, parse_web_address
+from campaign.content.problems import Problem
+from campaign.content.text import slugify
 from campaign.importing.places import AMERICAN, state_code, whole_zip
 from campaign.importing.texts import clean, names_contact, without_contacts
-from campaign.problems import Problem
 from campaign.reading.events import made_id
 
 #: Gives the zone of a place, by cells of the table, or nothing where it is not known.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.dates import (
+from campaign.content.dates import (
     Orders,
     in_iso_form,
     is_like_day,
@@ -14,12 +14,12 @@ from campaign.dates import (
     split_moment,
     split_range,
 )
-from campaign.fields import parse_moment
+from campaign.content.fields import parse_moment
+from campaign.content.model import Event
+from campaign.content.schema import describe
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import MEETING, Incoming, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown
-from campaign.model import Event
-from campaign.parts import describe
 from campaign.reading import table
 from campaign.reading.events import DAYS, columns
 from campaign.reading.text import decode

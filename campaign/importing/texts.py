@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from campaign.reading.text import find_invisible
+from campaign.content.text import find_invisible
 
 # What stands for an address or a number that was left out.
 LEFT_OUT = "…"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlsplit
 
-from campaign.fields import parse_site
-from campaign.problems import shorten
+from campaign.content.fields import parse_site
+from campaign.content.problems import shorten
 from campaign.publishing import BRANCH, REMOTE
 from campaign.publishing.git import Commit, Entry
 

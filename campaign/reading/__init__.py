@@ -16,19 +16,10 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any
 
-from campaign.dates import in_iso_form
-from campaign.fields import slugify, without_unseen
-from campaign.model import (
-    Action,
-    Campaign,
-    Content,
-    Event,
-    Kind,
-    Letter,
-    Page,
-    Update,
-)
-from campaign.problems import Origin, Problem, has_errors, nearest
+from campaign.content.dates import in_iso_form
+from campaign.content.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
+from campaign.content.problems import Origin, Problem, has_errors, nearest
+from campaign.content.text import find_invisible, slugify, without_unseen
 from campaign.reading import extra
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.events import EventRow, EventTable, read_table
@@ -37,7 +28,7 @@ from campaign.reading.kept import Kept
 from campaign.reading.pictures import KEPT, KINDS, Pictures
 from campaign.reading.rows import read_rows
 from campaign.reading.taking import Passage, Taken, split_name, take_file
-from campaign.reading.text import find_invisible, read_text
+from campaign.reading.text import read_text
 
 EVENTS_TABLE = "events.csv"
 COPIED_FOLDERS = {"images": "/images/", "extra": "/"}

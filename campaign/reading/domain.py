@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from campaign.problems import Problem, shorten
+from campaign.content.problems import Problem, shorten
 from campaign.reading.text import decode, read_bytes
 
 #: The name of the file, in `extra/` and at the root of the site.

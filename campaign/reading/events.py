@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from campaign.dates import Orders, in_iso_form, proven_orders
-from campaign.fields import LONGEST_NAME, slugify
-from campaign.model import Event
-from campaign.parts import describe
-from campaign.problems import Origin, Problem
+from campaign.content.dates import Orders, in_iso_form, proven_orders
+from campaign.content.fields import LONGEST_NAME
+from campaign.content.model import Event
+from campaign.content.problems import Origin, Problem
+from campaign.content.schema import describe
+from campaign.content.text import slugify
 from campaign.reading import table
 
 DAYS = ("date", "end_date", "updated")

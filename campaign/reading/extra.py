@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from campaign.problems import Problem
+from campaign.content.problems import Problem
 from campaign.reading import domain, private, svg
 from campaign.reading.metadata.place import has_place
 

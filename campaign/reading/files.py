@@ -9,14 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from campaign.markdown import render
-from campaign.model import Event, Kind
-from campaign.problems import Problem
+from campaign.content.markdown import render
+from campaign.content.model import Event, Kind
+from campaign.content.problems import Problem
+from campaign.content.zones import rules
 from campaign.reading.frontmatter import FrontMatter, parse
 from campaign.reading.kept import Kept
 from campaign.reading.taking import Taken, Written, take_file
 from campaign.reading.text import decode, read_bytes
-from campaign.timezones import rules
 
 # So many files are read in a millisecond or two.
 _BLOCK = 16

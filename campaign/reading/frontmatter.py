@@ -15,10 +15,9 @@ from typing import Any
 
 import yaml
 
-from campaign.dates import DASHES
-from campaign.fields import is_blank, without_quotes, without_unseen
-from campaign.problems import Problem
-from campaign.reading.text import find_invisible
+from campaign.content.dates import DASHES
+from campaign.content.problems import Problem
+from campaign.content.text import find_invisible, is_blank, without_quotes, without_unseen
 
 # libyaml's parser where it was compiled in: ten times as fast, and the same events.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

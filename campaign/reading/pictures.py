@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from campaign.problems import Problem
+from campaign.content.problems import Problem
 from campaign.reading import metadata, svg
 from campaign.support import cache, disk
 

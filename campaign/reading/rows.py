@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from campaign.content.zones import rules
 from campaign.reading.events import EventTable
 from campaign.reading.kept import Kept
 from campaign.reading.table import Row
 from campaign.reading.taking import Taken, take_row
 from campaign.support.cache import digest
-from campaign.timezones import rules
 
 # So many rows are read in a millisecond or two.
 _BLOCK = 64

@@ -10,7 +10,7 @@ import re
 import sys
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from campaign.problems import Problem, shorten
+from campaign.content.problems import Problem, shorten
 
 _MOST_PROBLEMS = 20
 _MOST_BYTES = 10_000_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import NamedTuple
 
-from campaign.fields import is_blank, without_unseen
-from campaign.problems import Problem, nearest, nearest_name, shorten
+from campaign.content.problems import Problem, nearest, nearest_name, shorten
+from campaign.content.text import is_blank, without_unseen
 
 # A cell may be as long as an editor likes: else the module stops at 128 KiB.
 csv.field_size_limit(2**31 - 1)

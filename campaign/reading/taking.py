@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.fields import slugify
-from campaign.markdown import Body, render
-from campaign.model import Event, Kind, Titled
-from campaign.problems import Origin, Problem
+from campaign.content.markdown import Body, render
+from campaign.content.model import Event, Kind, Titled
+from campaign.content.problems import Origin, Problem
+from campaign.content.text import slugify
 from campaign.reading.events import EventRow, made_id
 from campaign.reading.frontmatter import FrontMatter
 from campaign.reading.validation import build

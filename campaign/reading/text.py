@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
-from campaign.problems import Problem
+from campaign.content.problems import Problem
+from campaign.content.text import find_invisible
 from campaign.reading.access import MOST_OF_TEXT, refusal
-
-# Control characters, surrogates and noncharacters are parse errors in HTML (its section
-# "Preprocessing the input stream"), and some of them are marks that the renderer of Markdown uses
-# itself. YAML takes the line and paragraph separators for line ends.
-_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
-)
-_PRINTED = bytes(range(ord(" "), 0x7F)) + b"\n\t"
-_REFUSED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}]")
-
-
-def find_invisible(text: str) -> str | None:
-    """Give the first character that no page may hold, as `U+0007`, or None."""
-    # What has no character but those that print is soon seen to hold none of these, in ASCII sooner.
-    if text.isascii():
-        if not text.encode().translate(None, _PRINTED):
-            return None
-    elif text.replace("\n", "").replace("\t", "").isprintable():
-        return None
-    found = _REFUSED.search(text)
-    return f"U+{ord(found[0]):04X}" if found else None
 
 
 def read_text(file: Path, path: str, root: Path) -> tuple[str, list[Problem]]:

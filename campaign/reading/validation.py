@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from campaign.model import Kind
-from campaign.parts import explain_unknown, read_members
-from campaign.problems import Origin, Problem
+from campaign.content.model import Kind
+from campaign.content.problems import Origin, Problem
+from campaign.content.schema import explain_unknown, read_members
 
 K = TypeVar("K", bound=Kind)
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from campaign import geojson
 from campaign.calendar import About, split_entries
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.routes.page import Collection, Site
 from campaign.routes.places import Listed, events_by_place, place_name, place_paths, places
 

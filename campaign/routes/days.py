@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.routes.page import Site, Tally
 
 DAYS_PATH = "/events/on/"

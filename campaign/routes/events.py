@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from campaign import structured
-from campaign.model import Campaign, Event
+from campaign.content.model import Campaign, Event
 from campaign.routes.days import (
     DAYS_LENGTH,
     DAYS_PATH,

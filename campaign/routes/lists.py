@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from campaign.model import Event
+from campaign.content.model import Event
 from campaign.nearby import Search
 from campaign.record import record
 from campaign.routes.data import list_calendar

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
+from campaign.content.model import Event
 from campaign.map import state_of, states
-from campaign.model import Event
 from campaign.nearby import (
     Bare,
     CityNames,

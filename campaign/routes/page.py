@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from campaign import nearby, structured, words
 from campaign.calendar import Calendars
-from campaign.model import Content, Event
+from campaign.content.model import Content, Event
 from campaign.support.clock import build_time
 from campaign.words import Words
 

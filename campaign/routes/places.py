@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from campaign.fields import slugify
+from campaign.content.model import Event
+from campaign.content.text import slugify
 from campaign.map import state_of, states
-from campaign.model import Event
 from campaign.routes.page import Site, Tally
 from campaign.words import Words
 

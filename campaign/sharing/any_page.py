@@ -7,8 +7,8 @@ from functools import cached_property
 
 from markupsafe import escape
 
+from campaign.content.model import Campaign
 from campaign.forms import blank, encoded
-from campaign.model import Campaign
 from campaign.sharing.counting import most, percent_encode
 from campaign.sharing.links import Ways, linked_networks, page_links
 from campaign.sharing.messages import room

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaign.model import Campaign
+from campaign.content.model import Campaign
 from campaign.sharing.counting import RULES
 from campaign.sharing.links import label, message_networks
 from campaign.sharing.messages import encode_account, mention

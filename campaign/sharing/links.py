@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from campaign.model import Campaign
+from campaign.content.model import Campaign
 from campaign.sharing.messages import Post, about, address, message
 from campaign.sharing.networks import NETWORKS, Network
 from campaign.words import Words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from campaign.model import Campaign
+from campaign.content.model import Campaign
 from campaign.sharing.counting import Length, encode, fits, measure
 from campaign.sharing.networks import Network
 

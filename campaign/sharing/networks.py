@@ -10,7 +10,7 @@ from functools import cached_property
 from string import Formatter
 from typing import Literal
 
-from campaign.fields import MAILBOX
+from campaign.content.fields import MAILBOX
 
 #: How a network counts a text. `weighted`: by twitter-text's configuration 3; `grapheme`: what a
 #: reader takes for a character (Unicode Standard Annex #29, extended grapheme clusters);

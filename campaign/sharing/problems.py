@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from campaign.model import Action, Campaign
-from campaign.problems import Problem, nearest, shorten
+from campaign.content.model import Action, Campaign
+from campaign.content.problems import Problem, nearest, shorten
 from campaign.sharing.links import message_networks
 from campaign.sharing.messages import TOKENS, length, message, variants
 from campaign.sharing.networks import FOR_APPS_ONLY, NETWORKS, OTHER_NAMES, Network

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from campaign.problems import shorten
+from campaign.content.problems import shorten
 
 Slips = Iterator[tuple[int, str]]
 

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 
-from campaign.problems import shorten
+from campaign.content.problems import shorten
 
 # No campaign is older, and none is planned so far ahead: other years are slips.
 YEARS = range(1900, 2101)

@@ -2,7 +2,7 @@
 
 This is the only place that knows the fields, which are required, and what a good value is. The
 descriptions here are what error messages and the reference of fields say. Values are parsed by
-`campaign.fields`, lists and groups of them by `campaign.parts`; what must hold between fields of
+`campaign.content.fields`, lists and groups of them by `campaign.content.schema`; what must hold between fields of
 one object is in its `contradictions`; what must hold between files is in `campaign.check`.
 """
 
@@ -19,8 +19,8 @@ from types import NoneType
 from typing import Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from campaign import coordinates
-from campaign.fields import (
+from campaign.content import coordinates
+from campaign.content.fields import (
     PartialDate,
     parse_choice,
     parse_count,
@@ -46,9 +46,9 @@ from campaign.fields import (
     parse_web_address,
     parse_word,
 )
-from campaign.markdown import Body, render
-from campaign.parts import Parser, Part, by_name, described, each
-from campaign.problems import Origin
+from campaign.content.markdown import Body, render
+from campaign.content.problems import Origin
+from campaign.content.schema import Parser, Part, by_name, described, each
 from campaign.support.cache import digest
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.

@@ -28,11 +28,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from campaign.fields import is_blank, parse_link, slugify, without_unseen
-from campaign.markdown_limits import RefuseExcess, find_excess
-from campaign.markdown_lines import BARE_ADDRESS, LineFinder
-from campaign.problems import shorten
-from campaign.slips import find_comments, find_slips
+from campaign.content.fields import parse_link
+from campaign.content.markdown_limits import RefuseExcess, find_excess
+from campaign.content.markdown_lines import BARE_ADDRESS, LineFinder
+from campaign.content.markdown_lint import find_comments, find_slips
+from campaign.content.problems import shorten
+from campaign.content.text import is_blank, slugify, without_unseen
 
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.

@@ -21,8 +21,8 @@ from typing import (
     overload,
 )
 
-from campaign.fields import parse_list
-from campaign.problems import nearest_name
+from campaign.content.fields import parse_list
+from campaign.content.problems import nearest_name
 
 D = TypeVar("D")
 T = TypeVar("T")

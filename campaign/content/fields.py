@@ -9,25 +9,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from campaign import dates
-from campaign.problems import nearest, nearest_name, shorten
+from campaign.content import dates, zones
+from campaign.content.problems import nearest, shorten
+from campaign.content.text import is_blank, slugify, without_quotes, without_unseen
 
 #: The pattern of an address of mail, close enough to RFC 5322 to find what cannot be one.
 MAILBOX = r"[^@\s?,;:]+@[\w-]+(?:\.[\w-]+)+"
 # The most letters that a page's or a file's name in an address has.
 LONGEST_NAME = 100
-# Soft hyphens, joiners, and marks of direction: nobody sees them, and copying brings them along.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-# Quotes of every language.
-_QUOTES = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f«»\u2039\u203a"
-_QUOTED = re.compile(rf"[{_QUOTES}]+(.*?)[{_QUOTES}]+", re.DOTALL)
-# What stands between the parts of a name in an address, and such a name.
-_NO_NAME = re.compile(r"[^a-z0-9]+")
+# A name that stands in an address.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -41,41 +36,6 @@ class PartialDate(NamedTuple):
     def __str__(self) -> str:
         day = "" if self.day is None else f"-{self.day:02}"
         return f"{self.year:04}-{self.month:02}{day}"
-
-
-@lru_cache(4096)  # days and places are those of many events
-def slugify(text: str) -> str:
-    """Give the part of an address that stands for a name: ASCII letters, digits and hyphens.
-
-    Other scripts are transliterated, so that an address survives every mail program.
-    """
-    return _NO_NAME.sub("-", _transliterated(text).lower()).strip("-")
-
-
-def _transliterated(text: str) -> str:
-    if text.isascii():
-        return text
-    from unidecode import unidecode  # noqa: PLC0415 (many a site's names have ASCII letters only)
-
-    return unidecode(without_unseen(text))
-
-
-def without_unseen(text: str) -> str:
-    """Give a text without the characters that nobody sees and that change nothing outside of running text."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether a text shows nothing."""
-    return not without_unseen(text).strip()
-
-
-def without_quotes(text: str) -> str:
-    """Give a text without the quotes around it, of whatever kind."""
-    if text[:1] not in _QUOTES:
-        return text
-    quoted = _QUOTED.fullmatch(text)
-    return quoted[1] if quoted else text
 
 
 def _show(text: str) -> str:
@@ -161,58 +121,7 @@ def parse_moment(value: object) -> datetime:
 
 def parse_timezone(value: object) -> ZoneInfo:
     """Read the name of a time zone in the IANA database, `America/New_York`."""
-    return _timezone(parse_word(value))
-
-
-@cache
-def _timezone(name: str) -> ZoneInfo:
-    if name in _zones():
-        return ZoneInfo(name)
-    hint = _suggest_zone(name) or "; write one such as America/New_York"
-    message = f"{_show(name)} is not a time zone{hint}"
-    raise ValueError(message)
-
-
-@cache
-def _suggest_zone(name: str) -> str:
-    """Guess at the zone that was meant by its city, or as people call it."""
-    by_city = {
-        zone.rpartition("/")[2].replace("_", " ").lower(): zone
-        for zone in sorted(_zones())
-        # `Etc/GMT+2` is what everybody else calls GMT-2.
-        if not zone.startswith("Etc/")
-    }
-    words = name.rpartition("/")[2].replace("_", " ").lower()
-    zone = _ZONES_IN_SPEECH.get(words) or by_city.get(nearest_name(words, by_city, 0.85) or "")
-    return f"; did you mean '{zone}'?" if zone else ""
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Give the names of time zones, but for those without a place, such as EST, which know no summer time."""
-    names = _time_zone_database("zones").split()
-    return frozenset(name for name in names if "/" in name or name == "UTC")
-
-
-def _time_zone_database(*path: str) -> str:
-    """Give the text of a file of the IANA time zone database."""
-    from importlib.resources import files  # noqa: PLC0415 (takes longer than all of this module)
-
-    return files("tzdata").joinpath(*path).read_text(encoding="utf-8")
-
-
-_ZONES_IN_SPEECH = {
-    word: zone
-    for zone, words in {
-        "America/New_York": "est edt et eastern",
-        "America/Chicago": "cst cdt ct central",
-        "America/Denver": "mst mdt mt mountain",
-        "America/Los_Angeles": "pst pdt pt pacific",
-        "Europe/London": "gmt bst",
-        "Europe/Paris": "cet cest",
-    }.items()
-    for word in words.split()
-}
+    return zones.find(parse_word(value))
 
 
 def parse_hashtag(value: object) -> str:
@@ -400,7 +309,7 @@ def countries() -> dict[str, str]:
 
     Source: `iso3166.tab` of the IANA time zone database.
     """
-    table = _time_zone_database("zoneinfo", "iso3166.tab")
+    table = zones.database("zoneinfo", "iso3166.tab")
     rows = (line.split("\t", 1) for line in table.splitlines() if line and not line.startswith("#"))
     return {code: name for code, name in rows}  # noqa: C416 (says what the columns are)
 
