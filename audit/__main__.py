@@ -18,7 +18,7 @@ from audit.findings import Result, summary
 from audit.site import Site, serve
 from audit.tools import ToolMissingError
 from campaign.commands import Project, build
-from campaign.reading import read
+from campaign.reading.reader import read
 
 ROOT = Path(__file__).parent.parent
 #: The checks that look at the examples of the theme's components as well.

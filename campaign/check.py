@@ -15,8 +15,9 @@ from campaign.content.model import Action, Campaign, Event, Letter
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import slugify
 from campaign.map import state_of
-from campaign.reading import Draft, read
-from campaign.reading.taking import Passage, split_name
+from campaign.reading.draft import Draft
+from campaign.reading.parsing import Passage, split_name
+from campaign.reading.reader import read
 from campaign.routes import (
     DATA_PATH,
     FEED_PATH,

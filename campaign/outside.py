@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaign.content.markdown import Body
 from campaign.content.model import Campaign, Kind
 from campaign.content.schema import Part
-from campaign.reading import Draft
+from campaign.reading.draft import Draft
 
 
 def outside_links(draft: Draft) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from campaign.content.markdown import render
 from campaign.content.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
 from campaign.content.problems import Origin
-from campaign.reading.validation import build
+from campaign.reading.parsing import build
 
 K = TypeVar("K", bound=Kind)
 

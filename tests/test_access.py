@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaign.commands import check, import_events, locate
-from campaign.reading import read
+from campaign.reading.reader import read
 from tests.conftest import MakeProject
 from tests.projects import SITES, run, write
 

@@ -23,7 +23,8 @@ from campaign.check import check
 from campaign.commands import Project, build
 from campaign.content.model import Event
 from campaign.fingerprint import Fingerprints
-from campaign.reading import read, validation
+from campaign.reading import parsing
+from campaign.reading.reader import read
 from campaign.routes import Route, Site
 from campaign.support import cache, disk, parallel
 from campaign.support.cache import Cache
@@ -122,11 +123,11 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
     made = project("minimal")
     write(made.content / "events.csv", rows(*range(6, 90)))
     # Where a block ends is chance, of which there is enough in short ones.
-    monkeypatch.setattr("campaign.reading.rows._BLOCK", 4)
+    monkeypatch.setattr("campaign.reading.sources.ROWS_IN_BLOCK", 4)
     build_site(made)
     read_ids: list[str] = []
     written_ids: list[str] = []
-    build_event, properties = validation.build, vars(geojson)["_properties"]
+    build_event, properties = parsing.build, vars(geojson)["_properties"]
 
     def reading(kind: type[Event], data: dict[str, str], *rest: Any) -> Any:  # noqa: ANN401
         read_ids.append(data["id"])
@@ -136,7 +137,7 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
         written_ids.append(event.id)
         return properties(event, url)
 
-    monkeypatch.setattr("campaign.reading.taking.build", reading)
+    monkeypatch.setattr("campaign.reading.parsing.build", reading)
     monkeypatch.setattr(geojson, "_properties", writing)
     edit(made.content / "events.csv", "Event 80,", "Event 80 and more,")
     build_site(made)

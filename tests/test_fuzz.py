@@ -20,7 +20,7 @@ from campaign import words
 from campaign.addresses import Addresses
 from campaign.check import check
 from campaign.content.problems import Problem
-from campaign.reading import Draft
+from campaign.reading.draft import Draft
 from campaign.routes import Site, routes
 from campaign.theme import Theme
 from tests.mutation import FRAGMENTS, Mutation, mutate, mutations

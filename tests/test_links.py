@@ -11,7 +11,7 @@ import pytest
 from campaign.commands import MENDABLE, OK, Project, links
 from campaign.commands.links import Answer
 from campaign.outside import outside_links
-from campaign.reading import read
+from campaign.reading.reader import read
 from tests.projects import ROOT, SITES, write
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from campaign.content.model import KINDS, Action, Campaign, Event, Kind, LabelledLink, Letter
 from campaign.content.schema import describe
-from campaign.reading import read as read_site
+from campaign.reading.reader import read as read_site
 from tests.projects import ROOT, SITES
 from tests.samples import action, campaign, event, letter, page, read, update
 

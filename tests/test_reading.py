@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.reading import Draft, read
+from campaign.reading.draft import Draft
+from campaign.reading.reader import read
 from tests.photos import corner, dot, photo, save
 from tests.projects import SITES, edit, write
 

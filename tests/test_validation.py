@@ -2,7 +2,7 @@ import pytest
 
 from campaign.content.model import Action, Campaign, Event, Kind, Letter, Page, Update
 from campaign.content.problems import Origin, has_errors
-from campaign.reading.validation import build
+from campaign.reading.parsing import build
 from tests.samples import REQUIRED, TEXT, read
 
 

@@ -20,7 +20,7 @@ from campaign.commands.check import report
 from campaign.content.fields import parse_site
 from campaign.content.model import Content
 from campaign.content.problems import Problem
-from campaign.reading import language
+from campaign.reading.reader import language
 from campaign.support.cache import Cache, is_kept
 from campaign.support.clock import build_time
 from campaign.support.parallel import aside

@@ -14,9 +14,9 @@ from campaign.commands.check import report
 from campaign.content.problems import Problem
 from campaign.content.text import is_blank
 from campaign.importing.sheet import Sheet
-from campaign.reading import EVENTS_TABLE
 from campaign.reading.access import MOST_OF_TEXT, refusal
 from campaign.reading.events import EventRow, columns, read_table
+from campaign.reading.reader import EVENTS_TABLE
 from campaign.reading.text import decode
 from campaign.support import disk
 

@@ -16,8 +16,8 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
-from campaign.reading import read
 from campaign.reading.access import MOST_OF_PICTURE, refusal
+from campaign.reading.reader import read
 from campaign.support import disk
 from campaign.support.clock import build_time
 

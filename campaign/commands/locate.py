@@ -9,8 +9,8 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import located, revised
 from campaign.importing.places import whole_zip
 from campaign.importing.report import tell_cells
-from campaign.reading import read
 from campaign.reading.events import EventRow
+from campaign.reading.reader import read
 from campaign.support.clock import build_time
 
 

@@ -17,7 +17,7 @@ from campaign.content.problems import Origin, Problem
 from campaign.importing.baseline import Baseline, Entry
 from campaign.importing.source import Incoming, Source
 from campaign.reading.events import EventRow, made_id
-from campaign.reading.validation import build
+from campaign.reading.parsing import build
 
 #: Gives the coordinates and the zone of an event by its cells, none where they are not known.
 FindPlace = Callable[[Mapping[str, str]], Mapping[str, str]]

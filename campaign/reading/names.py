@@ -1,0 +1,67 @@
+"""Names of files: which are nobody's content, and which cannot stand in an address or a report."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from pathlib import Path
+
+from campaign.content.model import Action, Kind
+from campaign.content.text import find_invisible, slugify, without_unseen
+from campaign.reading.parsing import split_name
+
+# What operating systems, editors and git leave in a folder for themselves.
+_LEFTOVERS = (
+    *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw?", "~$*", ".~lock.*#"),
+    *(".git", ".gitkeep"),
+)
+_LEFT_OVER = re.compile("|".join(map(translate, _LEFTOVERS)))
+
+
+def is_left_over(name: str) -> bool:
+    """Tell whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
+    return bool(_LEFT_OVER.match(name))
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file is nobody's content: left over, hidden, or about to become another."""
+    return is_left_over(name) or name.startswith(".") or name.endswith(".tmp")
+
+
+def judge_name(name: str) -> str:
+    """Say what is wrong with a file's name that no address and no report can show, or nothing."""
+    if name.isascii() and name.isprintable() and '"' not in name:
+        return ""
+    unseen = next((f"U+{ord(letter):04X}" for letter in name if not without_unseen(letter)), "")
+    signs = {"\n": "a line end", "\t": "a tab", '"': "a quotation mark"}
+    sign = next((signs[letter] for letter in name if letter in signs), "")
+    character = find_invisible(name) or sign or unseen
+    if not character:
+        return ""
+    shown = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in name
+    )
+    return f"the name of the file '{shown}' holds {character}, which no address can; rename it"
+
+
+def judge_picture_name(name: str) -> str:
+    """Say which sign in a picture's name means something else in a link, or nothing."""
+    if not (sign := re.search("[#?%]", name)):
+        return ""
+    file = Path(name)
+    meant = f"{slugify(file.stem) or 'picture'}{file.suffix}"
+    return f"'{sign[0]}' means something else in a link; call the file '{meant}'"
+
+
+def judge_stem(kind: type[Kind], stem: str) -> str:
+    """Say what is wrong with the name of a file that holds a text, or nothing."""
+    if kind is Action and stem[:1].isdecimal() and split_name(kind, stem)[0] is None:
+        begun = re.match(r"(\d{1,3})(?!\d)(.*)", stem)
+        number, rest = (int(begun[1]), begun[2]) if begun else (1, stem)
+        meant = f"{number}-{slugify(rest) or 'a-short-name'}.md"
+        what = "a name that begins with a digit is a step's, its number and a hyphen"
+        return f"{what}; call the file '{meant}'"
+    if "." in stem:
+        return f"'{stem}' holds a point; rename the file so that only '.md' follows the name"
+    return ""

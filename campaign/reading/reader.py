@@ -1,0 +1,306 @@
+"""Reads `content/`, once: files and rows become objects of the model, or problems with path and line.
+
+A new kind of content is a new entry in `_FOLDERS` and a class in the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from os import DirEntry, scandir
+from os.path import lexists
+from pathlib import Path
+from typing import Any
+
+from campaign.content.dates import in_iso_form
+from campaign.content.model import Action, Campaign, Event, Kind, Letter, Page, Update
+from campaign.content.problems import Origin, Problem, nearest
+from campaign.reading import extra
+from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
+from campaign.reading.draft import Draft
+from campaign.reading.events import EventRow, EventTable, read_table
+from campaign.reading.names import (
+    is_ignored,
+    is_left_over,
+    judge_name,
+    judge_picture_name,
+    judge_stem,
+)
+from campaign.reading.parsing import Taken, take_file
+from campaign.reading.pictures import KEPT, KINDS, Pictures
+from campaign.reading.sources import FileRead, Kept, read_file, read_files, read_rows
+from campaign.reading.text import read_text
+
+EVENTS_TABLE = "events.csv"
+COPIED_FOLDERS = {"images": "/images/", "extra": "/"}
+_FILES: dict[str, type[Kind]] = {"campaign.md": Campaign, "letter.md": Letter}
+_FOLDERS: dict[str, type[Kind]] = {kind.FOLDER: kind for kind in (Action, Event, Update, Page)}
+_SPREADSHEETS = frozenset({".numbers", ".ods", ".xls", ".xlsx"})
+
+
+def read(folder: Path, cache: Path | None = None) -> Draft:
+    """Read all content below a folder; nothing is raised for what an editor wrote.
+
+    In the folder `cache` is kept what the next reading need not make again.
+    """
+    draft = Draft(root=folder.name)
+    if not folder.is_dir():
+        draft.problems.append(
+            Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
+        )
+        return draft
+    kept = Kept(cache and cache / "content")
+    pictures = Pictures(cache and cache / KEPT)
+    _Reader(folder, draft, kept, pictures).read_files()
+    pictures.save()
+    kept.save()
+    draft.problems.sort()
+    return draft
+
+
+def language(folder: Path) -> str:
+    """Give the language that a campaign names, as far as can be told before all is read."""
+    written = read_file(folder, folder / "campaign.md")
+    return str(written.front.data.get("language", Campaign.PLAN.defaults["language"]))
+
+
+def _is_folder(item: DirEntry[str]) -> bool:
+    """Tell whether something in a folder is one itself; a link that leads nowhere is none."""
+    try:
+        return item.is_dir()
+    except OSError:
+        return False
+
+
+def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[Path]:
+    """Yield all that is below a folder but folders, in order; a link to a folder is not followed."""
+    with scandir(folder) as items:
+        found = sorted(items, key=lambda item: item.name)
+    for item in found:
+        if passed_over(item.name):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _files_below(Path(item), passed_over)
+        else:
+            yield Path(item)
+
+
+class _Reader:
+    """Reads each file into the draft."""
+
+    def __init__(self, folder: Path, draft: Draft, kept: Kept, pictures: Pictures) -> None:
+        self._folder = folder
+        self._draft = draft
+        self._kept = kept
+        self._pictures = pictures
+        self._lists: dict[type[Kind], list[Any]] = {
+            Action: draft.actions,
+            Event: draft.events,
+            Update: draft.updates,
+            Page: draft.pages,
+        }
+        self._table = EventTable("")
+        self._completing: set[int] = set()
+
+    def read_files(self) -> None:
+        """Read the campaign first, which the others depend on, then all else by name."""
+        for name in _FILES:
+            self._read_single(name)
+        # The table comes before the folder of events, whose files its rows complete.
+        for item in sorted(self._listing(self._folder), key=lambda it: it.name != EVENTS_TABLE):
+            if item.name in _FILES:
+                continue
+            if item.is_symlink() and _is_folder(item):
+                self._problem(item.name, refusal(Path(item), self._folder, 0))
+            elif _is_folder(item):
+                self._read_folder(Path(item))
+            elif item.name == EVENTS_TABLE:
+                self._read_events_table(Path(item))
+            else:
+                belongs = "pages belong in pages/, pictures in images/, other files in extra/"
+                self._refuse(Path(item), belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
+        rows = [row for row in self._table.rows if row.line not in self._completing]
+        for taken in read_rows(self._table, rows, self._zone, self._kept):
+            self._keep(Event, taken)
+
+    def _read_single(self, name: str) -> None:
+        kind = _FILES[name]
+        file = self._folder / name
+        if not lexists(file) or (file.is_dir() and not file.is_symlink()):
+            self._problem(
+                name, f"this file is missing; write it: it holds the {kind.__name__.lower()}"
+            )
+            self._draft.addresses[name] = kind.ADDRESS
+            return
+        self._read_texts([file], kind)
+
+    def _read_folder(self, folder: Path) -> None:
+        if folder.name in COPIED_FOLDERS:
+            self._list_copied(folder, COPIED_FOLDERS[folder.name])
+            return
+        kind = _FOLDERS.get(folder.name)
+        if kind is None:
+            hint = nearest(folder.name, [*_FOLDERS, *COPIED_FOLDERS])
+            self._problem(
+                folder.name,
+                f"unknown folder; the folders are {', '.join([*_FOLDERS, *COPIED_FOLDERS])}{hint}",
+            )
+            return
+        files = [item for item in self._listing(folder) if self._is_text(item, folder.name)]
+        self._read_texts([folder / item.name for item in files], kind)
+
+    def _read_texts(self, files: list[Path], kind: type[Kind]) -> None:
+        found = read_files(self._folder, files, kind, self._zone, self._kept)
+        for file, it in zip(files, found, strict=True):
+            name = it.path.partition("/")[2]
+            row = self._row_of(it)
+            taken = self._completed(it, row) if row else it.take(self._zone)
+            self._draft.addresses[name] = taken.address
+            if message := judge_stem(kind, file.stem):
+                self._problem(name, message)
+                taken = taken._replace(found=None, settled=False)  # it will have another address
+            self._keep(kind, taken)
+
+    def _is_text(self, item: DirEntry[str], folder: str) -> bool:
+        """Tell whether something in a folder of texts is one; what is not is reported."""
+        if _is_folder(item):
+            self._problem(
+                f"{folder}/{item.name}",
+                f"a folder within {folder}/ is not read; put its files into {folder}/ itself",
+            )
+        elif not item.name.endswith(".md"):
+            remedy = "pictures belong in images/, other files in extra/"
+            self._refuse(Path(item), f"texts here end in .md, {remedy}")
+        else:
+            return True
+        return False
+
+    def _refuse(self, item: Path, belongs: str, hint: str = "") -> None:
+        """Report a file that is nothing known."""
+        if item.suffix.lower() in _SPREADSHEETS:
+            table_name = f"{self._draft.root}/{EVENTS_TABLE}"
+            what = f"a spreadsheet is not read here; save it in the format CSV (UTF-8), as {table_name}"
+        elif item.name == EVENTS_TABLE:
+            what = f"this table belongs beside {self._draft.root}/campaign.md; move it there"
+        else:
+            what = f"unknown file; {belongs}{hint}"
+        self._problem(item.relative_to(self._folder).as_posix(), what)
+
+    def _keep(self, kind: type[Kind], taken: Taken) -> None:
+        draft, found = self._draft, taken.found
+        draft.problems += taken.problems
+        draft.passages += taken.passages
+        if not taken.settled:
+            draft.unread.add(kind)
+        if isinstance(found, Campaign):
+            draft.campaign = found
+        elif isinstance(found, Letter):
+            draft.letter = found
+        elif found:
+            self._lists[kind].append(found)
+
+    def _list_copied(self, folder: Path, prefix: str) -> None:
+        shows_pictures = folder.name == "images"
+        passed_over = is_ignored if shows_pictures else is_left_over
+        for item in _files_below(folder, passed_over):
+            name = item.relative_to(folder).as_posix()
+            path = f"{folder.name}/{name}"
+            if message := judge_name(name):
+                self._problem(folder.name, message)
+                continue
+            is_picture = shows_pictures or item.suffix.lower() in KINDS
+            message = refusal(item, self._folder, MOST_OF_PICTURE if is_picture else MOST_OF_FILE)
+            if not message and shows_pictures:
+                message = judge_picture_name(name)
+            if message:
+                self._problem(path, message)
+                if not item.is_file():
+                    continue
+            elif shows_pictures:
+                self._judge_picture(item, path, prefix + name)
+            else:
+                shown = f"{self._draft.root}/{path}"
+                self._draft.problems += extra.find_problems(item, name, shown, self._folder)
+            other = self._draft.files.setdefault(prefix + name, path)
+            if other != path:
+                taken = f"{prefix}{name} is already the address of {self._draft.root}/{other}"
+                self._problem(path, f"{taken}; give this file another name")
+            self._draft.addresses[path] = prefix + name
+        names = self._draft.files.values()
+        pages = [path for path in names if not shows_pictures and extra.is_page(path)]
+        if pages:
+            self._draft.problems.append(extra.pages_notice(self._draft.root, pages))
+
+    def _judge_picture(self, file: Path, path: str, address: str) -> None:
+        judged = self._pictures.judge(file, f"{self._draft.root}/{path}")
+        self._draft.problems += judged.problems
+        if judged.digest:
+            self._draft.pictures[address] = judged.digest
+
+    def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
+        """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""
+        with scandir(folder) as items:
+            found = sorted(items, key=lambda item: (item.name.removesuffix(".md"), item.name))
+        for item in found:
+            if is_ignored(item.name):
+                continue
+            if message := judge_name(item.name):
+                inside = folder.relative_to(self._folder).as_posix()
+                self._problem("" if inside == "." else inside, message)
+            else:
+                yield item
+
+    def _read_events_table(self, file: Path) -> None:
+        path = f"{self._draft.root}/{EVENTS_TABLE}"
+        text, problems = read_text(file, path, self._folder)
+        self._draft.problems += problems
+        if problems:
+            self._draft.unread.add(Event)
+            return
+        self._table = read_table(text, path)
+        self._draft.problems += self._table.problems
+        if not self._table.whole:
+            self._draft.unread.add(Event)
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, EventRow]:
+        """The rows of the table that complete no file yet; of those with one id the first."""
+        found: dict[str, EventRow] = {}
+        for row in self._table.event_rows:
+            found.setdefault(row.id, row)
+        return found
+
+    def _row_of(self, read: FileRead) -> EventRow | None:
+        """Give the row that completes a file, which then completes no other."""
+        if not read.names or not self._table.rows:
+            return None
+        found = (self._rows_by_id.pop(name, None) for name in read.names)
+        row = next(filter(None, found), None)
+        if row:
+            self._completing.add(row.origin.line)
+        return row
+
+    def _completed(self, read: FileRead, row: EventRow) -> Taken:
+        """Take a file with the row that completes it."""
+        written = read.read()
+        front = written.front
+        here, there = (in_iso_form(str(it.get("date", ""))) for it in (front.data, row.cells))
+        if here and there and here != there:
+            message = (
+                f"{here} here and {there} in {row.origin.path}:{row.origin.line}, of the same id"
+            )
+            remedy = "write one day in both, or another id in one of them"
+            self._draft.problems.append(
+                Origin(written.path, 1, front.lines).problem("date", f"{message}; {remedy}")
+            )
+        return take_file(Event, written, self._zone, row, self._table.known)
+
+    @property
+    def _zone(self) -> str:
+        """The time zone of events that name none: the campaign's."""
+        campaign = self._draft.campaign
+        return campaign.timezone.key if campaign else "UTC"
+
+    def _problem(self, name: str, message: str) -> None:
+        path = f"{self._draft.root}/{name}".rstrip("/")
+        self._draft.problems.append(Problem(path, 1, "", message))
