@@ -26,8 +26,8 @@ from campaign.content.markdown import render
 from campaign.content.model import Action, Event, Kind, Page, Titled, Update
 from campaign.content.problems import Origin
 from campaign.content.text import slugify
+from campaign.events.summary import Record
 from campaign.reading.parsing import build
-from campaign.record import Record
 from campaign.routes import Pagination, Route, Site, file_of
 from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder

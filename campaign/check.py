@@ -14,7 +14,7 @@ from campaign.content.fields import complete_address
 from campaign.content.model import Action, Campaign, Event, Letter
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import slugify
-from campaign.map import state_of
+from campaign.events.map import state_of
 from campaign.reading.draft import Draft
 from campaign.reading.parsing import Passage, split_name
 from campaign.reading.reader import read

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
-from campaign.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.content.markdown import Body
 from campaign.content.model import Action, Content, Event, Kind
+from campaign.events.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.forms import Form, Formed, blank, sealed
 from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
 from campaign.support.encoding import in_html

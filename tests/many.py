@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 from campaign.content.model import Event
-from campaign.map import states
+from campaign.events.map import states
 from campaign.support import vendor
 from tests.samples import event
 

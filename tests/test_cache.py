@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from campaign import geojson, structured, templates, words
+from campaign import templates, words
 from campaign.addresses import Addresses
 from campaign.check import check
 from campaign.commands import Project, build
 from campaign.content.model import Event
+from campaign.events import geojson, structured
 from campaign.fingerprint import Fingerprints
 from campaign.reading import parsing
 from campaign.reading.reader import read

@@ -13,10 +13,10 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
 from campaign import words
-from campaign.calendar import LONGEST_LINE, About, Calendars, split_entries
 from campaign.check import check
 from campaign.content.markdown import render
 from campaign.content.model import Event
+from campaign.events.calendar import LONGEST_LINE, About, Calendars, split_entries
 from campaign.routes import event_calendar
 from tests.conftest import BuiltSite
 from tests.projects import ROOT

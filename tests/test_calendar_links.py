@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import words
-from campaign.calendar_links import LONGEST_ADDRESS, calendar_links, map_link
 from campaign.content.markdown import render
 from campaign.content.model import Event
+from campaign.events.calendar_links import LONGEST_ADDRESS, calendar_links, map_link
 from tests.projects import ROOT
 from tests.samples import campaign, event
 

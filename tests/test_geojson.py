@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from campaign import geojson
 from campaign.content.markdown import Body, render
 from campaign.content.model import Event
-from campaign.geojson import collection, split_features
+from campaign.events import geojson
+from campaign.events.geojson import collection, split_features
 from tests.conftest import BuiltSite
 from tests.projects import ROOT
 from tests.samples import event

@@ -13,7 +13,7 @@ from campaign import assets, words
 from campaign.addresses import Addresses
 from campaign.check import made_paths
 from campaign.content.model import Event
-from campaign.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
+from campaign.events.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.reading.reader import read
 from campaign.routes import MAP_PATH, Route, Site, routes
 from campaign.templates import environment, render

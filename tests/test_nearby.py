@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from campaign import nearby, words
+from campaign import words
 from campaign.content.model import Event
-from campaign.nearby import (
+from campaign.events import nearby
+from campaign.events.nearby import (
     CELL_SIZE,
     City,
     CityNames,

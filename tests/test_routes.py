@@ -7,7 +7,7 @@ import pytest
 
 from campaign import words
 from campaign.content.model import Action, Event, Page, Update
-from campaign.record import Record, record
+from campaign.events.summary import Record, record
 from campaign.routes import (
     PAGE_LENGTH,
     Route,

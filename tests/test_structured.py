@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from campaign import structured
 from campaign.content.markdown import Body, render
+from campaign.events import structured
 from tests.samples import campaign, event, letter
 
 

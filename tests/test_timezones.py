@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from ical.timezone import IcsTimezoneInfo
 
-from campaign.timezones import compact, definitions, observance
+from campaign.events.vtimezone import compact, definitions, observance
 
 NAMES = sorted(
     name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from campaign.content.fields import country_called
-from campaign.map import state_of
+from campaign.events.map import state_of
 
 # They have ZIP codes of the United States, and codes of their own in ISO 3166-1.
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})

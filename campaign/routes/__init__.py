@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from campaign import structured
-from campaign.record import record
+from campaign.events import structured
+from campaign.events.summary import record
 from campaign.routes.data import (
     DATA_PATH,
     event_calendar,

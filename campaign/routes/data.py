@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from campaign import geojson
-from campaign.calendar import About, split_entries
 from campaign.content.model import Event
+from campaign.events import geojson
+from campaign.events.calendar import About, split_entries
 from campaign.routes.page import Collection, Site
 from campaign.routes.places import Listed, events_by_place, place_name, place_paths, places
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
-from campaign import structured
 from campaign.content.model import Campaign, Event
+from campaign.events import structured
 from campaign.routes.days import (
     DAYS_LENGTH,
     DAYS_PATH,

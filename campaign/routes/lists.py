@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Literal
 
 from campaign.content.model import Event
-from campaign.nearby import Search
-from campaign.record import record
+from campaign.events.nearby import Search
+from campaign.events.summary import record
 from campaign.routes.data import list_calendar
 from campaign.routes.days import Months
 from campaign.routes.page import PAGE_LENGTH, Route, Site, Tally, page_path, paged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaign.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
+from campaign.events.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
 from campaign.routes.page import Route, Site
 from campaign.routes.places import Place, overview, place_path
 from campaign.words import Words

@@ -8,8 +8,8 @@ from functools import partial
 from itertools import chain
 
 from campaign.content.model import Event
-from campaign.map import state_of, states
-from campaign.nearby import (
+from campaign.events.map import state_of, states
+from campaign.events.nearby import (
     Bare,
     CityNames,
     Data,

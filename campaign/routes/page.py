@@ -9,9 +9,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from campaign import nearby, structured, words
-from campaign.calendar import Calendars
+from campaign import words
 from campaign.content.model import Content, Event
+from campaign.events import nearby, structured
+from campaign.events.calendar import Calendars
 from campaign.support.clock import build_time
 from campaign.words import Words
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from campaign.content.model import Event
 from campaign.content.text import slugify
-from campaign.map import state_of, states
+from campaign.events.map import state_of, states
 from campaign.routes.page import Site, Tally
 from campaign.words import Words
 

@@ -13,8 +13,8 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from campaign.calendar import day_after, details, location, times
 from campaign.content.model import Campaign, Event
+from campaign.events.calendar import day_after, details, location, times
 from campaign.support.encoding import Encoder
 from campaign.words import Words
 

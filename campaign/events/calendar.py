@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from campaign.content.model import Campaign, Event
-from campaign.timezones import Observance, compact, definitions, observance
+from campaign.events.vtimezone import Observance, compact, definitions, observance
 from campaign.words import Words
 
 # What a line may have, in octets, without the line break (RFC 5545, section 3.1).
