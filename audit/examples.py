@@ -19,8 +19,11 @@ from typing import Any, cast
 import yaml
 from markupsafe import Markup
 
-from campaign import assets, words
+from campaign import words
 from campaign.addresses import Addresses
+from campaign.build import assets
+from campaign.build.templates import environment
+from campaign.build.theme import Theme
 from campaign.check import check
 from campaign.content.markdown import render
 from campaign.content.model import Action, Event, Kind, Page, Titled, Update
@@ -34,8 +37,6 @@ from campaign.routes.lists import Finder
 from campaign.routes.page import Tally
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, Ways
-from campaign.templates import environment
-from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 
 #: The campaign to which the examples belong, and the moment that counts as now on their pages.

@@ -21,16 +21,18 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign import assets, output, press, sitemap
 from campaign.addresses import Addresses
-from campaign.assets import Assets
+from campaign.build import assets, incremental, output
+from campaign.build.assets import Assets
+from campaign.build.fingerprint import Fingerprints
+from campaign.build.incremental import Job, Left
+from campaign.build.output import Stage
+from campaign.build.templates import TRANSLATED, environment, render
+from campaign.build.theme import Theme
 from campaign.check import check
 from campaign.content.fields import parse_site
 from campaign.content.model import Content, Event, Update
 from campaign.content.problems import has_errors, printable
-from campaign.fingerprint import Fingerprints
-from campaign.output import Stage
-from campaign.press import Job, Left
 from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
     FEED_PATH,
@@ -42,11 +44,10 @@ from campaign.routes import (
     file_of,
     files,
     pages,
+    sitemap,
 )
 from campaign.support import cache
 from campaign.support.cache import Cache
-from campaign.templates import TRANSLATED, environment, render
-from campaign.theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class CampaignGenerator(Generator):
         )
         pictures = self._pictures(Pictures(kept and kept / KEPT))
         first = (*self._files(site, made), *pictures, *events)
-        press.make(first, others(), stage, left, shown)
+        incremental.make(first, others(), stage, left, shown)
         left.save()
         translated.save()
         if self.content.updates:

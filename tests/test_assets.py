@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign import assets
-from campaign.assets import AssetError
+from campaign.build import assets
+from campaign.build.assets import AssetError
 from tests.projects import write
 
 

@@ -17,19 +17,20 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from campaign import templates, words
+from campaign import words
 from campaign.addresses import Addresses
+from campaign.build import templates
+from campaign.build.fingerprint import Fingerprints
+from campaign.build.theme import Theme
 from campaign.check import check
 from campaign.commands import Project, build
 from campaign.content.model import Event
 from campaign.events import geojson, structured
-from campaign.fingerprint import Fingerprints
 from campaign.reading import parsing
 from campaign.reading.reader import read
 from campaign.routes import Route, Site
 from campaign.support import cache, disk, parallel
 from campaign.support.cache import Cache
-from campaign.theme import Theme
 from tests import samples
 from tests.conftest import MakeProject
 from tests.projects import NOW, ROOT, SITES, build_site, edit, run, snapshot, write

@@ -151,7 +151,7 @@ def test_a_full_disk_is_told_as_what_it_is(
 ) -> None:
     made = project("minimal")
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    monkeypatch.setattr("campaign.output.begin", Mock(side_effect=full))
+    monkeypatch.setattr("campaign.build.output.begin", Mock(side_effect=full))
     monkeypatch.setattr("campaign.commands.tempfile.NamedTemporaryFile", Mock(side_effect=full))
     with pytest.raises(SystemExit):
         commands.run(lambda: build.run(made))

@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from audit.examples import Renderer
-from campaign import assets, words
+from campaign import words
+from campaign.build import assets
 from campaign.content.model import Event
 from campaign.routes import Site, routes
 from tests.conftest import MakeProject

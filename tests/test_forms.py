@@ -12,13 +12,13 @@ from markupsafe import Markup, escape
 
 from campaign import sharing
 from campaign.addresses import Addresses
-from campaign.assets import Assets
+from campaign.build.assets import Assets
+from campaign.build.templates import environment
+from campaign.build.theme import Theme
 from campaign.content.model import Campaign
 from campaign.forms import Form, Formed, blank, encoded, sealed
 from campaign.routes import Route, Site
 from campaign.support.encoding import Encoder
-from campaign.templates import environment
-from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.lengths import FAMILY, FLAG, PAGE, TEXTS, WORDS, all_networks
 from tests.projects import ROOT, write

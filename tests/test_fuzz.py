@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from campaign import words
 from campaign.addresses import Addresses
+from campaign.build.theme import Theme
 from campaign.check import check
 from campaign.content.problems import Problem
 from campaign.reading.draft import Draft
 from campaign.routes import Site, routes
-from campaign.theme import Theme
 from tests.mutation import FRAGMENTS, Mutation, mutate, mutations
 from tests.projects import ROOT, SHIPPED, SITES, write
 

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from campaign import assets, words
+from campaign import words
 from campaign.addresses import Addresses
+from campaign.build import assets
+from campaign.build.templates import environment, render
+from campaign.build.theme import Theme
 from campaign.check import made_paths
 from campaign.content.model import Event
 from campaign.events.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.reading.reader import read
 from campaign.routes import MAP_PATH, Route, Site, routes
-from campaign.templates import environment, render
-from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.conftest import BuiltSite
 from tests.many import many_events

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from campaign import output
+from campaign.build import output
 from campaign.commands import build
 from tests.conftest import MakeProject
 from tests.projects import build_site, edit, finish, run, snapshot, start, write

@@ -1,7 +1,7 @@
 from xml.etree import ElementTree as ET
 
-from campaign import sitemap
 from campaign.addresses import Addresses
+from campaign.routes import sitemap
 
 ADDRESSES = Addresses.published("https://example.org/trains")
 NAMES = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from campaign.addresses import Addresses
-from campaign.assets import Assets
+from campaign.build.assets import Assets
+from campaign.build.templates import environment
+from campaign.build.theme import Theme
 from campaign.routes import Site
-from campaign.templates import environment
-from campaign.theme import Theme
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.lengths import WORDS
 from tests.projects import write

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from campaign import output, words
+from campaign import words
+from campaign.build import faults, output
+from campaign.build.templates import TRANSLATED, OptionsError, examine, translate
 from campaign.check import check
-from campaign.commands import FAULT, MENDABLE, OK, Project, complain, faults, say
+from campaign.commands import FAULT, MENDABLE, OK, Project, complain, say
 from campaign.commands.check import report
 from campaign.content.fields import parse_site
 from campaign.content.model import Content
@@ -24,7 +26,6 @@ from campaign.reading.reader import language
 from campaign.support.cache import Cache, is_kept
 from campaign.support.clock import build_time
 from campaign.support.parallel import aside
-from campaign.templates import TRANSLATED, OptionsError, examine, translate
 
 # So many files that are not the site's are named one by one.
 _MOST_FOREIGN = 10

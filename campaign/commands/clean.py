@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign import output
+from campaign.build import output
 from campaign.commands import MENDABLE, OK, Project, build, complain, say
 from campaign.support import cache
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign import output
+from campaign.build import output
 from campaign.check import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, build, can_ask, complain, confirm, say
 from campaign.commands.check import report

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from campaign import output
+from campaign.build import output
 from campaign.publishing import BRANCH, DOMAIN_FILE, REMOTE, rules
 from campaign.publishing.files import SiteFiles, workplace
 from campaign.publishing.git import GitError, Repository

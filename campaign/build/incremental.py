@@ -7,8 +7,8 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from campaign.fingerprint import Fingerprints
-from campaign.output import Stage, State
+from campaign.build.fingerprint import Fingerprints
+from campaign.build.output import Stage, State
 from campaign.routes import Collection
 from campaign.support.cache import Cache
 from campaign.support.parallel import spread

@@ -29,7 +29,7 @@ class Theme:
     """The functions and values that every template and macro of one build can use.
 
     What they give depends on their arguments and on `shared` alone; what depends on the moment is
-    a test of an event or of a day. So it is known of what each page is made (`campaign.fingerprint`).
+    a test of an event or of a day. So it is known of what each page is made (`campaign.build.fingerprint`).
     """
 
     #: The names of `tests`.

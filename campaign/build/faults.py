@@ -12,8 +12,8 @@ import jinja2
 import markupsafe
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from campaign import templates
-from campaign.assets import AssetError
+from campaign.build import templates
+from campaign.build.assets import AssetError
 from campaign.content.problems import nearest
 from campaign.words import MissingWordError
 

@@ -17,12 +17,12 @@ from types import FunctionType, MethodType, NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from campaign.build.theme import Theme
 from campaign.content.markdown import Body
 from campaign.content.model import Event, Kind
 from campaign.content.schema import Part
 from campaign.content.zones import rules
 from campaign.support.cache import digest
-from campaign.theme import Theme
 from campaign.words import Words
 
 # What is written down as it is, and what in Python's own words: equal values alike, and different ones not.

@@ -28,12 +28,12 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from campaign.assets import Assets
+from campaign.build.assets import Assets
+from campaign.build.theme import Theme, told_apart
 from campaign.forms import Form, RefusedError, Sealed, has_blanks
 from campaign.routes import Route
 from campaign.support.cache import Cache
 from campaign.support.parallel import spread
-from campaign.theme import Theme, told_apart
 from campaign.words import Words
 
 #: The name of the file in which a build keeps templates as Python runs them.
