@@ -24,7 +24,7 @@ from campaign.addresses import Addresses
 from campaign.build import assets
 from campaign.build.templates import environment
 from campaign.build.theme import Theme
-from campaign.check import check
+from campaign.checking import check
 from campaign.content.markdown import render
 from campaign.content.model import Action, Event, Kind, Page, Titled, Update
 from campaign.content.problems import Origin

@@ -29,7 +29,7 @@ from campaign.build.incremental import Job, Left
 from campaign.build.output import Stage
 from campaign.build.templates import TRANSLATED, environment, render
 from campaign.build.theme import Theme
-from campaign.check import check
+from campaign.checking import check
 from campaign.content.fields import parse_site
 from campaign.content.model import Content, Event, Update
 from campaign.content.problems import has_errors, printable

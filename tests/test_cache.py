@@ -22,7 +22,7 @@ from campaign.addresses import Addresses
 from campaign.build import templates
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.theme import Theme
-from campaign.check import check
+from campaign.checking import check
 from campaign.commands import Project, build
 from campaign.content.model import Event
 from campaign.events import geojson, structured

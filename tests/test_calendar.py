@@ -13,7 +13,7 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
 from campaign import words
-from campaign.check import check
+from campaign.checking import check
 from campaign.content.markdown import render
 from campaign.content.model import Event
 from campaign.events.calendar import LONGEST_LINE, About, Calendars, split_entries

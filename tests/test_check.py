@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.check import check
+from campaign.checking import check
 from campaign.content.problems import has_errors
 from tests.photos import dot
 from tests.projects import ROOT, SHIPPED, SITES, edit, write

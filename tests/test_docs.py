@@ -8,7 +8,7 @@ import pytest
 from invoke import Collection
 from invoke.loader import FilesystemLoader
 
-from campaign.check import check
+from campaign.checking import check
 from campaign.commands import Project, fields
 from campaign.content.model import KINDS
 from campaign.reading import frontmatter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.check import check
+from campaign.checking import check
 from campaign.reading.reader import read
 from tests.projects import ROOT, SITES, write
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from campaign import words
 from campaign.addresses import Addresses
 from campaign.build.theme import Theme
-from campaign.check import check
+from campaign.checking import check
 from campaign.content.problems import Problem
 from campaign.reading.draft import Draft
 from campaign.routes import Site, routes

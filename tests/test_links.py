@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaign.commands import MENDABLE, OK, Project, links
-from campaign.commands.links import Answer
-from campaign.outside import outside_links
+from campaign.commands.links import Answer, outside_links
 from campaign.reading.reader import read
 from tests.projects import ROOT, SITES, write
 

@@ -14,7 +14,7 @@ from campaign.addresses import Addresses
 from campaign.build import assets
 from campaign.build.templates import environment, render
 from campaign.build.theme import Theme
-from campaign.check import made_paths
+from campaign.checking import made_paths
 from campaign.content.model import Event
 from campaign.events.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.reading.reader import read

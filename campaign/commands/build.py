@@ -16,7 +16,7 @@ from filelock import FileLock
 from campaign import words
 from campaign.build import faults, output
 from campaign.build.templates import TRANSLATED, OptionsError, examine, translate
-from campaign.check import check
+from campaign.checking import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, complain, say
 from campaign.commands.check import report
 from campaign.content.fields import parse_site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from campaign.check import check
+from campaign.checking import check
 from campaign.commands import MENDABLE, OK, Project, annotate, complain, say
 from campaign.content.problems import Problem
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.build import output
-from campaign.check import check
+from campaign.checking import check
 from campaign.commands import FAULT, MENDABLE, OK, Project, build, can_ask, complain, confirm, say
 from campaign.commands.check import report
 from campaign.content.problems import Problem, shorten

@@ -3,7 +3,7 @@
 This is the only place that knows the fields, which are required, and what a good value is. The
 descriptions here are what error messages and the reference of fields say. Values are parsed by
 `campaign.content.fields`, lists and groups of them by `campaign.content.schema`; what must hold between fields of
-one object is in its `contradictions`; what must hold between files is in `campaign.check`.
+one object is in its `contradictions`; what must hold between files is in `campaign.checking`.
 """
 
 from __future__ import annotations
