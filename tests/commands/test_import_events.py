@@ -17,10 +17,10 @@ from campaign.commands import Project, check, import_events, locate
 from campaign.commands.import_events import Options
 from campaign.reading.events import read_table
 from tests.conftest import MakeProject
-from tests.projects import edit, run, snapshot, write
+from tests.projects import ROOT, edit, run, snapshot, write
 
 Capture = pytest.CaptureFixture[str]
-IMPORTS = Path(__file__).parent / "imports"
+IMPORTS = ROOT / "tests" / "imports"
 YES = Options(yes=True)
 SOURCE = """\
 id,title,date,start,venue,city,region,zip

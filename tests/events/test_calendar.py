@@ -19,9 +19,9 @@ from campaign.content.model import Event
 from campaign.events.calendar import LONGEST_LINE, About, Calendars, split_entries
 from campaign.routes import event_calendar
 from tests.conftest import BuiltSite
+from tests.events.test_vtimezone import EARLIEST, LATEST, NAMES, readings
 from tests.projects import ROOT
 from tests.samples import campaign, event, read
-from tests.test_timezones import EARLIEST, LATEST, NAMES, readings
 
 WORDS = words.load(ROOT / "theme" / "translations", "en")
 ABOUT = About(

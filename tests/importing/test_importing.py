@@ -16,8 +16,9 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
 from campaign.importing.source import JOINING, MEETING, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown, without_contacts
+from tests.projects import ROOT
 
-IMPORTS = Path(__file__).parent / "imports"
+IMPORTS = ROOT / "tests" / "imports"
 CHANGED = datetime(2024, 6, 2, 10, tzinfo=UTC)
 VIENNA = "Europe/Vienna"
 # Whatever is of people in the sources there.
