@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke import Context, task
 
 from campaign import commands
-from campaign.commands import Project
+from campaign.build.project import Project
 
 PROJECT = Project(Path(__file__).parent)
 

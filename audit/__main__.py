@@ -17,7 +17,8 @@ from audit.checks.budget import figures
 from audit.findings import Result, summary
 from audit.site import Site, serve
 from audit.tools import ToolMissingError
-from campaign.commands import Project, build
+from campaign.build.project import Project
+from campaign.commands import build
 from campaign.reading.reader import read
 
 ROOT = Path(__file__).parent.parent

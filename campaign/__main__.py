@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from campaign import commands
-from campaign.commands import Project
+from campaign.build.project import Project
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from pelican.writers import Writer
 from campaign.addresses import Addresses
 from campaign.build import assets, incremental, output
 from campaign.build.assets import Assets
+from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.incremental import Job, Left
 from campaign.build.output import Stage
@@ -51,10 +52,6 @@ from campaign.support.cache import Cache
 
 log = logging.getLogger(__name__)
 
-#: The setting under which the build command hands over content that it has read and checked.
-CONTENT = "CAMPAIGN_CONTENT"
-#: The setting under which it hands over where the site is made.
-STAGE = "CAMPAIGN_STAGE"
 #: The setting that tells a preview, which sits at the root of its host, from the published site.
 PREVIEW = "CAMPAIGN_PREVIEW"
 

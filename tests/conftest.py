@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from jinja2 import Environment
 from playwright.sync_api import Browser, sync_playwright
 
-from campaign.commands import Project
+from campaign.build.project import Project
 from tests import browser
 from tests.pages import Page, read_pages
 from tests.projects import SHIPPED, SITES, build_site, make_project, plain_environment

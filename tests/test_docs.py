@@ -8,8 +8,9 @@ import pytest
 from invoke import Collection
 from invoke.loader import FilesystemLoader
 
+from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import Project, fields
+from campaign.commands import fields
 from campaign.content.model import KINDS
 from campaign.reading import frontmatter
 from campaign.sharing import NETWORKS

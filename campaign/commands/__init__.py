@@ -12,45 +12,11 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from io import TextIOWrapper
-from pathlib import Path
 
 from campaign.content.problems import Problem, printable
-from campaign.support import cache
 
 OK, FAULT, MENDABLE = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Project:
-    """The folders and files of one campaign's project."""
-
-    root: Path
-
-    @property
-    def content(self) -> Path:
-        """What editors write."""
-        return self.root / "content"
-
-    @property
-    def theme(self) -> Path:
-        """How it looks."""
-        return self.root / "theme"
-
-    @property
-    def output(self) -> Path:
-        """The finished site."""
-        return self.root / "output"
-
-    @property
-    def cache(self) -> Path | None:
-        """The folder of what a build keeps for the next one, which can do without."""
-        return cache.folder(self.root)
-
-    def settings(self, *, publish: bool) -> Path:
-        """Give Pelican's settings file for a preview or for publishing."""
-        return self.root / ("publishconf.py" if publish else "pelicanconf.py")
 
 
 def run(command: Callable[[], int]) -> None:
@@ -113,6 +79,8 @@ def tell_fault(error: Exception) -> None:
     else:
         told = str(error) or type(error).__name__
         complain(f"This is a fault in the generator or its theme, not in your content: {told}")
+    for note in getattr(error, "__notes__", ()):
+        complain(note)
     with suppress(OSError):  # a full disk has no room for details
         complain(f"Details for whoever mends it: {_keep_details(error)}")
 

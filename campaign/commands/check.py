@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import MENDABLE, OK, Project, annotate, complain, say
+from campaign.commands import MENDABLE, OK, annotate, complain, say
 from campaign.content.problems import Problem
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from campaign.build import output
-from campaign.commands import MENDABLE, OK, Project, build, complain, say
+from campaign.build import builder, output
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, OK, complain, say
 from campaign.support import cache
 
 
 def run(project: Project) -> int:
     """Delete what builds have made; 2 where the output folder is not the project's own. Other files in it stay."""
-    with build.lock(project):
+    with builder.lock(project):
         cache.clear(project.root)
         try:
             foreign = output.clear(project.output)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
-from campaign.commands import MENDABLE, Project, complain
-from campaign.commands.build import lock
+from campaign.build.builder import lock
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, complain
 from campaign.commands.check import report
 from campaign.content.problems import Problem
 from campaign.content.text import is_blank

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaign.commands import OK, Project, say
+from campaign.build.project import Project
+from campaign.commands import OK, say
 from campaign.content.model import KINDS, Event, Kind
 from campaign.content.schema import Part, describe, part_of
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
-from campaign.commands import MENDABLE, OK, Project, can_ask, complain, confirm, say
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, OK, can_ask, complain, confirm, say
 from campaign.commands.events_table import EventsTable, load, refuse, save
 from campaign.content.problems import Problem, in_one_line, nearest
 from campaign.importing import mobilize, spreadsheet

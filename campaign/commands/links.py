@@ -13,8 +13,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import MENDABLE, OK, Project, say
+from campaign.commands import MENDABLE, OK, say
 from campaign.content.markdown import Body
 from campaign.content.model import Campaign, Kind
 from campaign.content.problems import in_one_line

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from campaign.commands import MENDABLE, OK, Project, say
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, OK, say
 from campaign.commands.events_table import load, refuse, save
 from campaign.content.problems import in_one_line
 from campaign.importing.gazetteer import find_place, locate, other_zone

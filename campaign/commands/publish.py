@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.build import output
+from campaign.build import builder, output
+from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import FAULT, MENDABLE, OK, Project, build, can_ask, complain, confirm, say
+from campaign.commands import FAULT, MENDABLE, OK, build, can_ask, complain, confirm, say
 from campaign.commands.check import report
 from campaign.content.problems import Problem, shorten
 from campaign.publishing import BRANCH, DOMAIN_FILE, REMOTE, inspection, publisher, rules
@@ -51,7 +52,7 @@ def _publish(project: Project, repository: Repository, options: Options) -> int:
     if not _may_go_on(tuple(rules.of_branch(branch)), options):
         return MENDABLE
     # A preview that runs beside must not build before the site is committed.
-    with build.lock(project):
+    with builder.lock(project):
         source = repository.head()
         if status := _build(project):
             return status

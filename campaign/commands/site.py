@@ -12,7 +12,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from campaign.commands import MENDABLE, OK, Project, build, complain, say, tell_fault
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, OK, build, complain, say, tell_fault
 
 HOST = "127.0.0.1"
 

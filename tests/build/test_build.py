@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from campaign import words
-from campaign.commands import Project
+from campaign.build.project import Project
 from campaign.content.model import KINDS, Campaign, Event
 from campaign.reading import frontmatter
 from tests.conftest import BuiltSite, MakeProject

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from campaign import commands
-from campaign.commands import Project, check, import_events, locate
+from campaign.build.project import Project
+from campaign.commands import check, import_events, locate
 from campaign.commands.import_events import Options
 from campaign.reading.events import read_table
 from tests.conftest import MakeProject
@@ -577,7 +578,8 @@ def kill_at(project: Project, source: Path, function: str, call: int) -> None:
     code = f"""
 import os, signal
 from pathlib import Path
-from campaign.commands import Project, import_events
+from campaign.build.project import Project
+from campaign.commands import import_events
 calls, real = [], {function}
 def die(*arguments, **options):
     calls.append(1)
@@ -851,7 +853,8 @@ def test_neither_check_nor_build_loads_what_only_an_import_needs(
     code = f"""
 import json, sys
 from pathlib import Path
-from campaign.commands import Project, {command}
+from campaign.build.project import Project
+from campaign.commands import {command}
 assert {command}.run(Project(Path("{made.root}"))) == 0
 print(json.dumps([name for name in sys.modules if name.split(".")[0] in ("zipcodes", "icalendar")
                   or name.startswith("campaign.importing")]))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.commands import MENDABLE, OK, Project, links
+from campaign.build.project import Project
+from campaign.commands import MENDABLE, OK, links
 from campaign.commands.links import Answer, outside_links
 from campaign.reading.reader import read
 from tests.projects import ROOT, SITES, write

@@ -16,7 +16,8 @@ from threading import Thread
 
 import pytest
 
-from campaign.commands import Project, site
+from campaign.build.project import Project
+from campaign.commands import site
 from tests.conftest import MakeProject
 from tests.projects import SITES, edit, make_project, plain_environment, start, write
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from campaign.commands import Project, publish
+from campaign.build.project import Project
+from campaign.commands import publish
 from campaign.commands.publish import Options
 from campaign.publishing import publisher
 from campaign.publishing.files import SiteFiles
@@ -740,7 +741,8 @@ def test_a_publish_that_is_killed_is_no_obstacle_to_the_next(
     with pytest.MonkeyPatch.context() as patch:
         wrap_git(tmp_path, patch, KILL.format(word=word, pid=pid))
         code = (
-            "import os, pathlib; from campaign.commands import Project, publish;"
+            "import os, pathlib; from campaign.build.project import Project;"
+            " from campaign.commands import publish;"
             f" pathlib.Path({str(pid)!r}).write_text(str(os.getpid()));"
             f" publish.run(Project(pathlib.Path({str(made.root)!r})))"
         )

@@ -21,9 +21,10 @@ from campaign import words
 from campaign.addresses import Addresses
 from campaign.build import templates
 from campaign.build.fingerprint import Fingerprints
+from campaign.build.project import Project
 from campaign.build.theme import Theme
 from campaign.checking import check
-from campaign.commands import Project, build
+from campaign.commands import build
 from campaign.content.model import Event
 from campaign.events import geojson, structured
 from campaign.reading import parsing
