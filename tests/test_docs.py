@@ -77,7 +77,7 @@ def test_every_path_that_the_readme_names_is_there() -> None:
         "content/images/",
         "content/extra/",
     }
-    places = (ROOT, ROOT / "theme")
+    places = (ROOT, ROOT / "theme", ROOT / "campaign")
     assert [
         name
         for name in sorted(named - made)

@@ -256,7 +256,7 @@ def test_builds_that_differ_are_found(site: Site, tmp_path: Path) -> None:
     names = "str([item.name for item in Path(self.path).iterdir()])"
     edit(engine / "plugin.py", '"SITESUBTITLE": campaign.summary', f'"SITESUBTITLE": {names}')
     zone = "*__import__('time').tzname"
-    edit(engine / "sitemap.py", '"</urlset>"', f'"</urlset>", "<!--", {zone}, "-->"')
+    edit(engine / "routes" / "sitemap.py", '"</urlset>"', f'"</urlset>", "<!--", {zone}, "-->"')
     edit(engine / "routes" / "__init__.py", 'site.words.text("not_found_title")', "__file__")
     files = {"act/index.html", "letter/index.html", "updates/atom.xml", "sitemap.xml", "404.html"}
     assert set(reproducible.check(replace(site, project=root))) == {

@@ -1,4 +1,4 @@
-/* The data of the search by distance: loaded from the site, once, and what in it is near. `campaign/nearby.py` makes it. */
+/* The data of the search by distance: loaded from the site, once, and what in it is near. `campaign/events/nearby.py` makes it. */
 
 /** Gives a function that loads a file of the data by its name; a file that did not come is asked for again. */
 function loader(base) {
