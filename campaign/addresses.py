@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from campaign.content.problems import Origin
 from campaign.support.encoding import Encoder
 
+#: Where the theme's style sheets and scripts are, which every page trusts: nothing else is put there.
+ASSETS = "/theme/"
 # What a path may hold as it is (RFC 3986, section 3.3).
 _ENCODER = Encoder(safe="/!$&'()*+,;=:@")
 

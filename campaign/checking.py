@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from campaign import sharing, words
-from campaign.addresses import resolve
+from campaign.addresses import ASSETS, resolve
 from campaign.content.fields import complete_address
 from campaign.content.model import Action, Campaign, Event, Letter
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
@@ -129,9 +129,7 @@ class _Owners:
             return self._folders[file]
         if "/page/" in file and _LIST_PAGE.fullmatch(file):
             return "a page of a list that the site makes by itself"
-        if file.startswith("events/near") and _NEAR_FILE.fullmatch(file):
-            return _FILE
-        if ".ics" in file and any(map(self._is_calendar, names)):
+        if _is_asset(file) or any(map(self._is_calendar, names)):
             return _FILE
         self._files[file] = owner
         self._folders.update(dict.fromkeys(names[1:], owner))
@@ -139,12 +137,18 @@ class _Owners:
 
     def _is_calendar(self, file: str) -> bool:
         """Tell whether a file is the calendar of an event; there are too many of them to list each."""
-        found = _CALENDAR.fullmatch(file)
+        found = _CALENDAR.fullmatch(file) if ".ics" in file else None
         return bool(found and found[1] in self._events)
 
     def _give(self, file: str, owner: str) -> None:
         self._files[file] = owner
         self._folders.update(dict.fromkeys(_folders(file), owner))
+
+
+def _is_asset(file: str) -> bool:
+    """Whether a file is one that scripts load, or a script or a style sheet itself."""
+    is_near = file.startswith("events/near") and _NEAR_FILE.fullmatch(file)
+    return bool(is_near) or f"/{file}/".startswith(ASSETS)
 
 
 def _folders(file: str) -> list[str]:

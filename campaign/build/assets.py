@@ -15,6 +15,8 @@ from pathlib import Path
 import lightningcss
 import rjsmin
 
+from campaign.addresses import ASSETS
+
 
 class AssetError(ValueError):
     """A style sheet of the theme is not CSS, or it or a script is no text; the message says where."""
@@ -119,4 +121,4 @@ def _style_error(files: Iterable[Path], theme: Path, joined: ValueError) -> Asse
 
 def _asset(name: str, text: str, suffix: str) -> Asset:
     digest = sha256(text.encode()).hexdigest()[:10]
-    return Asset(f"/theme/{name}.{digest}.{suffix}", text)
+    return Asset(f"{ASSETS}{name}.{digest}.{suffix}", text)

@@ -16,8 +16,9 @@ from campaign.publishing.git import Commit, Entry
 _FIRST = "the first version"
 # The id is short in what older versions published.
 _PUBLISH = re.compile(rf"Publish (?:{_FIRST}|([0-9a-f]{{4,64}}))")
-# RFC 2606: domains that stand for an example, such as the one in the shipped campaign.
-_EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)")
+# RFC 2606: domains that nobody has, such as the one of the shipped campaign. What ends in '.example' is
+# left out: it stands for a real domain wherever one is shown.
+_EXAMPLE = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|test|invalid|localhost)\.?")
 #: How many commits or files are named at most.
 SHOWN = 10
 _SHORT_ID = 10
@@ -242,7 +243,7 @@ def is_published_from_here(branch: Branch) -> Iterator[Refusal]:
     else:
         message = (
             f"Something newer may be published: {what} has changes that are not known here;"
-            f" get them, git pull, {_REPLACE}"
+            f" get them, git pull (or ask {publish.author} to push them first), {_REPLACE}"
         )
     lost = _list_commits(source.missing or [publish])
     yield Refusal(message, lost, is_replaceable=True)

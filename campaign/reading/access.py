@@ -25,6 +25,8 @@ def refusal(file: Path, root: Path, most: int) -> str:
         found = file.stat()
     except OSError:
         return ""  # who opens it is told why
+    if stat.S_ISDIR(found.st_mode):
+        return "this folder cannot be looked into, or a file belongs here; check its permissions, or move it"
     if not stat.S_ISREG(found.st_mode):
         return "this is no file with a text or a picture, but a device or a FIFO; take it out"
     if found.st_size > most:
@@ -40,4 +42,6 @@ def _refuse_link(link: Path, root: Path) -> str:
         return "this is a link that leads nowhere; put the file itself here"
     if not target.is_relative_to(root.resolve()):
         return f"this is a link that leads out of {root.name}/; put the file itself here"
+    if any(part.startswith(".") for part in target.relative_to(root.resolve()).parts):
+        return "this is a link to what is hidden; put the file itself here"
     return "this is a link to a folder; put the folder itself here" if target.is_dir() else ""

@@ -48,6 +48,8 @@ def _message(line: str) -> str:
         return (
             "the site's domain is missing; write it, such as www.example.org, or delete this file"
         )
+    if line != line.strip() and is_host_name(line.strip()):
+        return "a space stands beside the domain; take it out"
     if is_host_name(line):
         return "an invisible mark stands before the domain; save this file as plain ASCII or UTF-8 without BOM"
     wanted = _bare(line)

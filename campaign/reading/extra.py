@@ -33,6 +33,11 @@ def find_problems(file: Path, name: str, path: str, root: Path) -> list[Problem]
         return [Problem(path, 1, "", message)]
     if name == domain.FILE:
         return domain.problems(file, path, root)
+    if name.startswith(f"{domain.FILE}/"):
+        message = (
+            f"{domain.FILE} is a file, in which the site's domain stands, and no folder; rename it"
+        )
+        return [Problem(path, 1, "", message)]
     try:
         return _look_into(file, path)
     except OSError as error:

@@ -16,6 +16,8 @@ _LEFTOVERS = (
     *(".git", ".gitkeep"),
 )
 _LEFT_OVER = re.compile("|".join(map(translate, _LEFTOVERS)))
+# What some systems take for `.git`, so that git refuses it (its `verify_path`).
+_GITS_OWN = re.compile(r"\.git[. ]*|git~[0-9]+", re.IGNORECASE)
 
 
 def is_left_over(name: str) -> bool:
@@ -29,7 +31,9 @@ def is_ignored(name: str) -> bool:
 
 
 def judge_name(name: str) -> str:
-    """Say what is wrong with a file's name that no address and no report can show, or nothing."""
+    """Return what is wrong with a path that no address, no report or no repository can hold, or nothing."""
+    if any(map(_GITS_OWN.fullmatch, name.split("/"))):
+        return f"'{name}' is a name of git's own; rename it"
     if name.isascii() and name.isprintable() and '"' not in name:
         return ""
     unseen = next((f"U+{ord(letter):04X}" for letter in name if not without_unseen(letter)), "")

@@ -38,6 +38,9 @@ _HEAVIEST = 1_000_000
 _HEAD = 8_192
 _MOST_PIXELS = 100_000_000
 _MILLION = 1_000_000
+# Each scan of a progressive JPEG is decoded over the whole picture; programs make some ten of them.
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 100
 _DIGEST = sha256().digest_size
 _DAMAGED = (
     "this picture is damaged or cut off, and cannot be shown whole;"
@@ -176,6 +179,11 @@ def _parse(data: bytes, kind: str) -> metadata.Picture | None:
 
     Programs write into JPEGs what does not belong there, and viewers pass over it, as Pillow does.
     """
+    if kind == "JPEG" and (scans := data.count(_SCAN)) > _MOST_SCANS:
+        raise PictureError(
+            f"this picture is drawn in {scans:,} passes (scans), and {_MOST_SCANS} are the most;"
+            " export it anew"
+        )
     try:
         picture = metadata.parse(data, kind)
     except metadata.NotWholeError as error:

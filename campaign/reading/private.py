@@ -10,17 +10,24 @@ from pathlib import Path
 _NAMES = (
     *(".env", ".env.*", ".envrc", ".npmrc", ".yarnrc*", ".pypirc", ".netrc", "_netrc", ".pgpass"),
     *(".git-credentials", ".htpasswd", ".my.cnf", ".s3cfg", ".boto", ".dockercfg", ".rclone.conf"),
-    *("*_history", "id_rsa", "id_dsa", "id_ecdsa*", "id_ed25519*", "*.ppk", "*.p12", "*.pfx"),
-    *("*.jks", "*.keystore", "*.kdb", "*.kdbx", "*.ovpn", "secrets.y*ml", "secrets.json"),
-    *("credentials", "credentials.json", "service-account*.json"),
+    *("*.env", ".curlrc", ".wgetrc", ".gitconfig", ".vault-token", "*_history", "*.tfstate*"),
+    *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.ppk", "*.p12", "*.pfx", "*.jks"),
+    *("*.keystore", "*.kdb", "*.kdbx", "*.ovpn", "secrets.y*ml", "secrets.json", "secrets.toml"),
+    *("credentials", "credentials.*", "service-account*.json"),
 )
-_FOLDERS = (".ssh", ".aws", ".gnupg", ".kube", ".docker", ".azure", ".gcloud", ".password-store")
+_FOLDERS = frozenset(
+    {
+        *(".ssh", ".aws", ".gnupg", ".kube", ".docker", ".azure", ".gcloud", ".config", ".cargo"),
+        *(".m2", ".password-store"),
+    }
+)
 _PRIVATE_NAME = re.compile("|".join(map(translate, _NAMES)), re.IGNORECASE)
-# RFC 7468, section 10 and 11, OpenSSH's PROTOCOL.key, RFC 4880, section 6.2, and PuTTY's format.
+# RFC 7468, section 10 and 11, OpenSSH's PROTOCOL.key, RFC 4880, section 6.2, PuTTY's and age's formats.
 _PRIVATE_KEY = re.compile(
-    rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-", re.MULTILINE
+    rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-"
+    rb"|AGE-SECRET-KEY-1",
+    re.MULTILINE,
 )
-_HEAD = 65_536
 
 
 def judge(file: Path, name: str) -> str:
@@ -32,8 +39,8 @@ def judge(file: Path, name: str) -> str:
         what = f"a folder called '{folder}' holds passwords or keys of a program"
     else:
         try:
-            with file.open("rb") as opened:
-                is_key = _PRIVATE_KEY.search(opened.read(_HEAD))
+            # In UTF-16, a zero stands beside each letter.
+            is_key = _PRIVATE_KEY.search(file.read_bytes().replace(b"\0", b""))
         except OSError as error:
             return f"cannot be read ({error.strerror}); check the file's permissions"
         if not is_key:

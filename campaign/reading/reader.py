@@ -49,6 +49,10 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
             Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
         )
         return draft
+    if not folder.resolve().is_relative_to(folder.parent.resolve()):
+        message = "this is a link that leads out of the project; put the folder itself here"
+        draft.problems.append(Problem(draft.root, 1, "", message))
+        return draft
     kept = Kept(cache and cache / "content")
     pictures = Pictures(cache and cache / KEPT)
     _Reader(folder, draft, kept, pictures).read_files()
@@ -73,16 +77,22 @@ def _is_folder(item: DirEntry[str]) -> bool:
 
 
 def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[Path]:
-    """Yield all that is below a folder but folders, in order; a link to a folder is not followed."""
-    with scandir(folder) as items:
-        found = sorted(items, key=lambda item: item.name)
-    for item in found:
-        if passed_over(item.name):
+    """Yield all that is below a folder but folders, in order, and those that cannot be looked into.
+
+    A link to a folder is not followed.
+    """
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        if not place.is_dir() or (place.is_symlink() and place != folder):
+            yield place
             continue
-        if item.is_dir(follow_symlinks=False):
-            yield from _files_below(Path(item), passed_over)
+        try:
+            names = sorted(item.name for item in place.iterdir() if not passed_over(item.name))
+        except OSError:
+            yield place
         else:
-            yield Path(item)
+            waiting += (place / name for name in reversed(names))
 
 
 class _Reader:
@@ -204,7 +214,7 @@ class _Reader:
         passed_over = is_ignored if shows_pictures else is_left_over
         for item in _files_below(folder, passed_over):
             name = item.relative_to(folder).as_posix()
-            path = f"{folder.name}/{name}"
+            path = f"{folder.name}/{name}".removesuffix("/.")
             if message := judge_name(name):
                 self._problem(folder.name, message)
                 continue
@@ -239,14 +249,18 @@ class _Reader:
 
     def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
         """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""
-        with scandir(folder) as items:
-            found = sorted(items, key=lambda item: (item.name.removesuffix(".md"), item.name))
+        inside = "" if folder == self._folder else folder.relative_to(self._folder).as_posix()
+        try:
+            with scandir(folder) as items:
+                found = sorted(items, key=lambda item: (item.name.removesuffix(".md"), item.name))
+        except OSError as error:
+            self._problem(inside, f"cannot be read ({error.strerror}); check its permissions")
+            return
         for item in found:
             if is_ignored(item.name):
                 continue
             if message := judge_name(item.name):
-                inside = folder.relative_to(self._folder).as_posix()
-                self._problem("" if inside == "." else inside, message)
+                self._problem(inside, message)
             else:
                 yield item
 

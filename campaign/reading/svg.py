@@ -158,7 +158,7 @@ def _judge(space: str, name: str, value: str) -> str:
     if space == _XML and name == "base":
         return f"'xml:base' turns references within the file into others; {_REMEDY}"
     bare = _UNSEEN.sub("", value)
-    if name.lower() in {"href", "src"} and space in {"", _XLINK}:
+    if name.lower() in {"href", "src", "ping"} and space in {"", _XLINK}:
         return _judge_reference(name, bare)
     if _SCRIPT_ADDRESS.search(bare):
         return f"'{shorten(name)}' runs a script; {_REMEDY}"

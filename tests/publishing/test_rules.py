@@ -111,7 +111,8 @@ def test_a_branch_that_can_be_published_to(branch: Branch) -> None:
             Source(ID, is_known=False, is_in_head=False),
             (
                 "Something newer may be published: the publish of 2024-06-14 by Ada, made of commit"
-                f" 0123456789, has changes that are not known here; get them, git pull, {REPLACE}"
+                f" 0123456789, has changes that are not known here; get them, git pull"
+                f" (or ask Ada to push them first), {REPLACE}"
             ),
             f"76543210fe 2024-06-14 Ada: Publish {ID}",
         ),

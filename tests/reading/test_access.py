@@ -2,15 +2,17 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from campaign import checking
 from campaign.commands import check, import_events, locate
 from campaign.reading.reader import read
 from tests.conftest import MakeProject
-from tests.projects import SITES, run, write
+from tests.projects import ROOT, SITES, run, write
 
 Capture = pytest.CaptureFixture[str]
 Place = Callable[[Path], object]
@@ -114,6 +116,10 @@ def test_a_file_that_is_too_large_is_a_problem(
         "server.p12",
         "vault.kdbx",
         ".bash_history",
+        "prod.env",
+        "id_rsa.bak",
+        "credentials.csv",
+        "terraform.tfstate",
     ],
 )
 def test_a_file_with_passwords_is_not_published(content: Path, name: str) -> None:
@@ -140,6 +146,8 @@ def test_a_folder_with_passwords_is_not_published(content: Path, name: str) -> N
         "-----BEGIN PGP PRIVATE KEY BLOCK-----",
         "PuTTY-User-Key-File-3: ssh-ed25519",
         "A note.\n\n-----BEGIN EC PRIVATE KEY-----",
+        "A" * 100_000 + "\n-----BEGIN PRIVATE KEY-----",
+        "AGE-SECRET-KEY-1QQQQ",
     ],
 )
 def test_a_private_key_by_any_name_is_not_published(content: Path, head: str) -> None:
@@ -226,3 +234,52 @@ def test_what_a_check_refuses_a_build_does_not_publish(
     assert f"content/extra/notes.txt:1: {OUT}" in capsys.readouterr().err
     assert run(made, "pelican", "content").returncode == 2
     assert not made.output.exists()
+
+
+def test_the_folder_itself_may_be_no_link_out_of_the_project(content: Path) -> None:
+    project = content.parent / "project"
+    project.mkdir()
+    (project / "content").symlink_to(content)
+    assert told(project / "content") == [
+        "content:1: this is a link that leads out of the project; put the folder itself here"
+    ]
+    (content.parent / "campaign").symlink_to(content)
+    assert not read(content.parent / "campaign").problems
+
+
+def test_a_link_to_what_is_hidden_is_a_problem(content: Path) -> None:
+    write(content / ".env", "PASSWORD=1")
+    (content / "extra").mkdir()
+    (content / "extra" / "notes.txt").symlink_to("../.env")
+    said = "this is a link to what is hidden; put the file itself here"
+    assert told(content) == [f"content/extra/notes.txt:1: {said}"]
+
+
+def test_very_many_folders_within_each_other_are_read(content: Path) -> None:
+    folder = content / "extra"
+    for _ in range(1_500):
+        folder.mkdir()
+        folder /= "a"
+    folder.mkdir()
+    write(folder / "key", "-----BEGIN PRIVATE KEY-----")
+    said = told(content)
+    # Python cannot remove them.
+    subprocess.run(["rm", "-rf", content], check=True)
+    assert said[0].endswith("move it out of this folder")
+
+
+@pytest.mark.parametrize("name", [".GIT/config", ".git./x", "git~1/x", "deep/.Git"])
+def test_a_name_that_git_refuses_is_a_problem(content: Path, name: str) -> None:
+    write(content / "extra" / name, "x")
+    assert told(content) == [f"content/extra:1: '{name}' is a name of git's own; rename it"]
+
+
+@pytest.mark.parametrize("name", ["theme/script.0123456789.js", "Theme/a/b.css", "theme"])
+def test_nothing_is_put_beside_the_themes_own_scripts(content: Path, name: str) -> None:
+    """Every page loads what is there, so that it would be trusted by all of them."""
+    write(content / "extra" / name, "alert(1)")
+    _, problems = checking.check(content, ROOT / "theme")
+    said = f"/{name} is already the address of a file that the site makes by itself"
+    assert [str(problem) for problem in problems] == [
+        f"content/extra/{name}:1: {said}; give this file another name"
+    ]

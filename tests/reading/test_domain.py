@@ -36,7 +36,7 @@ def test_a_bare_host_name_is_in_order(tmp_path: Path, text: str) -> None:
         ),
         (
             " library.example",
-            "1: 'library.example' is not a bare domain; did you mean 'library.example'?",
+            "1: a space stands beside the domain; take it out",
         ),
         (
             "bücher.example",

@@ -232,6 +232,17 @@ def test_a_jpeg_of_more_pixels_than_pillow_opens_is_told(tmp_path: Path) -> None
         assert "megapixels, all frames together" in message
 
 
+def test_a_jpeg_of_very_many_scans_is_told(tmp_path: Path) -> None:
+    """Each is decoded over the whole picture, which takes a minute where there are thousands."""
+    data = save("JPEG", corner(), progressive=True)
+    at = data.rindex(b"\xff\xda")
+    end = len(data) - len(b"\xff\xd9")
+    many = data[:end] + data[at:end] * 100 + data[end:]
+    for broken in (many, many.replace(b"\xff\xdb", b"a\xff\xdb", 1)):
+        (message,) = told(tmp_path, "JPEG", broken)
+        assert "passes (scans), and 100 are the most; export it anew" in message
+
+
 @given(
     st.sampled_from(FORMATS),
     st.lists(st.tuples(st.integers(0, 900), st.binary(max_size=6), st.integers(0, 6)), max_size=6),

@@ -37,7 +37,8 @@ def orientation(data: bytes) -> int:
 
 def has_place(data: bytes) -> bool:
     """Whether somewhere in a file's bytes Exif or XMP data says where a picture was taken."""
-    if _XMP_PLACE.search(data):
+    # In UTF-16, a zero stands beside each letter.
+    if _XMP_PLACE.search(data) or _XMP_PLACE.search(data.replace(b"\0", b"")):
         return True
     headers = islice(_HEADER.finditer(data), _MOST_HEADERS)
     return any(_names_place(data, found.start()) for found in headers)
