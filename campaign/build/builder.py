@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-import runpy
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
-from pathlib import Path
 
 from filelock import FileLock
 
-from campaign import words
 from campaign.build import faults, output
 from campaign.build.project import Project
-from campaign.build.templates import TRANSLATED, OptionsError, examine, translate
+from campaign.build.templates import OptionsError, examine
 from campaign.content.fields import parse_site
 from campaign.content.model import Content
-from campaign.reading.reader import language
-from campaign.support.cache import Cache, is_kept
 from campaign.support.clock import build_time
-from campaign.support.parallel import aside
 
 #: The setting of Pelican's under which the plugin is handed content that has been read and checked.
 CONTENT = "CAMPAIGN_CONTENT"
@@ -77,24 +69,6 @@ def _render(project: Project, content: Content, stage: output.Stage, *, publish:
         raise faults.SettingsError(faults.of_settings(error, file)) from error
     examine(found["JINJA_ENVIRONMENT"])
     pelican.Pelican(found).run()
-
-
-def translating(project: Project) -> AbstractContextManager[None]:
-    """Before a first build, let another process translate the theme's templates, for the plugin to find them kept."""
-    kept = project.cache / TRANSLATED if project.cache else None
-    if kept is None or is_kept(kept):
-        return nullcontext()
-    return aside(partial(_translate, project, kept))
-
-
-def _translate(project: Project, kept: Path) -> None:
-    texts = words.load(project.theme / "translations", language(project.content))
-    # As Pelican reads them, and completes them.
-    settings = runpy.run_path(str(project.settings(publish=False)))
-    options = {**settings["JINJA_ENVIRONMENT"], "extensions": []}
-    translated: Cache[bytes, bytes] = Cache(kept)
-    translate(project.theme / "templates", options, texts, translated)
-    translated.save()
 
 
 def _check_variables() -> None:

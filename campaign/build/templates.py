@@ -82,13 +82,6 @@ def environment(
     return made
 
 
-def translate(
-    folder: Path, options: Mapping[str, Any], words: Words, translated: Cache[bytes, bytes]
-) -> None:
-    """Translate the templates in a folder, for `environment` to find them kept."""
-    _environment(folder, options, words, dict.fromkeys(Theme.TESTS, bool), translated)
-
-
 def _environment(
     folder: Path,
     options: Mapping[str, Any],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 
 from campaign.build import builder, output
 from campaign.build.project import Project
@@ -25,11 +24,9 @@ def run(project: Project, *, publish: bool = False) -> int:
         except output.OutputError as error:
             complain(str(error))
             return MENDABLE
-        with builder.translating(project):
-            draft, problems = check(project.content, project.theme, project.cache)
-            if status := report(problems, project):
-                return status
-            import_module("campaign.plugin")
+        draft, problems = check(project.content, project.theme, project.cache)
+        if status := report(problems, project):
+            return status
         return make(project, draft.content(), publish=publish)
 
 

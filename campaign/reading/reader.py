@@ -28,7 +28,7 @@ from campaign.reading.names import (
 )
 from campaign.reading.parsing import Taken, take_file
 from campaign.reading.pictures import KEPT, KINDS, Pictures
-from campaign.reading.sources import FileRead, Kept, read_file, read_files, read_rows
+from campaign.reading.sources import FileRead, Kept, read_files, read_rows
 from campaign.reading.text import read_text
 
 EVENTS_TABLE = "events.csv"
@@ -60,12 +60,6 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
     kept.save()
     draft.problems.sort()
     return draft
-
-
-def language(folder: Path) -> str:
-    """Give the language that a campaign names, as far as can be told before all is read."""
-    written = read_file(folder, folder / "campaign.md")
-    return str(written.front.data.get("language", Campaign.PLAN.defaults["language"]))
 
 
 def _is_folder(item: DirEntry[str]) -> bool:

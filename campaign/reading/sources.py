@@ -97,11 +97,6 @@ def _read_all(read: Callable[[S], R], blocks: Sequence[Sequence[S]]) -> list[byt
 FILES_IN_BLOCK = 16
 
 
-def read_file(folder: Path, file: Path) -> Written:
-    """Read a file below a folder."""
-    return _written(_source(folder, file, Kind, ""))
-
-
 def read_files(
     folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, kept: Kept
 ) -> Iterator[FileRead]:

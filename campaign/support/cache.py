@@ -127,14 +127,6 @@ def clear(project: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def is_kept(file: Path) -> bool:
-    """Whether a build has kept a file; one that cannot be looked at counts as none."""
-    try:
-        return file.exists()
-    except OSError:
-        return False
-
-
 def digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
     """Give the digest of what `marshal` can write: texts, numbers, bytes, None, and lists, tuples and dicts of them.
 

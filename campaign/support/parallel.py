@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import ClassVar, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -60,22 +60,6 @@ def spread(
         if number not in done:
             done[number] = work(part)
     return [result for number in range(len(parts)) for result in done[number]]
-
-
-@contextmanager
-def aside(work: Callable[[], None]) -> Iterator[None]:
-    """Let another process do some work beside what is done here meanwhile, as far as it can."""
-    if _processors() == 1:
-        yield
-        return
-    children = _children(1, work)
-    try:
-        yield
-        for child in children:
-            child.results()
-    finally:
-        for child in children:
-            child.end()
 
 
 def _processors() -> int:
