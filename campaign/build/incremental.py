@@ -11,7 +11,7 @@ from campaign.build.fingerprint import Fingerprints
 from campaign.build.output import Stage, State
 from campaign.routes import Collection
 from campaign.support.cache import Cache
-from campaign.support.parallel import spread
+from campaign.support.parallel import map_parallel
 
 # So many bytes are made, and then written: to turn from one to the other for each file takes a sixth
 # longer, as processors then have neither at hand.
@@ -63,7 +63,7 @@ def make(
         found = list(others)
         press.keep(zip(found, press.do(found), strict=True))
 
-    press.keep(zip(jobs, spread(press.do, jobs, meanwhile=do_others), strict=True))
+    press.keep(zip(jobs, map_parallel(press.do, jobs, meanwhile=do_others), strict=True))
 
 
 class _Press:

@@ -33,7 +33,7 @@ from campaign.build.theme import Theme, told_apart
 from campaign.forms import Form, RefusedError, Sealed, has_blanks
 from campaign.routes import Route
 from campaign.support.cache import Cache
-from campaign.support.parallel import spread
+from campaign.support.parallel import map_parallel
 from campaign.words import Words
 
 #: The name of the file in which a build keeps templates as Python runs them.
@@ -138,7 +138,7 @@ class _Loader(FileSystemLoader):
         def translate(part: Sequence[_Source]) -> list[bytes]:
             return [_translated(templates, source) for source in part]
 
-        made = iter(spread(translate, lacking, cost=_COST))
+        made = iter(map_parallel(translate, lacking, cost=_COST))
         for source, key, code in zip(sources, keys, found, strict=True):
             now = code or next(made)
             if now:

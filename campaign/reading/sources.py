@@ -21,7 +21,7 @@ from campaign.reading.parsing import Taken, Written, take_file, take_row
 from campaign.reading.table import Row
 from campaign.reading.text import decode, read_bytes
 from campaign.support.cache import Cache, digest
-from campaign.support.parallel import spread
+from campaign.support.parallel import map_parallel
 
 # To read a block of sources takes about so many tenths of a millisecond.
 _COST = 16
@@ -59,7 +59,7 @@ class Kept:
             known.append(self._cache.get(key))
             if known[-1] is None:
                 new.append((key, block))
-        made = spread(partial(_read_all, read), [block for _, block in new], cost=_COST)
+        made = map_parallel(partial(_read_all, read), [block for _, block in new], cost=_COST)
         for (key, _), data in zip(new, made, strict=True):
             self._cache.put(key, data)
         rest = iter(made)

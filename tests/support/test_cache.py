@@ -5,9 +5,7 @@ import os
 import pickle
 import shutil
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from importlib import resources
@@ -56,8 +54,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every build use three processes, however little there is to do."""
-    monkeypatch.setattr(parallel, "_processors", lambda: 3)
-    monkeypatch.setattr(parallel, "_LEAST", 1)
+    monkeypatch.setattr(parallel, "processes", 3)
 
 
 def kept(project: Project) -> Path:
@@ -98,7 +95,7 @@ def test_several_processes_give_the_same_as_one(
     made = project(site)
     several = snapshot(build_site(made))
     assert snapshot(build_site(made)) == several
-    monkeypatch.setattr(parallel, "_processors", lambda: 1)
+    monkeypatch.setattr(parallel, "processes", 1)
     assert without_cache(made) == several
 
 
@@ -678,113 +675,6 @@ def test_processes_agree_on_what_pages_are_made_of(project: MakeProject) -> None
 
 
 # Several processes
-
-
-def work(part: Sequence[int]) -> list[int]:
-    if 7 in part and os.getpid() != PARENT:
-        os._exit(3)
-    return [item * item for item in part]
-
-
-PARENT = os.getpid()
-
-
-@pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 10])
-def test_results_come_in_the_order_of_the_items(count: int) -> None:
-    assert parallel.spread(work, range(count)) == [number**2 for number in range(count)]
-
-
-@pytest.mark.usefixtures("processes")
-def test_a_mistake_in_any_part_is_raised_here() -> None:
-    def fail(part: Sequence[int]) -> list[int]:
-        return [1 // item for item in part]
-
-    for bad in range(6):
-        with pytest.raises(ZeroDivisionError):
-            parallel.spread(fail, [0 if item == bad else 1 for item in range(6)])
-
-
-def test_a_process_with_threads_is_not_split(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threading.active_count", lambda: 2)
-    monkeypatch.setattr(os, "fork", None)
-    assert parallel.spread(list, range(5_000)) == list(range(5_000))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
-@pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("allowed", [0, 1])
-def test_a_system_that_allows_no_more_processes_has_the_work_done_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, allowed: int
-) -> None:
-    fork = os.fork
-    begun: list[int] = []
-
-    def refuse() -> int:
-        begun.append(len(begun))
-        if len(begun) > allowed:
-            raise BlockingIOError
-        return fork()
-
-    before = len(list(Path("/proc/self/fd").iterdir()))
-    monkeypatch.setattr(os, "fork", refuse)
-    assert parallel.spread(work, range(10)) == [number**2 for number in range(10)]
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
-
-
-SLOW = """
-import os, time
-from campaign.support import parallel
-
-def work(part):
-    os.write(1, b"at work\\n")  # at once, whatever others write
-    time.sleep(60)
-    return part
-
-parallel._processors = lambda: 3
-parallel.spread(work, range(1000), meanwhile=lambda: time.sleep(60))
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
-def test_no_process_goes_on_when_the_one_that_began_it_is_gone() -> None:
-    # What it writes would come into the next build's site.
-    command = [sys.executable, "-c", SLOW]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert [process.stdout.readline() for _ in range(2)] == ["at work\n"] * 2
-        process.kill()
-        # It is at its end when all that can write have gone.
-        process.communicate(timeout=30)
-
-
-STOPPED = """
-import os, signal
-from campaign.support import parallel
-
-fork = os.fork
-
-def fork_and_stop():
-    process = fork()
-    if not process:
-        os.kill(os.getpid(), signal.SIGINT)
-    return process
-
-os.fork = fork_and_stop
-parallel._processors = lambda: 3
-try:
-    total = sum(parallel.spread(list, range(1000)))
-finally:
-    os.write(1, b"the end\\n")
-os.write(1, b"%d\\n" % total)
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="no process is split elsewhere")
-def test_a_copy_that_is_stopped_at_its_beginning_does_nothing_of_its_parents() -> None:
-    command = [sys.executable, "-c", STOPPED]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    assert (done.stdout, done.stderr) == ("the end\n499500\n", "")
 
 
 @pytest.mark.usefixtures("processes")
