@@ -1,14 +1,12 @@
 """The output folder: the old site stays until the new one is whole, and what is not the site's stays for good.
 
-A build renders into a folder of its own beside the output folder, but for what the old site has
-already, which is left where it is. When all is there, a plan is written, the list of the new site's
-files; then the files that differ are renamed into place, and those that vanished are removed last. A
-build that fails before the plan leaves the old site as it was; one that is interrupted after it is
-finished by the next build before anything else.
+A build renders what differs into a folder of its own beside the output folder. When all is there, it
+writes a plan, the list of the new site's files; then the files are renamed into place, and those that
+vanished are removed last. A build that fails before the plan leaves the old site as it was; one that
+is interrupted after it is finished by the next build before anything else.
 
 Beside the output folder lies the list of the files that builds have put there. Nothing else in the
-folder is ever replaced or removed, and a list or a plan that names anything outside of it counts as
-none, wherever it came from.
+folder is ever replaced or removed, and a list or a plan that names anything outside of it counts as none.
 """
 
 from __future__ import annotations
@@ -17,11 +15,11 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from filecmp import cmp
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import NamedTuple
 
 from campaign.support import disk
 
@@ -31,6 +29,8 @@ _REPOSITORY = ".git"
 # What macOS leaves in each folder that somebody looks at.
 _FINDERS = ".DS_Store"
 
+#: Names of files, with `/` between their parts.
+Names = frozenset[str]
 #: How a build left a file: its size, and when it was written (ns). Plain, as a cache is full of them.
 State = tuple[int, int]
 
@@ -39,9 +39,8 @@ class OutputError(Exception):
     """The site cannot be put into its folder; the message is a sentence with the remedy."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a build: how many files changed or vanished, and the files in the folder that are not the site's."""
+class Outcome(NamedTuple):
+    """How many files changed or vanished, and the files in the folder that are not the site's."""
 
     changed: int
     foreign: tuple[str, ...]
@@ -50,25 +49,20 @@ class Outcome:
 class Stage:
     """Where a new site is made, and what of the old one stays.
 
-    `made` tells of each file by its name whether it differs from the old site's, and is in
-    `folder`; else it stays as it is in `old`. Without a folder of its own for the new site the two
-    are one. Paths are plain text here: this is asked of every file of a site, and objects take longer.
+    `made` says of each file by its name whether it differs from the old site's, and is in `folder`;
+    else it stays as it is in `old`, which can be the same folder. Paths are plain text here: this is
+    asked of every file of a site, and objects take longer.
     """
 
     def __init__(self, folder: Path, old: Path) -> None:
         self.made: dict[str, bool] = {}
         self.folder = str(folder)
         self._old = str(old)
-        self._is_first = not old.exists()
         self._folders: set[str] = set()
 
     def keeps(self, name: str, state: State) -> bool:
         """Whether a file of the old site is as a build left it: of that size and time, as git asks too."""
-        try:
-            found = os.lstat(f"{self._old}/{name}")
-        except OSError:
-            return False
-        return _state(found) == state and stat.S_ISREG(found.st_mode)
+        return self._state(name) == state
 
     def read(self, name: str) -> bytes:
         """Return what is in a file of the old site. Raises `OSError`."""
@@ -76,13 +70,10 @@ class Stage:
 
     def write(self, name: str, data: bytes) -> tuple[State, bool]:
         """Write a file, unless the old site has the very same; return its state, and whether it differs."""
-        if not self._is_first:
-            with suppress(OSError):
-                found = os.lstat(f"{self._old}/{name}")
-                # What is no regular file may have no end.
-                is_alike = found.st_size == len(data) and stat.S_ISREG(found.st_mode)
-                if is_alike and self.read(name) == data:
-                    return _state(found), False
+        state = self._state(name)
+        with suppress(OSError):
+            if state and state[0] == len(data) and self.read(name) == data:
+                return state, False
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103 (see above)
@@ -90,11 +81,16 @@ class Stage:
         with open(f"{self.folder}/{name}", "wb") as new:  # noqa: PTH123 (see above)
             new.write(data)
             new.flush()
-            return _state(os.fstat(new.fileno())), True
+            found = os.fstat(new.fileno())
+        return (found.st_size, found.st_mtime_ns), True
 
-
-def _state(found: os.stat_result) -> State:
-    return found.st_size, found.st_mtime_ns
+    def _state(self, name: str) -> State | None:
+        """Return the state of a file of the old site; what is no regular file may have no end."""
+        with suppress(OSError):
+            found = os.lstat(f"{self._old}/{name}")
+            if stat.S_ISREG(found.st_mode):
+                return found.st_size, found.st_mtime_ns
+        return None
 
 
 def staging(output: Path) -> Path:
@@ -126,31 +122,28 @@ def begin(output: Path) -> Path:
     return site
 
 
-def accept(output: Path, made: Mapping[str, bool]) -> Outcome:
+def accept(output: Path, made: Iterable[str]) -> Outcome:
     """Put the new site in the old one's place. Raises `OutputError`, and then nothing has changed.
 
-    `made` are the files of which a `Stage` knows already whether they differ; the others are those
-    in the folder to render into.
+    `made` are the files that a `Stage` has compared with the old site's already.
     """
-    site = staging(output) / _SITE
-    copied = _scan(site).files - made.keys()
-    moved = {name for name, differs in made.items() if differs}
-    for name in copied:
-        old = output / name
-        if disk.is_regular(old) and cmp(old, site / name, shallow=False):
-            (site / name).unlink()
-        else:
-            moved.add(name)
-    new = copied | made.keys()
-    found, own = _scan(output), listed(output)
+    site, known = staging(output) / _SITE, frozenset(made)
+    staged, found, own = _scan(site).files, _scan(output), listed(output)
+    same = {
+        name
+        for name in (staged - known) & found.files
+        if cmp(output / name, site / name, shallow=False)
+    }
+    for name in same:
+        (site / name).unlink()
+    new, moved = staged | known, staged - same
     _refuse_conflicts(output, found, own, new, moved)
-    vanished = _vanished(found, own, new)
     _write(staging(output) / _PLAN, new)
-    _carry_out(output, new, own, vanished)
+    vanished = _carry_out(output, found, own, new)
     foreign = (found.files | found.others) - own - new
     return Outcome(
         len(moved) + len(found.files.intersection(vanished)),
-        tuple(sorted(name for name in foreign if PurePosixPath(name).name != _REPOSITORY)),
+        tuple(sorted(name for name in foreign if name.rpartition("/")[2] != _REPOSITORY)),
     )
 
 
@@ -160,21 +153,18 @@ def finish(output: Path) -> None:
     A plan that is damaged, or does not fit what lies beside it or in the output folder, counts as none.
     """
     inspect(output)
-    plan = _read(staging(output) / _PLAN)
-    if plan is None:
+    plan, staged = _read(staging(output) / _PLAN), _scan(staging(output) / _SITE)
+    if plan is None or staged.others or not staged.files <= plan:
         return
-    new, own = frozenset(plan), listed(output)
-    staged, found = _scan(staging(output) / _SITE), _scan(output)
-    if staged.others or not staged.files <= new:
-        return
+    found, own = _scan(output), listed(output)
     with suppress(OutputError):
-        _refuse_conflicts(output, found, own, new, staged.files)
-        _carry_out(output, new, own, _vanished(found, own, new))
+        _refuse_conflicts(output, found, own, plan, staged.files)
+        _carry_out(output, found, own, plan)
 
 
-def listed(output: Path) -> frozenset[str]:
-    """Return the names of the files that builds have put into the output folder, with `/` between their parts."""
-    return frozenset(_read(_list(output)) or ())
+def listed(output: Path) -> Names:
+    """Return the files that builds have put into the output folder."""
+    return _read(_list(output)) or frozenset()
 
 
 def add_to_list(output: Path, names: Iterable[str]) -> None:
@@ -185,8 +175,7 @@ def add_to_list(output: Path, names: Iterable[str]) -> None:
 def clear(output: Path) -> tuple[str, ...]:
     """Remove the site; return the files in its folder that are not the site's, and stay. Raises `OutputError`."""
     inspect(output)
-    found = _scan(output)
-    own = listed(output)
+    found, own = _scan(output), listed(output)
     for name in _vanished(found, own, frozenset()):
         _remove(output, name)
     shutil.rmtree(staging(output), ignore_errors=True)
@@ -196,8 +185,7 @@ def clear(output: Path) -> tuple[str, ...]:
     return tuple(sorted((found.files | found.others) - own))
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What lies below a folder: regular files, and what is neither that nor a folder, such as links."""
 
     files: frozenset[str]
@@ -221,9 +209,7 @@ def _scan(folder: Path) -> _Found:
     return _Found(frozenset(files), frozenset(others))
 
 
-def _refuse_conflicts(
-    output: Path, found: _Found, own: frozenset[str], new: frozenset[str], moved: Iterable[str]
-) -> None:
+def _refuse_conflicts(output: Path, found: _Found, own: Names, new: Names, moved: Names) -> None:
     """Raise `OutputError` where the site's files would take the place of what is not the site's."""
     foreign = found.files - own
     if foreign and not own:
@@ -235,24 +221,14 @@ def _refuse_conflicts(
             )
             raise OutputError(message)
         foreign -= new
-    blocking = foreign - new | foreign.intersection(moved) | found.others
-    if name := next(_in_the_way(blocking, new), None):
+    blocking = foreign - new | foreign & moved | found.others
+    wanted = {it for name in new for it in (name, *_parents(name))} if blocking else set()
+    if conflicts := [it for it in blocking if it in wanted or not new.isdisjoint(_parents(it))]:
         message = (
-            f"{output.name}/{name} is in the way of the site, and no build has put it there;"
-            " move it away"
+            f"{output.name}/{min(conflicts)} is in the way of the site, and no build has put it"
+            " there; move it away"
         )
         raise OutputError(message)
-
-
-def _in_the_way(blocking: frozenset[str], new: Iterable[str]) -> Iterator[str]:
-    """Yield what stands where a file of the site is to be, or a folder of one."""
-    if not blocking:
-        return
-    folders = {folder: name for name in blocking for folder in _parents(name)}
-    for name in sorted(new):
-        yield from (it for it in (name, *_parents(name)) if it in blocking)
-        if name in folders:
-            yield folders[name]
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -261,36 +237,36 @@ def _parents(name: str) -> Iterator[str]:
         yield name
 
 
-def _vanished(found: _Found, own: frozenset[str], new: frozenset[str]) -> list[str]:
+def _vanished(found: _Found, own: Names, new: Names) -> list[str]:
     """Return the site's files that are to be removed, or whose folders are: none that a link leads to."""
     return [it for it in sorted(own - new) if found.others.isdisjoint((it, *_parents(it)))]
 
 
-def _carry_out(
-    output: Path, new: frozenset[str], own: frozenset[str], vanished: Iterable[str]
-) -> None:
-    """Do what the plan says, or what is left of it. The list names at any time all that is the site's."""
+def _carry_out(output: Path, found: _Found, own: Names, new: Names) -> list[str]:
+    """Do what is left of a plan; return what vanishes. The list names at any time all that is the site's."""
     if not new <= own:
         _write(_list(output), own | new)
     output.mkdir(exist_ok=True)
     _move(staging(output) / _SITE, output)
+    vanished = _vanished(found, own, new)
     for name in vanished:
         _remove(output, name)
     if own - new:
         _write(_list(output), new)
     shutil.rmtree(staging(output))
+    return vanished
 
 
 def _list(output: Path) -> Path:
     return output.with_name(f".{output.name}.list")
 
 
-def _read(file: Path) -> list[str] | None:
+def _read(file: Path) -> Names | None:
     """Return the names in a list or a plan; None where there is none, or it is damaged or leaves the output folder."""
     with suppress(OSError, ValueError):
         names = json.loads(disk.read(file))
         if isinstance(names, list) and all(map(_is_within, names)):
-            return names
+            return frozenset(names)
     return None
 
 
@@ -298,8 +274,7 @@ def _is_within(name: object) -> bool:
     """Whether something is the name of a file below a folder on every system, and in no repository there."""
     if not isinstance(name, str) or "\0" in name or (os.name == "nt" and set(name) & set("\\:")):
         return False
-    parts = name.split("/")
-    return not {"", ".", "..", ".git"}.intersection(parts) and not PurePosixPath(name).is_absolute()
+    return {"", ".", "..", _REPOSITORY}.isdisjoint(name.split("/"))
 
 
 def _write(file: Path, names: Iterable[str]) -> None:
@@ -325,8 +300,6 @@ def _remove(output: Path, name: str) -> None:
     # Where a folder took the file's place, or a file its folder's, it is gone already.
     if (output / name).is_file():
         (output / name).unlink()
-    for folder in (output / name).parents:
-        if folder == output or (folder.is_dir() and any(folder.iterdir())):
-            return
-        if folder.is_dir():
-            folder.rmdir()
+    for folder in _parents(name):
+        with suppress(OSError):  # it holds something, or is gone
+            (output / folder).rmdir()
