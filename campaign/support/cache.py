@@ -6,8 +6,7 @@ ever loaded: a folder or a file that somebody else can have written counts as no
 A key is made of everything that its value depends on, but for the engine, its data and libraries, and
 Python, which are stamped on the whole file. So a value is right, or it is not found. Time stamps
 are no part of any key. A file that is damaged, foreign or of another engine counts as empty. Each
-build writes a file whole, with what it used itself, and puts it into place at once: of two builds
-at a time the last one's stays.
+build replaces a file whole, with what it used itself.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ import re
 import shutil
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -38,11 +36,9 @@ V = TypeVar("V")
 _ENGINE = Path(__file__).parents[1]
 _FORMAT = b"campaign cache 1\n"
 _DIGEST = sha256().digest_size
-# So many seconds no build takes to write a file.
-_LONG = 3600
 
-# The last form of `marshal` in which the same value is the same bytes, however often it stands there.
-_FORM = 2
+# The last version of `marshal` in which the same value is the same bytes, however often it stands there.
+_VERSION = 2
 
 
 class Cache(Generic[K, V]):
@@ -55,7 +51,7 @@ class Cache(Generic[K, V]):
         self._is_new = False
 
     def get(self, key: K) -> V | None:
-        """Give the value of a key, which then stays for the next build; None where there is none."""
+        """Return the value of a key, which then stays for the next build; None where there is none."""
         found = self._old.get(key)
         if found is not None:
             self._new[key] = found
@@ -71,20 +67,13 @@ class Cache(Generic[K, V]):
         if self._file is None or not (self._is_new or len(self._new) < len(self._old)):
             return
         payload = pickle.dumps(self._new, pickle.HIGHEST_PROTOCOL)
-        new = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
-            if not make_folder(self._file.parent):
-                return
-            try:
-                new.write_bytes(sealed(payload))
-                new.replace(self._file)
-            finally:
-                new.unlink(missing_ok=True)
-            _clear(self._file)
+            if make_folder(self._file.parent):
+                disk.replace(self._file, sealed(payload))
 
 
 def sealed(payload: bytes) -> bytes:
-    """Return a payload as a file holds it: below what tells that this engine wrote it, and wrote it whole."""
+    """Return a payload as a file holds it, after the proof that this engine wrote it, and wrote it whole."""
     return _FORMAT + _stamp() + sha256(payload).digest() + payload
 
 
@@ -127,16 +116,16 @@ def clear(project: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def digest(told: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
-    """Give the digest of what `marshal` can write: texts, numbers, bytes, None, and lists, tuples and dicts of them.
+def digest(value: Any) -> bytes:  # noqa: ANN401 (plain values, one in another)
+    """Return the digest of what `marshal` can write: texts, numbers, bytes, None, and lists, tuples and dicts of them.
 
     Raises `ValueError` for anything else.
     """
-    return sha256(marshal.dumps(told, _FORM)).digest()
+    return sha256(marshal.dumps(value, _VERSION)).digest()
 
 
 def folder_digest(folder: Path, pattern: str = "*") -> bytes:
-    """Give the digest of all files below a folder whose names match a pattern, and of their paths within it.
+    """Return the digest of all files below a folder whose names match a pattern, and of their paths within it.
 
     A folder that is a link is one like any other.
     """
@@ -150,14 +139,6 @@ def folder_digest(folder: Path, pattern: str = "*") -> bytes:
         data = file.read_bytes()
         found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.digest()
-
-
-def _clear(file: Path) -> None:
-    """Delete what killed builds left of a file, so long ago that nobody still writes it. Raises `OSError`."""
-    for other in file.parent.iterdir():
-        name, _, number = other.name.rpartition(".")
-        if name == file.name and number.isdecimal() and time.time() - other.stat().st_mtime > _LONG:
-            other.unlink()
 
 
 def _load(file: Path) -> dict[K, V]:
@@ -178,7 +159,7 @@ def _load(file: Path) -> dict[K, V]:
 
 @cache
 def _stamp() -> bytes:
-    """Give the digest of Python, of every library that is installed, and of the engine's own code and data."""
+    """Return the digest of Python, of every library that is installed, and of the engine's own code and data."""
     stamp = sha256("\n".join([sys.version, *sorted(_libraries())]).encode())
     stamp.update(folder_digest(_ENGINE, "*.py") + folder_digest(vendor.folder()))
     return stamp.digest()

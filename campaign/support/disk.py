@@ -37,11 +37,15 @@ def replace(file: Path, data: bytes, *, durably: bool = False) -> None:
     """
     new = file.with_name(f".{file.name.lstrip('.')}.new")
     new.unlink(missing_ok=True)
-    with new.open("xb") as stream:
-        stream.write(data)
-        if durably:
-            stream.flush()
-            os.fsync(stream.fileno())
-    if is_regular(file):
-        shutil.copymode(file, new)
-    new.replace(file)
+    try:
+        with new.open("xb") as stream:
+            stream.write(data)
+            if durably:
+                stream.flush()
+                os.fsync(stream.fileno())
+        if is_regular(file):
+            shutil.copymode(file, new)
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
