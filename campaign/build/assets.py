@@ -7,7 +7,7 @@ A bundle's file name carries a digest of what is in it, so that a browser's copy
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -49,13 +49,10 @@ def make(theme: Path) -> Assets:
 
 
 def stylesheets(theme: Path) -> dict[str, Asset]:
-    """Give each bundle of style sheets by its name, the one of every page under `""`.
-
-    Files are joined in the order of their names. Raises `AssetError`.
-    """
+    """Return each bundle of style sheets by its name, joined in the order of the files' names. Raises `AssetError`."""
     found = {}
     for name, files in _bundles(theme / "static" / "css", "*.css"):
-        joined = _join(files, theme)
+        joined = "\n".join(_text(file, theme) for file in files)
         try:
             css = lightningcss.process_stylesheet(joined, filename="static/css")
         except ValueError as error:
@@ -65,37 +62,20 @@ def stylesheets(theme: Path) -> dict[str, Asset]:
 
 
 def scripts(theme: Path) -> dict[str, Asset]:
-    """Give each bundle of scripts by its name, the one of every page under `""`.
-
-    Files are joined in the order of their names. What they declare is seen within their bundle only.
-    Raises `AssetError`.
-    """
-    return {
-        name: _asset(name or "script", _script(files, theme), "js")
-        for name, files in _bundles(theme / "static" / "js", "*.js")
-    }
+    """Return each bundle of scripts by its name, joined likewise, in a scope of its own. Raises `AssetError`."""
+    found = {}
+    for name, files in _bundles(theme / "static" / "js", "*.js"):
+        code = rjsmin.jsmin("\n".join(_text(file, theme) for file in files))
+        found[name] = _asset(name or "script", f'"use strict";{{{code}}}' if code else "", "js")
+    return found
 
 
-def _script(files: Iterable[Path], theme: Path) -> str:
-    code = rjsmin.jsmin(_join(files, theme))
-    return f'"use strict";{{{code}}}' if code else ""
-
-
-def _bundles(folder: Path, pattern: str) -> list[tuple[str, list[Path]]]:
-    """Give the name and the files of each bundle; the one of every page is there even where it is empty."""
-    inner = sorted(item for item in folder.glob("*/") if item.is_dir())
-    return [("", _visible(folder, pattern))] + [
-        (item.name, _visible(item, pattern)) for item in inner
-    ]
-
-
-def _visible(folder: Path, pattern: str) -> list[Path]:
-    """Give the files of a folder in order, without hidden ones, which are an editor's own or the system's."""
-    return sorted(file for file in folder.glob(pattern) if not file.name.startswith("."))
-
-
-def _join(files: Iterable[Path], theme: Path) -> str:
-    return "\n".join(_text(file, theme) for file in files)
+def _bundles(folder: Path, pattern: str) -> Iterator[tuple[str, list[Path]]]:
+    """Yield the name and the files of each bundle; that of every page is there even where it is empty."""
+    for place in (folder, *sorted(it for it in folder.glob("*/") if it.is_dir())):
+        # A hidden file is an editor's own, or the system's.
+        files = sorted(it for it in place.glob(pattern) if not it.name.startswith("."))
+        yield "" if place == folder else place.name, files
 
 
 def _text(file: Path, theme: Path) -> str:
@@ -109,7 +89,7 @@ def _text(file: Path, theme: Path) -> str:
 
 
 def _style_error(files: Iterable[Path], theme: Path, joined: ValueError) -> AssetError:
-    """Find the file that is at fault: an error in the joined sheet names a line that nobody wrote."""
+    """Return the error of the file that is at fault: one in the joined sheet names a line that nobody wrote."""
     for file in files:
         name = file.relative_to(theme.parent).as_posix()
         try:

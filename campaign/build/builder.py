@@ -49,7 +49,7 @@ def make(project: Project, content: Content, *, publish: bool) -> output.Outcome
 
 
 def lock(project: Project) -> FileLock:
-    """Give the lock of the output folder, which one process holds at a time, and can take more than once."""
+    """Return the lock of the output folder, which one process holds at a time, and can take more than once."""
     return FileLock(project.output.with_name(f".{project.output.name}.lock"), is_singleton=True)
 
 

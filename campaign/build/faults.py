@@ -26,7 +26,7 @@ class SettingsError(Exception):
 
 
 def of_theme(error: Exception, theme: Path) -> str:
-    """Say in which file and line of the theme an error came up; nothing where the theme is not its cause."""
+    """Return in which file and line of the theme an error came up; nothing where the theme is not its cause."""
     if isinstance(error, TemplateSyntaxError):
         return f"{_shown(error.filename, theme)}:{error.lineno}: {error.message}"
     within, beyond = _frames(error, theme)
@@ -42,7 +42,7 @@ def of_theme(error: Exception, theme: Path) -> str:
 
 
 def in_a_call(error: Exception, theme: Path) -> str:
-    """Say where the theme calls what raised an error; nothing where it does not."""
+    """Return where the theme calls what raised an error; nothing where it does not."""
     within, beyond = _frames(error, theme)
     if not within or not beyond:
         return ""
@@ -50,7 +50,7 @@ def in_a_call(error: Exception, theme: Path) -> str:
 
 
 def of_settings(error: BaseException, file: Path) -> str:
-    """Say in which file and line of the settings, or of what is beside them, an error came up while `file` was read."""
+    """Return in which file and line, of the settings in `file` or of what lies beside them, an error came up."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{Path(error.filename).name}:{error.lineno}: {error.msg}; mend this line"
     frames = traceback.extract_tb(error.__traceback__)
@@ -59,33 +59,28 @@ def of_settings(error: BaseException, file: Path) -> str:
         return f"{file.name}: cannot be read ({error.strerror}); put this file back"
     if not within:
         return f"{file.name}: {_named(error)}"
-    told = _named(error)
-    if isinstance(error, SystemExit):
-        told = "the settings end the program here; take that out"
-    return f"{Path(within[-1].filename).name}:{within[-1].lineno}: {told}"
+    is_exit = isinstance(error, SystemExit)
+    what = "the settings end the program here; take that out" if is_exit else _named(error)
+    return f"{Path(within[-1].filename).name}:{within[-1].lineno}: {what}"
 
 
 def of_options(error: templates.OptionsError, file: Path) -> str:
-    """Say in which file and line of the settings an option of the templates is missing or wrong."""
-    place = ""
+    """Return in which file and line of the settings an option of the templates is missing or wrong."""
     # Those for publishing build on those of a preview. What is written last holds.
     for settings in (file, file.with_name("pelicanconf.py")):
-        lines = settings.read_text(encoding="utf-8").split("\n")
-        for number, line in enumerate(lines, 1):
-            if re.match(r"JINJA_ENVIRONMENT\b", line):
-                place = f"{settings.name}:{number}"
-        if place:
-            break
-    return f"{place or 'pelicanconf.py:1'}: {error}"
+        lines = list(enumerate(settings.read_text(encoding="utf-8").split("\n"), 1))
+        if found := [at for at, line in lines if re.match(r"JINJA_ENVIRONMENT\b", line)]:
+            return f"{settings.name}:{found[-1]}: {error}"
+    return f"pelicanconf.py:1: {error}"
 
 
 def _named(error: BaseException) -> str:
-    """Give an error as Python tells it."""
+    """Return an error as Python shows it."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _to_write(error: Exception) -> str:
-    """Say what to write where a value has no attribute of a name."""
+    """Return what to write where a value has no attribute of a name."""
     # The object is set where Python itself looked for the attribute.
     name, value = getattr(error, "name", None), getattr(error, "obj", None)
     if not isinstance(error, AttributeError) or not name:
@@ -97,7 +92,7 @@ def _to_write(error: Exception) -> str:
 
 
 def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> str:
-    """Say where an argument is to be given that a macro lacks, which is told in a line of its own."""
+    """Return where an argument is to be given that a macro lacks, which has a line of its own."""
     # So Jinja calls what is neither a block nor a whole template.
     is_macro = len(within) > 1 and within[-1].name == "template"
     if not is_macro or not str(error).startswith("parameter '"):
@@ -106,7 +101,7 @@ def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> s
 
 
 def _frames(error: Exception, theme: Path) -> tuple[list[FrameSummary], list[FrameSummary]]:
-    """Give the places in the theme at which an error came up, and those in the engine beyond the last of these."""
+    """Return the places in the theme at which an error came up, and those in the engine beyond the last of these."""
     within: list[FrameSummary] = []
     beyond: list[FrameSummary] = []
     for frame in traceback.extract_tb(error.__traceback__):
@@ -124,6 +119,6 @@ def _place(frame: FrameSummary, theme: Path) -> str:
 
 
 def _shown(file: str | None, theme: Path) -> str:
-    """Give a file of the theme as a person types it, from the project's folder; another as it is."""
+    """Return a file of the theme as a person types it, from the project's folder; another as it is."""
     path = Path(file or theme)
     return path.relative_to(theme.parent).as_posix() if path.is_relative_to(theme) else str(path)

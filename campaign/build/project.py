@@ -35,5 +35,5 @@ class Project:
         return cache.folder(self.root)
 
     def settings(self, *, publish: bool) -> Path:
-        """Give Pelican's settings file for a preview or for publishing."""
+        """Return Pelican's settings file for a preview or for publishing."""
         return self.root / ("publishconf.py" if publish else "pelicanconf.py")

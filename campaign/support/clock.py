@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 
 def build_time() -> datetime:
-    """Give the moment of a build: `SOURCE_DATE_EPOCH`, in seconds since 1970, else the clock.
+    """Return the moment of a build: `SOURCE_DATE_EPOCH`, in seconds since 1970, else the clock.
 
     Source: reproducible-builds.org, "SOURCE_DATE_EPOCH specification". Raises `ValueError` with a
     sentence where the variable holds anything else.

@@ -8,11 +8,11 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def folder() -> Path:
-    """Give the folder `vendor`, which stands beside the package, or in it once installed."""
+    """Return the folder `vendor`, which stands beside the package, or in it once installed."""
     within = _PACKAGE / "vendor"
     return within if within.is_dir() else _PACKAGE.parent / "vendor"
 
 
 def read(name: str) -> str:
-    """Give the text of a file by its path below `vendor`."""
+    """Return the text of a file by its path below `vendor`."""
     return (folder() / name).read_text(encoding="utf-8")
