@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 
-from filelock import FileLock
-
 from campaign.build import faults, output
 from campaign.build.project import Project
 from campaign.build.templates import OptionsError, examine
@@ -46,11 +44,6 @@ def make(project: Project, content: Content, *, publish: bool) -> output.Outcome
         if message := faults.in_a_call(error, project.theme):
             error.add_note(message)
         raise
-
-
-def lock(project: Project) -> FileLock:
-    """Return the lock of the output folder, which one process holds at a time, and can take more than once."""
-    return FileLock(project.output.with_name(f".{project.output.name}.lock"), is_singleton=True)
 
 
 def _render(project: Project, content: Content, stage: output.Stage, *, publish: bool) -> None:

@@ -6,7 +6,9 @@ vanished are removed last. A build that fails before the plan leaves the old sit
 is interrupted after it is finished by the next build before anything else.
 
 Beside the output folder lies the list of the files that builds have put there. Nothing else in the
-folder is ever replaced or removed, and a list or a plan that names anything outside of it counts as none.
+folder is ever replaced or removed. A list or a plan that names anything outside of it counts as none,
+and so does one that came from elsewhere, with a clone or a pull: each holds the number that the disk
+has given to the folder it is about, which nobody elsewhere knows.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ from filecmp import cmp
 from pathlib import Path
 from typing import NamedTuple
 
+from filelock import FileLock
+
+from campaign.content.problems import shorten
 from campaign.support import disk
 
 _PLAN = "plan.json"
@@ -28,6 +33,8 @@ _SITE = "site"
 _REPOSITORY = ".git"
 # What macOS leaves in each folder that somebody looks at.
 _FINDERS = ".DS_Store"
+# No list of a site is longer, and no file's name (in bytes, on any system).
+_MOST_BYTES, _LONGEST_NAME = 100_000_000, 255
 
 #: Names of files, with `/` between their parts.
 Names = frozenset[str]
@@ -100,6 +107,14 @@ def staging(output: Path) -> Path:
 
 def inspect(output: Path) -> None:
     """Raise `OutputError` where the output folder, or the one beside it, is not a folder of this project's own."""
+    listing, locking = _list(output), _lock(output)
+    # A list that is a link or a device counts as none, and another takes its place.
+    for file, is_foreign in (
+        (listing, listing.is_dir() and not listing.is_symlink()),
+        (locking, os.path.lexists(locking) and not disk.is_regular(locking)),
+    ):
+        if is_foreign:
+            raise OutputError(f"'{file}' is not the file that builds leave there; delete it")
     for folder in (output, staging(output)):
         # A junction of Windows leads elsewhere as a link does, and is none to Python.
         if folder.is_symlink() or folder.resolve() != folder.parent.resolve() / folder.name:
@@ -138,7 +153,7 @@ def accept(output: Path, made: Iterable[str]) -> Outcome:
         (site / name).unlink()
     new, moved = staged | known, staged - same
     _refuse_conflicts(output, found, own, new, moved)
-    _write(staging(output) / _PLAN, new)
+    _write(staging(output) / _PLAN, site, new)
     vanished = _carry_out(output, found, own, new)
     foreign = (found.files | found.others) - own - new
     return Outcome(
@@ -153,8 +168,9 @@ def finish(output: Path) -> None:
     A plan that is damaged, or does not fit what lies beside it or in the output folder, counts as none.
     """
     inspect(output)
-    plan, staged = _read(staging(output) / _PLAN), _scan(staging(output) / _SITE)
-    if plan is None or staged.others or not staged.files <= plan:
+    site = staging(output) / _SITE
+    plan = _read(staging(output) / _PLAN, site)
+    if plan is None or (staged := _scan(site)).others or not staged.files <= plan:
         return
     found, own = _scan(output), listed(output)
     with suppress(OutputError):
@@ -164,12 +180,12 @@ def finish(output: Path) -> None:
 
 def listed(output: Path) -> Names:
     """Return the files that builds have put into the output folder."""
-    return _read(_list(output)) or frozenset()
+    return _read(_list(output), output) or frozenset()
 
 
 def add_to_list(output: Path, names: Iterable[str]) -> None:
     """Note that files in the output folder are the site's. Raises `OSError`."""
-    _write(_list(output), listed(output).union(names))
+    _write(_list(output), output, listed(output).union(names))
 
 
 def clear(output: Path) -> tuple[str, ...]:
@@ -216,7 +232,7 @@ def _refuse_conflicts(output: Path, found: _Found, own: Names, new: Names, moved
         # A site without a list, as engines made it before there was one, is taken over.
         if not foreign & new:
             message = (
-                f"{output.name}/ holds files, and none of them is this site's ({min(foreign)});"
+                f"{output.name}/ holds files, and none of them is this site's ({shorten(min(foreign))});"
                 " move them away, or delete the folder"
             )
             raise OutputError(message)
@@ -225,7 +241,7 @@ def _refuse_conflicts(output: Path, found: _Found, own: Names, new: Names, moved
     wanted = {it for name in new for it in (name, *_parents(name))} if blocking else set()
     if conflicts := [it for it in blocking if it in wanted or not new.isdisjoint(_parents(it))]:
         message = (
-            f"{output.name}/{min(conflicts)} is in the way of the site, and no build has put it"
+            f"{output.name}/{shorten(min(conflicts))} is in the way of the site, and no build has put it"
             " there; move it away"
         )
         raise OutputError(message)
@@ -244,29 +260,45 @@ def _vanished(found: _Found, own: Names, new: Names) -> list[str]:
 
 def _carry_out(output: Path, found: _Found, own: Names, new: Names) -> list[str]:
     """Do what is left of a plan; return what vanishes. The list names at any time all that is the site's."""
-    if not new <= own:
-        _write(_list(output), own | new)
     output.mkdir(exist_ok=True)
+    if not new <= own:
+        _write(_list(output), output, own | new)
     _move(staging(output) / _SITE, output)
     vanished = _vanished(found, own, new)
     for name in vanished:
         _remove(output, name)
     if own - new:
-        _write(_list(output), new)
+        _write(_list(output), output, new)
     shutil.rmtree(staging(output))
     return vanished
+
+
+def lock(output: Path) -> FileLock:
+    """Return the lock of the output folder, which one process holds at a time, and can take more than once.
+
+    Raises `OutputError`.
+    """
+    inspect(output)
+    return FileLock(_lock(output), is_singleton=True)
+
+
+def _lock(output: Path) -> Path:
+    return output.with_name(f".{output.name}.lock")
 
 
 def _list(output: Path) -> Path:
     return output.with_name(f".{output.name}.list")
 
 
-def _read(file: Path) -> Names | None:
-    """Return the names in a list or a plan; None where there is none, or it is damaged or leaves the output folder."""
-    with suppress(OSError, ValueError):
-        names = json.loads(disk.read(file))
-        if isinstance(names, list) and all(map(_is_within, names)):
-            return frozenset(names)
+def _read(file: Path, folder: Path) -> Names | None:
+    """Return the names in a list or a plan about a folder; None where it is damaged, or about another folder."""
+    with suppress(OSError, ValueError, RecursionError):
+        match json.loads(disk.read(file, _MOST_BYTES)):
+            case {"folder": int(number), "files": list(names)}:
+                found = folder.lstat()
+                is_its_own = stat.S_ISDIR(found.st_mode) and number == found.st_ino
+                if is_its_own and all(map(_is_within, names)):
+                    return frozenset(names)
     return None
 
 
@@ -274,11 +306,14 @@ def _is_within(name: object) -> bool:
     """Whether something is the name of a file below a folder on every system, and in no repository there."""
     if not isinstance(name, str) or "\0" in name or (os.name == "nt" and set(name) & set("\\:")):
         return False
-    return {"", ".", "..", _REPOSITORY}.isdisjoint(name.split("/"))
+    parts = name.split("/")
+    is_short = len(max(parts, key=len).encode("utf-8", "surrogatepass")) <= _LONGEST_NAME
+    return is_short and {"", ".", "..", _REPOSITORY}.isdisjoint(parts)
 
 
-def _write(file: Path, names: Iterable[str]) -> None:
-    disk.replace(file, json.dumps(sorted(names)).encode())
+def _write(file: Path, folder: Path, names: Iterable[str]) -> None:
+    content = {"folder": folder.lstat().st_ino, "files": sorted(names)}
+    disk.replace(file, json.dumps(content).encode())
 
 
 def _move(source: Path, target: Path) -> None:

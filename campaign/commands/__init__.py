@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
 
+from campaign.build.output import OutputError
 from campaign.content.problems import Problem, printable
 
 OK, FAULT, MENDABLE = 0, 1, 2
@@ -32,6 +33,9 @@ def run(command: Callable[[], int]) -> None:
     except KeyboardInterrupt:
         say("Stopped.")
         status = 130
+    except OutputError as error:
+        status = MENDABLE
+        complain(str(error))
     except Exception as error:  # noqa: BLE001 (the one place where a fault of ours becomes a sentence)
         status = FAULT
         tell_fault(error)

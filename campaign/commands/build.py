@@ -18,12 +18,16 @@ _MOST_FOREIGN = 10
 
 def run(project: Project, *, publish: bool = False) -> int:
     """Check the content and build the site; 0, 2 for problems of the content, 1 for one of the theme."""
-    with builder.lock(project):
-        try:
-            output.finish(project.output)
-        except output.OutputError as error:
-            complain(str(error))
-            return MENDABLE
+    try:
+        return _run(project, publish=publish)
+    except output.OutputError as error:
+        complain(str(error))
+        return MENDABLE
+
+
+def _run(project: Project, *, publish: bool) -> int:
+    with output.lock(project.output):
+        output.finish(project.output)
         draft, problems = check(project.content, project.theme, project.cache)
         if status := report(problems, project):
             return status
@@ -47,8 +51,8 @@ def _foreign(project: Project, outcome: output.Outcome) -> Iterator[Problem]:
     """What somebody put into the output folder by hand is never published; of many files the first are named."""
     shown = outcome.foreign[:_MOST_FOREIGN]
     for name in shown:
-        message = "no build has made this file, so it is never published; move it away from here"
+        message = "no build has made this file; it stays, and is never published"
         yield Problem(f"{project.output.name}/{name}", 1, "", message, "notice")
     if more := len(outcome.foreign) - len(shown):
-        message = f"{more} more files here that no build has made are never published"
+        message = f"{more} more files here that no build has made stay, and are never published"
         yield Problem(project.output.name, 1, "", message, "notice")

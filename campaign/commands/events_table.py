@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
-from campaign.build.builder import lock
+from campaign.build import output
 from campaign.build.project import Project
 from campaign.commands import MENDABLE, complain
 from campaign.commands.check import report
@@ -69,7 +69,7 @@ def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> b
     changed = {file: data for file, data in files.items() if _held(file) != data}
     if not changed:
         return True
-    with lock(project):
+    with output.lock(project.output):
         if message := _obstacle(table):
             complain(f"{table.path} {message}. Nothing was written.")
             return False

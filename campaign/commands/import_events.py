@@ -17,7 +17,7 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
-from campaign.reading.access import MOST_OF_PICTURE, refusal
+from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
 from campaign.reading.reader import read
 from campaign.support import disk
 from campaign.support.clock import build_time
@@ -84,7 +84,7 @@ def _read_source(file: Path, zone: str) -> Source | None:
 
     kind = file.suffix.lower()
     try:
-        data = disk.read(file.resolve())
+        data = disk.read(file.resolve(), MOST_OF_FILE)
     except OSError as error:
         complain(f"{file}: cannot be read ({error.strerror}); give the path of the file to import")
         return None

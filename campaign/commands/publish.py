@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.build import builder, output
+from campaign.build import output
 from campaign.build.project import Project
 from campaign.checking import check
 from campaign.commands import FAULT, MENDABLE, OK, build, can_ask, complain, confirm, say
@@ -52,7 +52,7 @@ def _publish(project: Project, repository: Repository, options: Options) -> int:
     if not _may_go_on(tuple(rules.of_branch(branch)), options):
         return MENDABLE
     # A preview that runs beside must not build before the site is committed.
-    with builder.lock(project):
+    with output.lock(project.output):
         source = repository.head()
         if status := _build(project):
             return status

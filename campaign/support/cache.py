@@ -35,6 +35,8 @@ V = TypeVar("V")
 
 _ENGINE = Path(__file__).parents[1]
 _FORMAT = b"campaign cache 1\n"
+# No site has more to keep.
+_MOST_BYTES = 2_000_000_000
 _DIGEST = sha256().digest_size
 
 # The last version of `marshal` in which the same value is the same bytes, however often it stands there.
@@ -146,7 +148,7 @@ def _load(file: Path) -> dict[K, V]:
         return {}
     try:
         # What is cut from it is no copy.
-        data = memoryview(disk.read(file))
+        data = memoryview(disk.read(file, _MOST_BYTES))
     except OSError:
         return {}
     head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 
@@ -17,15 +18,21 @@ def is_regular(file: Path) -> bool:
         return False
 
 
-def read(file: Path) -> bytes:
-    """Return what is in a regular file. Raises `OSError` for anything else, and never waits for it."""
+def read(file: Path, most: int = sys.maxsize) -> bytes:
+    """Return what is in a regular file. Raises `OSError` for anything else, and for more bytes than `most`.
+
+    What is no file is never waited for.
+    """
 
     def opener(path: str, flags: int) -> int:
         return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
     with open(file, "rb", opener=opener) as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+        found = os.fstat(opened.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+        if found.st_size > most:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
         return opened.read()
 
 

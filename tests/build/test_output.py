@@ -339,66 +339,101 @@ NAMES_THAT_LEAVE = [
 ]
 
 
+def about(folder: Path, names: object) -> str:
+    """Return a list as a build leaves it: of names, and about one folder."""
+    return json.dumps({"folder": folder.stat().st_ino, "files": names})
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "[",
-        "{}",
-        "null",
-        "[1]",
-        '["a", 1]',
-        "\xff",
-        *(f'["index.html", {json.dumps(it)}]' for it in NAMES_THAT_LEAVE),
+        *("", "[", "[" * 200_000, "{}", "null", '["index.html"]', "\xff", '{"folder": 1}'),
+        '{"folder": "1", "files": []}',
     ],
 )
 def test_a_damaged_list_counts_as_none(tmp_path: Path, text: str) -> None:
-    place, mine = tmp_path / "output", write(tmp_path / "mine", "mine")
+    place = tmp_path / "output"
     replace_site(place, OLD)
     write(tmp_path / ".output.list", text.encode("latin-1"))
+    check_counts_as_none(place)
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["index.html", {"index.html": 1}, [1], *(["index.html", it] for it in NAMES_THAT_LEAVE)],
+)
+def test_a_list_that_leaves_the_folder_counts_as_none(tmp_path: Path, names: object) -> None:
+    place, mine = tmp_path / "output", write(tmp_path / "mine", "mine")
+    replace_site(place, OLD)
+    write(tmp_path / ".output.list", about(place, names))
+    check_counts_as_none(place)
+    assert mine.read_text() == "mine"
+
+
+def test_a_list_from_elsewhere_counts_as_none(tmp_path: Path) -> None:
+    """It comes with a clone or a pull, and may name what an editor put there by hand."""
+    place, theirs = tmp_path / "output", tmp_path / "theirs"
+    replace_site(place, OLD)
+    replace_site(theirs, OLD)
+    (tmp_path / ".theirs.list").replace(tmp_path / ".output.list")
+    check_counts_as_none(place)
+
+
+def test_a_list_without_end_counts_as_none(tmp_path: Path) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    os.truncate(tmp_path / ".output.list", 10**12)
+    check_counts_as_none(place)
+
+
+def check_counts_as_none(place: Path) -> None:
+    """See that a build takes over what it makes itself, and leaves all else."""
     assert output.listed(place) == frozenset()
     assert replace_site(place, {"index.html": "new"}) == 1
     assert texts(place) == {**OLD, "index.html": "new"}
     assert output.listed(place) == {"index.html"}
-    assert mine.read_text() == "mine"
 
 
-@pytest.mark.parametrize("kind", ["a link", "a FIFO", "a folder"])
+@pytest.mark.parametrize("kind", ["a link", "a FIFO"])
 def test_a_list_that_is_no_file_counts_as_none(tmp_path: Path, kind: str) -> None:
     place, file = tmp_path / "output", tmp_path / ".output.list"
     replace_site(place, OLD)
     other = file.rename(tmp_path / "other")
+    before = other.read_text()
     if kind == "a link":
         file.symlink_to(other)
-    elif kind == "a FIFO":
-        os.mkfifo(file)
     else:
-        file.mkdir()
-    assert output.listed(place) == frozenset()
-    if kind != "a folder":
-        replace_site(place, {"index.html": "new"})
-        assert texts(place) == {**OLD, "index.html": "new"}
-        assert json.loads(other.read_text()) == sorted(OLD)
+        os.mkfifo(file)
+    check_counts_as_none(place)
+    assert other.read_text() == before
 
 
-def left_over(place: Path, plan: str, files: Files) -> None:
+@pytest.mark.parametrize("name", [".output.list", ".output.lock"])
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(output.OutputError, match="is not the file that builds leave there"):
+        output.lock(tmp_path / "output")
+
+
+def left_over(place: Path, plan: object, files: Files) -> None:
     """Lay out what an interrupted build would have left beside the output folder."""
-    lay_out(output.staging(place) / "site", files)
-    write(output.staging(place) / "plan.json", plan)
+    site = output.staging(place) / "site"
+    site.mkdir(parents=True)
+    lay_out(site, files)
+    write(output.staging(place) / "plan.json", about(site, plan))
 
 
 @pytest.mark.parametrize(
     ("plan", "files"),
     [
-        ("[", {"index.html": "theirs"}),
-        ('["index.html", "../mine"]', {"index.html": "theirs"}),
-        ('["index.html"]', {"index.html": "theirs", "unplanned.html": "theirs"}),
-        ('["index.html", "notes.txt"]', {"index.html": "theirs", "notes.txt": "theirs"}),
-        ('{"vanished": ["../mine"]}', {}),
+        (["index.html", "../mine"], {"index.html": "theirs"}),
+        (["index.html"], {"index.html": "theirs", "unplanned.html": "theirs"}),
+        (["index.html", "notes.txt"], {"index.html": "theirs", "notes.txt": "theirs"}),
+        ({"vanished": ["../mine"]}, {}),
     ],
 )
 def test_a_plan_that_cannot_be_a_builds_counts_as_none(
-    tmp_path: Path, plan: str, files: Files
+    tmp_path: Path, plan: object, files: Files
 ) -> None:
     place, mine = tmp_path / "output", write(tmp_path / "mine", "mine")
     replace_site(place, OLD)
@@ -409,13 +444,40 @@ def test_a_plan_that_cannot_be_a_builds_counts_as_none(
     assert mine.read_text() == "mine"
 
 
+@pytest.mark.parametrize("plan", ["[", '["index.html"]', '{"folder": 1, "files": ["index.html"]}'])
+def test_a_plan_from_elsewhere_counts_as_none(tmp_path: Path, plan: str) -> None:
+    place = tmp_path / "output"
+    replace_site(place, OLD)
+    left_over(place, [], {"index.html": "theirs"})
+    write(output.staging(place) / "plan.json", plan)
+    output.begin(place)
+    assert texts(place) == OLD
+
+
 def test_a_link_among_what_an_interrupted_build_left_is_not_moved(tmp_path: Path) -> None:
     place, key = tmp_path / "output", write(tmp_path / "key", "private")
     replace_site(place, OLD)
-    left_over(place, '["index.html", "key"]', {"index.html": "theirs"})
+    left_over(place, ["index.html", "key"], {"index.html": "theirs"})
     (output.staging(place) / "site" / "key").symlink_to(key)
     output.begin(place)
     assert texts(place) == OLD
+
+
+@pytest.mark.parametrize("is_of_link", [True, False])
+def test_nothing_is_moved_out_of_a_folder_that_a_link_leads_to(
+    tmp_path: Path, *, is_of_link: bool
+) -> None:
+    place, key = tmp_path / "output", write(tmp_path / "private" / "id_rsa", "private")
+    replace_site(place, OLD)
+    site = output.staging(place) / "site"
+    site.parent.mkdir()
+    site.symlink_to(key.parent)
+    number = (site.lstat() if is_of_link else site.stat()).st_ino
+    plan = json.dumps({"folder": number, "files": ["id_rsa"]})
+    write(output.staging(place) / "plan.json", plan)
+    output.begin(place)
+    assert texts(place) == OLD
+    assert key.read_text() == "private"
 
 
 def test_the_site_can_be_cleared_and_nothing_else(tmp_path: Path) -> None:
@@ -544,14 +606,17 @@ def test_a_build_names_what_is_not_the_sites(project: MakeProject, capsys: Captu
     capsys.readouterr()
     assert build.run(made) == 0
     assert capsys.readouterr().err == (
-        "output/notes.txt:1: no build has made this file, so it is never published;"
-        " move it away from here\n\n1 notice; nothing is stopped by this.\n"
+        "output/notes.txt:1: no build has made this file; it stays, and is never published"
+        "\n\n1 notice; nothing is stopped by this.\n"
     )
     for number in range(100):
         write(made.output / f"mine/{number:03}.txt", "mine")
     assert build.run(made) == 0
     lines = capsys.readouterr().err.splitlines()
-    assert lines[10] == "output:1: 91 more files here that no build has made are never published"
+    assert (
+        lines[10]
+        == "output:1: 91 more files here that no build has made stay, and are never published"
+    )
     assert lines[-1] == "11 notices; nothing is stopped by this."
 
 
