@@ -115,7 +115,7 @@ def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
     text, _ = decode(text.encode(), "a.md")
     plain = render(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.content.markdown._is_plain", lambda _: False)
+        patch.setattr("campaign.content.markdown.rendering._is_plain", lambda _: False)
         assert render(text) == plain
 
 
@@ -133,9 +133,9 @@ def test_what_is_marked_up_at_once_is_what_the_library_would_make_of_it(text: st
     text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
     body = render(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.content.markdown._PARTS", {})
-        patch.setattr("campaign.content.markdown._TakeParagraph.test", lambda *_: False)
-        patch.setattr("campaign.content.markdown._MarkUp._mark_up", lambda *_: False)
+        patch.setattr("campaign.content.markdown.rendering._PARTS", {})
+        patch.setattr("campaign.content.markdown.rendering._TakeParagraph.test", lambda *_: False)
+        patch.setattr("campaign.content.markdown.rendering._MarkUp._mark_up", lambda *_: False)
         assert render(text) == body
 
 

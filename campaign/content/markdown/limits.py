@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from campaign.content.markdown_lint import blank_code
+from campaign.content.markdown.lint import blank_code
 
 # Blocks, and what is marked up in them, are taken one by one from the beginning of a list
 # (`BlockParser.parseBlocks`, `InlineProcessor.run`), which then moves all the others.

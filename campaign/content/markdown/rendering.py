@@ -29,9 +29,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from campaign.content.fields import parse_link
-from campaign.content.markdown_limits import RefuseExcess, find_excess
-from campaign.content.markdown_lines import BARE_ADDRESS, LineFinder
-from campaign.content.markdown_lint import find_comments, find_slips
+from campaign.content.markdown.limits import RefuseExcess, find_excess
+from campaign.content.markdown.lines import BARE_ADDRESS, LineFinder
+from campaign.content.markdown.lint import find_comments, find_slips
 from campaign.content.problems import shorten
 from campaign.content.text import is_blank, slugify, without_unseen
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from markdown.inlinepatterns import HTML_RE
 
-from campaign.content.markdown_lint import HIDDEN, blank_code, blank_comments
+from campaign.content.markdown.lint import HIDDEN, blank_code, blank_comments
 
 #: The pattern of an address that stands in the text as it is, without what ends the sentence.
 BARE_ADDRESS = (
