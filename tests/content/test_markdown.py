@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaign.content.markdown import Reference, render
@@ -29,14 +29,6 @@ TITLE = "'#' is the page's own title; begin it with '##', or with '\\#' where it
 NO_WORDS = "image 'b.png' has no alternative text; describe it between the brackets: ![what it shows](b.png)"
 MOVE = "put the picture into content/images/ and name it from there"
 SCHEMES = "write https://…, mailto:… or tel:…"
-MARKS = (
-    *("*", "**", "_", "[", "]", "(", ")", "!", "[a](b)", "[a](https://b.c/d)", "https://b.c/d"),
-    *("a", "b c", ".", " ", "\n", "\n\n", "- ", "## "),
-)
-texts = st.lists(st.sampled_from(MARKS), max_size=15).map("".join) | st.lists(
-    st.sampled_from(FRAGMENTS) | st.text(), max_size=15
-).map("".join)
-many = settings(max_examples=settings().max_examples * 6)
 
 
 def show(target: str) -> str:
@@ -111,41 +103,16 @@ def test_markdown_becomes_html(text: str, html: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("a.,:;!?'\"()-+/ 1…’")))
-def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
+@example("One plain sentence, (and) another: 1/2!")
+@example("- a")
+@example("1. a")
+@example("a  b")
+def test_a_plain_sentence_is_the_same_alone_and_above_a_marked_one(text: str) -> None:
     text, _ = decode(text.encode(), "a.md")
-    plain = render(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.content.markdown.rendering._is_plain", lambda _: False)
-        assert render(text) == plain
-
-
-@many
-@given(texts)
-@example("**a ** b")
-@example("*a * b")
-@example("*a**b*")
-@example("**a***b* ***c** **d***")
-@example("![a](b) a*b*c **[d](e)** [*f*](g)")
-@example("[b]: /c\n\n[a][b] and [b]")
-@example("a|b\n-|-\nc|d")
-@example("1\ta\n\n\tb\t\nc\n> d")
-def test_what_is_marked_up_at_once_is_what_the_library_would_make_of_it(text: str) -> None:
-    text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
-    body = render(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.content.markdown.rendering._PARTS", {})
-        patch.setattr("campaign.content.markdown.rendering._TakeParagraph.test", lambda *_: False)
-        patch.setattr("campaign.content.markdown.rendering._MarkUp._mark_up", lambda *_: False)
-        assert render(text) == body
-
-
-@many
-@given(texts)
-@example("/b\n\n[a](/bc) [a](\n/b)\n\n[c]: </b>\n\nxhttps://a.b\nhttps://a.b https://a.b")
-def test_a_target_has_the_same_line_whether_or_not_a_backslash_stands_elsewhere(text: str) -> None:
-    text, _ = decode(text.encode("utf-8", "ignore"), "a.md")
-    body, other = render(text), render(f"{text}\n\n\\*")
-    assert (other.references, other.outside) == (body.references, body.outside)
+    alone, above = render(text), render(f"{text}\n\n**b**")
+    if alone.html == f"<p>{text}</p>":
+        assert above.html == f"{alone.html}\n<p><strong>b</strong></p>"
+        assert (above.mistakes, above.outside) == (alone.mistakes, alone.outside)
 
 
 @pytest.mark.parametrize(
@@ -406,6 +373,7 @@ def test_each_of_many_links_has_its_line() -> None:
     ("text", "line"),
     [
         ("*one**two*[the letter](letter.md)", 7),
+        ("## One\n\n*one**two*[the letter](letter.md)", 9),
         ("Before.\n\n\nOne\n*two**three*[the letter](letter.md)\n\nAfter.", 10),
         ("- *one**two*[the letter](letter.md)\n- three", 7),
     ],

@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from html import escape, unescape
-from itertools import compress
-from operator import not_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, treeprocessors
-from markdown.blockprocessors import ParagraphProcessor
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
@@ -101,13 +98,9 @@ def render(text: str, first_line: int = 1) -> Body:
         return Body(html=f"<p>{text}</p>")
     if excess := tuple(find_excess(text)):
         return _refused((first_line + number, message) for number, message in excess)
-    # A tab becomes spaces.
-    spaced = text.replace("\t", "    ")
-    renderer, notes = _renderer(tuple(map(spaced.__contains__, _PARTS)))
-    notes.clear()
-    renderer.reset()
+    renderer, notes = _renderer()
     try:
-        html = renderer.convert(text)
+        html = renderer.reset().convert(text)
     except RecursionError:
         _renderer.cache_clear()  # what it was in the midst of would be taken up by the next text
         mistake = (
@@ -143,13 +136,14 @@ def render(text: str, first_line: int = 1) -> Body:
         line = find.target(link.typed)
         mistakes += [(line, message) for message in _judge_link(link)]
         references.append(Reference(link.target, line))
+    anchors = frozenset(notes.anchors)
     if _LEFT in html:
         mistakes += [(first_line + number, _RUNNING) for number in _lossy(text, renderer)]
     return Body(
         html,
         references=tuple(it for it in references if _is_internal(it.target)),
         outside=tuple(it for it in references if not _is_internal(it.target)),
-        anchors=frozenset(notes.anchors),
+        anchors=anchors,
         mistakes=tuple(sorted(mistakes)),
     )
 
@@ -188,13 +182,9 @@ _MARK_OF_LINE = re.compile(r"\s|[-+>:•◦▪‣●]|[0-9]+[.)]")
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text is one paragraph of plain sentences, which needs no Markdown."""
-    # Four searches for one thing each: one for all of them takes ten times as long.
+    # Each is looked for by itself: one search for all of them takes ten times as long.
     return not (
-        _MARK.search(text)
-        or _MARK_OF_LINE.match(text)
-        or text[-1:].isspace()
-        or "  " in text
-        or "://" in text
+        _MARK.search(text) or _MARK_OF_LINE.match(text) or text[-1:].isspace() or "://" in text
     )
 
 
@@ -285,59 +275,6 @@ class _DropComments(Preprocessor):
             if line.startswith("<!--") and number >= last and "-->" not in line[4:]
         ]
         return lines
-
-
-class _TakeParagraph(ParagraphProcessor):
-    """Takes at once what is no other kind of block: lines that all begin with a letter."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        del parent
-        return all(line[:1].isalpha() for line in block.split("\n"))
-
-
-class _MarkUp(treeprocessors.InlineProcessor):
-    """Marks up what stands within lines, at once where links and emphasis hold nothing but words.
-
-    What is more is left to Python-Markdown, which tries one pattern after the other on a text,
-    and each again on what is left of it. It passes over what is marked up already.
-    """
-
-    _SIGNS = ("*", "_", "[", "`", "\\", "<", "&", "://", "  \n")
-    # Each begins with a sign that is soon found, and only then looks at what stands before it.
-    _PLAIN = re.compile(
-        r"\[(?<!!\[)(?P<words>[^\[\]]+)\]\((?P<target>[^\s()<>\"'`\\\[\]]+)\)"
-        r"|\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*(?!\*)"
-        r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*(?!\*)"
-    )
-
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        done = [self._mark_up(element) for element in list(tree.iter())]
-        return tree if all(done) else super().run(tree, ancestors)
-
-    def _mark_up(self, element: Element) -> bool:
-        """Mark up an element's text; gives False where something is left to the library."""
-        text = element.text
-        if not text or isinstance(text, AtomicString):
-            return not element.tail
-        targets: list[str | None] = []
-        if self._has_sign(text):
-            # Each mark gives a piece for each of its groups, and one for what stands after it.
-            text, *pieces = self._PLAIN.split(text)
-            targets = pieces[1::5]
-            del pieces[1::5]
-            if self._has_sign("".join(filter(None, [text, *pieces]))):
-                return False
-        element.text = AtomicString(text)
-        for at, target in enumerate(targets):
-            words, strong, em, after = pieces[4 * at : 4 * at + 4]
-            child = Element("a", href=target) if target else Element("strong" if strong else "em")
-            child.text = AtomicString(words or strong or em)
-            child.tail = AtomicString(after)
-            element.insert(at, child)
-        return not element.tail
-
-    def _has_sign(self, text: str) -> bool:
-        return any(map(text.__contains__, self._SIGNS))
 
 
 # What the library puts in the place of a character after a backslash.
@@ -463,74 +400,42 @@ class _Survey(Treeprocessor):
         return HTML_PLACEHOLDER_RE.sub(lambda found: _decode(str(stash[int(found[1])])), text)
 
 
-# The parts of Python-Markdown that have work only where a text has a sign: most texts have few of them.
-_PARTS = {
-    "`": ("backtick",),
-    "\\": ("escape", "unescape"),
-    "[": ("link",),
-    "![": ("image_link",),
-    "]:": ("reference", "short_reference", "image_reference", "short_image_ref"),
-    "<": ("drop_comments", "autolink", "automail", "html"),
-    "&": ("entity",),
-    "://": ("link_bare_address",),
-    "  \n": ("linebreak",),
-    "    ": ("indent", "code"),
-    "#": ("hashheader",),
-    ">": ("quote",),
-    "|": ("table",),
-}
-
-
 class _House(Extension):
     """The Markdown of this project: no HTML, everything noted."""
 
-    def __init__(self, notes: _Notes, present: tuple[bool, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._notes = notes
-        self._present = present
+        self.notes = _Notes()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.registerExtension(self)
         md.preprocessors.deregister("html_block")
-        md.preprocessors.register(_DropComments(self._notes), "drop_comments", 25)
-        # After what takes empty lines.
-        md.parser.blockprocessors.register(_TakeParagraph(md.parser), "take_paragraph", 95)
+        md.preprocessors.register(_DropComments(self.notes), "drop_comments", 25)
         # Before what marks up.
-        md.treeprocessors.register(RefuseExcess(md, self._notes.excess), "refuse_excess", 25)
-        md.treeprocessors.register(_MarkUp(md), "inline", 20)
+        md.treeprocessors.register(RefuseExcess(md, self.notes.excess), "refuse_excess", 25)
         # It takes the place of the pattern that leaves HTML as it is.
-        md.inlinePatterns.register(_RefuseHtml(md, self._notes), "html", 90)
+        md.inlinePatterns.register(_RefuseHtml(md, self.notes), "html", 90)
         # After what holds addresses itself, before what would take signs within one as marks.
         bare = _LinkBareAddress(BARE_ADDRESS)
         md.inlinePatterns.register(bare, "link_bare_address", 85)
-        md.treeprocessors.register(_Survey(md, self._notes), "survey", 5)
-        for names in compress(_PARTS.values(), map(not_, self._present)):
-            for registry in (
-                md.preprocessors,
-                md.parser.blockprocessors,
-                md.inlinePatterns,
-                md.treeprocessors,
-            ):
-                for name in names:
-                    registry.deregister(name, strict=False)
+        md.treeprocessors.register(_Survey(md, self.notes), "survey", 5)
+
+    def reset(self) -> None:
+        """Forget the text before: the library calls this with its own reset."""
+        self.notes.clear()
 
 
 # Python-Markdown writes the addresses of mail links in character references.
 _MAIL = "\x02amp\x03#"
 
 
-@lru_cache(maxsize=256)
-def _renderer(present: tuple[bool, ...]) -> tuple[Markdown, _Notes]:
-    """Give the one renderer of all texts that have some of the signs of `_PARTS`, and the notes that it writes."""
-    notes = _Notes()
+@cache
+def _renderer() -> tuple[Markdown, _Notes]:
+    """Return the one renderer of all texts, and the notes that it writes."""
+    house = _House()
     # By their names, extensions would be looked for among all that is installed.
-    extensions = [SaneListExtension(), TableExtension(), _House(notes, present)]
-    md = Markdown(extensions=extensions, output_format="html")
-    # These are looked into for each paragraph and each element; a registry sorts and copies itself each time.
-    parser: Any = md.parser
-    parser.blockprocessors = tuple(md.parser.blockprocessors)
-    inline: Any = md.treeprocessors["inline"]
-    inline.inlinePatterns = tuple(md.inlinePatterns)
-    return md, notes
+    md = Markdown(extensions=[SaneListExtension(), TableExtension(), house], output_format="html")
+    return md, house.notes
 
 
 def _align(cell: Element) -> None:
