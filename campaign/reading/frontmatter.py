@@ -27,12 +27,6 @@ _MOST_OPEN = 100
 _QUOTED_OR_BRACKET = re.compile(r""" "[^"]*" | '[^']*' | [][{}] """, re.VERBOSE)
 _FIELD = re.compile(r"""["']?[A-Za-z_][\w-]*["']?\s*:""")
 _JOINED = re.compile(r"[A-Za-z_][\w-]*:\S")
-# A field in one line, with a value in quotes or one that nothing of YAML's stands in.
-_PLAIN_FIELD = re.compile(
-    r"""(?P<name>[A-Za-z_][\w-]{0,99}):"""
-    r"""(?: +(?:"([^"\\]*)"|'([^']*)'|([^\W_][^:#]*(?:(?::(?=\S)|(?<=\S)#)[^:#]*)*))?)? *""",
-    re.ASCII,
-)
 # A line of three hyphens, or what fingers and word processors make of it.
 _CLOSING = re.compile(rf"(?!-\s*$)[{DASHES}]+\s*")
 
@@ -97,7 +91,7 @@ class _Fields:
 
     def read(self) -> None:
         """Read all fields; where they are no YAML, one by one, so that a mistake in one hides no other."""
-        if self._read_plain() or self._refuse_open_brackets():
+        if self._refuse_open_brackets():
             return
         for number, line in enumerate(self._lines):
             if re.match(r"(---|\.\.\.)(\s|$)|%", line):
@@ -112,24 +106,6 @@ class _Fields:
                     self._read_lines(start, end)
                 except yaml.YAMLError as error:
                     self._report(error, start, end)
-
-    def _read_plain(self) -> bool:
-        """Read the fields where each is plain and stands once; gives False, and does nothing, elsewhere.
-
-        Most are, and YAML takes three times as long to find the same in them.
-        """
-        data: dict[str, str] = {}
-        lines: dict[str, int] = {}
-        for number, line in enumerate(self._lines):
-            found = _PLAIN_FIELD.fullmatch(line) if line.isprintable() else None
-            if not found or found["name"] in lines:
-                return False
-            name, *values = found.groups("")
-            lines[name] = number + 2
-            if value := "".join(values).strip():
-                data[name] = value
-        self._result.data, self._result.lines = data, lines
-        return True
 
     def _refuse_open_brackets(self) -> bool:
         """Report the line in which too many brackets are open to be read; gives False where there is none."""

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.content.text import is_blank
@@ -379,43 +379,6 @@ def test_whatever_stands_there_is_read_or_explained_alike_with_libyaml_and_witho
         assert all(len(str(problem).splitlines()) == 1 for problem in answer.problems)
     if not any(answer.problems for answer in answers):
         assert all(answer.data == answers[0].data for answer in answers)
-
-
-# Lines that are plain fields, or nearly so.
-names = st.sampled_from(
-    ["a", "b", "a-b", "_c", "A1", "no", "-a", "1a", '"a"', "a b", "é", "a" * 101]
-)
-values = st.lists(
-    st.sampled_from([*":#-?,[]{}&*!|>'\"%@`\\~ \t\xa0aé1", "  ", ": ", " #", "a b", "18:00"])
-    | st.text(max_size=2),
-    max_size=6,
-).map("".join)
-fields = st.builds(
-    "{}{}{}".format,
-    names,
-    st.sampled_from([": ", ":", ":  ", " : ", " "]),
-    values | values.map('"{}"'.format) | values.map("'{}' ".format),
-)
-
-
-@settings(max_examples=settings().max_examples * 6)
-@given(st.lists(fields, max_size=4).map("\n".join))
-@example("a: b: c")
-@example("a: b #c")
-@example("a: b#c://d")
-@example("a: '\nb: '")
-@example('a: "b" c')
-@example("a: b\na: c")
-@example("a:\nb: ' '")
-@example("a: b:")
-@example('a: "\u200b"')
-@example(f"{'a' * 1100}: b")
-def test_a_plain_field_is_read_as_yaml_reads_it(text: str) -> None:
-    text, _ = decode(text.encode(), "a.md")
-    front = parse(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("campaign.reading.frontmatter._Fields._read_plain", lambda _: False)
-        assert parse(text) == front
 
 
 @pytest.mark.parametrize("sign", ["[", "{", "[a, ", "- [{"])
