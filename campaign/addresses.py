@@ -8,15 +8,14 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from campaign.content.problems import Origin
-from campaign.support.encoding import Encoder
 
 #: Where the theme's style sheets and scripts are, which every page trusts: nothing else is put there.
 ASSETS = "/theme/"
 # What a path may hold as it is (RFC 3986, section 3.3).
-_ENCODER = Encoder(safe="/!$&'()*+,;=:@")
+_SAFE_IN_PATH = "/!$&'()*+,;=:@"
 
 
 class Located(Protocol):
@@ -85,4 +84,4 @@ def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[s
 @lru_cache(1024)  # a page names its own address several times, and most pages those of the menu
 def _encode(path: str) -> str:
     """Give a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
-    return _ENCODER.encode(path)
+    return quote(path, safe=_SAFE_IN_PATH)

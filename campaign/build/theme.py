@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
@@ -19,7 +19,6 @@ from campaign.content.model import Action, Content, Event, Kind
 from campaign.events.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.forms import Form, Formed, blank, sealed
 from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
-from campaign.support.encoding import in_html
 
 # What stands for the address of each link to a calendar.
 _HREFS = tuple(map(blank, ("file", "google", "outlook")))
@@ -215,7 +214,7 @@ class Theme:
         form = self._form(macro, given)
         if not form:
             return Markup(macro(list(links)))  # noqa: S704 (escaped by the macro)
-        values = {it: in_html(link.href) for it, link in zip(_HREFS, links, strict=True)}
+        values = {it: escape(link.href) for it, link in zip(_HREFS, links, strict=True)}
         # Safe: the macro escapes what it shows, and the values are escaped too.
         return Markup(form.filled(values))  # noqa: S704
 

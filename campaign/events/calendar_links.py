@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from functools import partial
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
 from campaign.content.model import Campaign, Event
 from campaign.events.calendar import day_after, details, location, times
-from campaign.support.encoding import Encoder
 from campaign.words import Words
 
 # Outlook takes some 2,048 characters (Microsoft, "How to compose a new message or event and
@@ -28,8 +28,7 @@ _GOOGLE = "https://calendar.google.com/calendar/render?action=TEMPLATE"
 _OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose?path=/calendar/action/compose&rru=addevent"
 _OPENSTREETMAP = "https://www.openstreetmap.org"
 
-
-_encode = Encoder().encode
+_encode = partial(quote, safe="")
 # Outlook reads the details as HTML. What an ampersand becomes holds one.
 _TO_HTML = [(quote(sign), quote(escape(sign, quote=False))) for sign in "&<>"]
 _TO_HTML.append((quote("\n"), quote("<br>")))

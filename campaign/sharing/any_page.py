@@ -13,7 +13,6 @@ from campaign.sharing.counting import most, percent_encode
 from campaign.sharing.links import Ways, linked_networks, page_links
 from campaign.sharing.messages import room
 from campaign.sharing.networks import Network
-from campaign.support.encoding import in_html
 from campaign.words import Words
 
 _PAGE, _TITLE, _SUMMARY = map(blank, ("page", "title", "summary"))
@@ -45,11 +44,11 @@ class AnyPage:
             if most(private if network.private else public, network) > space:
                 return None
         return {
-            _PAGE: in_html(page),
+            _PAGE: escape(page),
             _TITLE: escape(title),
-            _PAGE_ENCODED: in_html(percent_encode(page)),
-            _TITLE_ENCODED: in_html(percent_encode(title)),
-            _SUMMARY_ENCODED: in_html(percent_encode(summary)),
+            _PAGE_ENCODED: escape(percent_encode(page)),
+            _TITLE_ENCODED: escape(percent_encode(title)),
+            _SUMMARY_ENCODED: escape(percent_encode(summary)),
         }
 
     @cached_property

@@ -18,7 +18,6 @@ from campaign.build.theme import Theme
 from campaign.content.model import Campaign
 from campaign.forms import Form, Formed, blank, encoded, sealed
 from campaign.routes import Route, Site
-from campaign.support.encoding import Encoder
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.lengths import FAMILY, FLAG, PAGE, TEXTS, WORDS, all_networks
 from tests.projects import ROOT, write
@@ -83,13 +82,6 @@ def test_a_campaign_that_is_over_has_its_pages_title_filled_in() -> None:
     any_page = sharing.AnyPage(over, WORDS)
     assert any_page.ways == sharing.Ways(any_page.ways.title)
     assert_filled(over, PAGE, "A vigil & more", "")
-
-
-@given(st.text(st.characters(codec="utf-8")), st.sampled_from(["", "!'()*"]))
-def test_a_text_is_encoded_as_python_does(text: str, safe: str) -> None:
-    encoder = Encoder(safe)
-    # The second time its words are known.
-    assert {encoder.encode(text), encoder.encode(text)} == {quote(text, safe=safe)}
 
 
 def test_a_form_has_its_blanks_filled_and_nothing_else_changed() -> None:
