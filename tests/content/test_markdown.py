@@ -303,14 +303,17 @@ NEVER_ENDING = (
         ),
         (
             "*\n\n" * 31_000,
-            1,
-            "this text has more than 40,000 lines; divide it into several pages",
+            33_334,
+            (
+                "this text has more than 50,000 lines and signs of Markdown up to here;"
+                " divide it into several pages"
+            ),
         ),
         (
-            "* **a** *b*\n" * 5000,
-            4286,
+            "* **a** *b*\n" * 7000,
+            6251,
             (
-                "this text has more than 30,000 signs of Markdown up to here;"
+                "this text has more than 50,000 lines and signs of Markdown up to here;"
                 " divide it into several pages"
             ),
         ),

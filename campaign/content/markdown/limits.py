@@ -1,7 +1,7 @@
-"""What Python-Markdown would take very long over, told before it does: limits that no text for readers reaches.
+"""Limits that no text for readers reaches, and beyond which none is read.
 
-Its time grows with the square of what these limit, so that some kilobytes of signs, pasted by
-chance or on purpose, would hold a build up for minutes.
+Python-Markdown's time grows with the square of what they limit: some kilobytes of signs, pasted
+by chance or on purpose, would hold a build up for minutes.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from campaign.content.markdown.lint import blank_code
 
 # Blocks, and what is marked up in them, are taken one by one from the beginning of a list
 # (`BlockParser.parseBlocks`, `InlineProcessor.run`), which then moves all the others.
-_LINES = 40_000
-_SIGNS = 30_000
+_SIGNS = 50_000
 # Each '|' of a row is compared with all code in it (`TableProcessor._split`).
 _SIGNS_IN_LINE = 1000
 # What is within each '>', and each sign of a list, is read anew from its first letter
@@ -51,26 +50,21 @@ _PLAIN_ADDRESS = re.compile(
 
 def find_excess(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line, from 0, and the sentence of what a text has too much of in its lines."""
-    lines = text.split("\n")
-    if len(lines) > _LINES:
-        yield 0, f"this text has more than {_LINES:,} lines; divide it into several pages"
-        return
-    signs = breaks = 0
-    for number, line in enumerate(lines):
-        found = len(_SIGN.findall(line))
-        if signs <= _SIGNS < signs + found:
-            what = f"this text has more than {_SIGNS:,} signs of Markdown up to here"
+    total = breaks = 0
+    for number, line in enumerate(text.split("\n")):
+        signs = len(_SIGN.findall(line))
+        total += signs + 1
+        breaks = breaks + bool(_BREAK.match(line)) if line.strip(" >") else 0
+        if total > _SIGNS:
+            what = f"this text has more than {_SIGNS:,} lines and signs of Markdown up to here"
             yield number, f"{what}; divide it into several pages"
-        signs += found
-        if found > _SIGNS_IN_LINE:
+            return
+        if signs > _SIGNS_IN_LINE:
             what = f"this line has more than {_SIGNS_IN_LINE:,} signs of Markdown"
             yield number, f"{what}; take out those that are not needed, or divide it"
         elif _levels(line) > _LEVELS:
-            yield (
-                number,
-                "this line is nested too deeply to be read; take some levels of lists or quotes out",
-            )
-        breaks = breaks + bool(_BREAK.match(line)) if line.strip(" >") else 0
+            what = "this line is nested too deeply to be read"
+            yield number, f"{what}; take some levels of lists or quotes out"
         if breaks == _BREAKS + 1:
             what = f"more than {_BREAKS} headings or rules stand right below each other"
             yield number, f"{what}; leave a line empty between them"
