@@ -108,7 +108,7 @@ class _Fields:
                     self._report(error, start, end)
 
     def _refuse_open_brackets(self) -> bool:
-        """Report the line in which too many brackets are open to be read; gives False where there is none."""
+        """Report the line in which too many brackets are open to be read; return whether there is one."""
         depth = 0
         for number, line in enumerate(self._lines):
             for sign in _QUOTED_OR_BRACKET.findall(line):
@@ -140,7 +140,7 @@ class _Fields:
                 self._skip(stream, event)
 
     def _events(self, start: int, end: int) -> Iterator[Any]:
-        """Give what YAML finds in some of the lines, one by one up to what raises `YAMLError`."""
+        """Yield YAML's events of some of the lines, one by one up to what raises `YAMLError`."""
         events: Iterator[Any] = yaml.parse("\n".join(self._lines[start:end]) + "\n", Loader=_LOADER)
         return events
 
@@ -165,7 +165,7 @@ class _Fields:
             self._result.lines.setdefault(top, start + 2)
 
     def _opening_quote(self, number: int, start: int, end: int) -> int:
-        """Give the line of a quote that only the quote before a line's value closes, else that line."""
+        """Return the line of a quote that only the quote before a line's value closes, else that line."""
         with suppress(yaml.YAMLError):
             for event in self._events(start, end):
                 opened, closed = event.start_mark, event.end_mark
@@ -179,7 +179,7 @@ class _Fields:
         return number
 
     def _name_at(self, number: int, start: int) -> str:
-        """Give the dotted name of the field in a line, or nothing where it is none."""
+        """Return the dotted name of the field in a line, or nothing where it is none."""
         names: list[str] = []
         indent = len(self._lines[number]) + 1
         for line in reversed(self._lines[start : number + 1]):
@@ -279,7 +279,7 @@ class _Fields:
             event = next(stream)
 
     def _number(self, event: Any) -> int:  # noqa: ANN401 (PyYAML's events)
-        """Give the line of an event among the lines of the fields, from 0."""
+        """Return the line of an event among the lines of the fields, from 0."""
         return self._start + int(event.start_mark.line)
 
     def _refuse(self, event: Any, name: str, message: str) -> None:  # noqa: ANN401 (PyYAML's events)
@@ -304,19 +304,19 @@ class _Fields:
 
 
 def _blame(error: yaml.YAMLError) -> int:
-    """Give the line, from 0, of the mistake that an error comes from: what does not end is blamed where it begins."""
+    """Return the line, from 0, of the mistake that an error comes from: what does not end is blamed where it begins."""
     begun = re.search("quoted|simple key|flow", str(getattr(error, "context", "")))
     mark = getattr(error, "context_mark" if begun else "problem_mark", None)
     return int(mark.line) if mark else 0
 
 
 def _until(end: type, stream: Iterator[Any]) -> Iterator[Any]:
-    """Give the events up to the one that ends what they are in."""
+    """Yield the events up to the one that ends what they are in."""
     return takewhile(lambda event: not isinstance(event, end), stream)
 
 
 def _name_of(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
-    """Give a field's name, or nothing where it can be none."""
+    """Return a field's name, or nothing where it can be none."""
     if not isinstance(event, yaml.ScalarEvent) or _stray_sign(event):
         return ""
     name = without_unseen(event.value)
@@ -324,7 +324,7 @@ def _name_of(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
 
 
 def _stray_sign(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
-    """Give the sign that makes YAML's anchors, aliases and tags, which nobody means here."""
+    """Return the sign that makes YAML's anchors, aliases and tags, which nobody means here."""
     if isinstance(event, yaml.AliasEvent):
         return "*"
     if event.tag:
@@ -333,7 +333,7 @@ def _stray_sign(event: Any) -> str:  # noqa: ANN401 (PyYAML's events)
 
 
 def _explain(line: str, error: str) -> str:
-    """Say what is wrong with a line that is no YAML, by the mistakes that editors make."""
+    """Return what is wrong with a line that is no YAML, by the mistakes that editors make."""
     found = re.match(r"\s*(?:- +)*(?:([\w-]+)\s*:(?: +|$))?(.*)", line)
     name, value = (found[1] or "", found[2].strip()) if found else ("", "")
     sign = value[:1]
@@ -378,7 +378,7 @@ def _explain_quotes(value: str, sign: str, error: str) -> str:
 
 
 def _quote(text: str) -> str:
-    """Give a text in the quotes that fit it, as YAML reads them, in place of those of a word processor."""
+    """Return a text in the quotes that fit it, as YAML reads them, in place of those of a word processor."""
     text = without_quotes(text) if text[:1] not in {'"', "'"} else text
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"

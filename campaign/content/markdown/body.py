@@ -1,4 +1,4 @@
-"""What comes of a text in Markdown: its HTML, and what a check must know of it.
+"""The result of rendering a text: its HTML, and what a check must know of it.
 
 The HTML does not depend on where the site is published: addresses within it stand between two
 marks, which `Body.resolved` replaces.
@@ -22,7 +22,7 @@ _OF_ANOTHER_SITE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 class Reference(NamedTuple):
-    """What a link or an image of a text points to, and the line where it stands."""
+    """The target of a link or an image of a text, and the line where it stands."""
 
     target: str
     line: int
@@ -53,7 +53,7 @@ class Body:
         return _words_of(self.html)
 
     def resolved(self, address: Callable[[str], str], demote: int = 0) -> str:
-        """Give the HTML with each internal target replaced by its address.
+        """Return the HTML with each internal target replaced by its address.
 
         `address` gets a target as the editor wrote it. `demote` lowers the headings by so many
         levels and leaves out their ids, for a text that stands within a page of its neighbours.
@@ -101,7 +101,7 @@ _BREAKS = {
 
 
 def _words_of(html: str) -> str:
-    """Give the words of HTML that this module made, without its pictures."""
+    """Return the words of HTML that this module made, without its pictures."""
     # Most events have one paragraph without marks.
     if html.startswith("<p>") and html.find("<", 3) == len(html) - len("</p>"):
         text = html[3:-4]

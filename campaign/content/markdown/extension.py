@@ -1,4 +1,4 @@
-"""What this project adds to Python-Markdown: HTML is left as text, and whatever a check must know is noted."""
+"""Additions to Python-Markdown: HTML is left as text, and whatever a check must know is noted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from campaign.content.markdown.body import is_internal, mark
 from campaign.content.markdown.limits import RefuseExcess
@@ -26,7 +26,7 @@ from campaign.content.text import slugify, without_unseen
 
 
 @dataclass(frozen=True)
-class Noted:
+class Link:
     """A link or an image: its target as typed and as a browser reads it, and the words that stand for it."""
 
     typed: str
@@ -35,11 +35,11 @@ class Noted:
 
 
 @dataclass
-class Notes:
-    """What one rendering came across, in the order of the text."""
+class Findings:
+    """All that one rendering came across, in the order of the text."""
 
-    links: list[Noted] = field(default_factory=list)
-    images: list[Noted] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    images: list[Link] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     #: The last number of the anchors that would have one name.
@@ -57,9 +57,9 @@ class Notes:
 class _DropComments(Preprocessor):
     """Leaves out comments that begin a line, `<!-- a note to editors -->`, and keeps the count of lines."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, findings: Findings) -> None:
         super().__init__()
-        self._notes = notes
+        self._findings = findings
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -71,7 +71,7 @@ class _DropComments(Preprocessor):
         lines = "".join([*pieces, text[done:]]).split("\n")
         last = max((number for number, line in enumerate(lines) if "-->" in line), default=-1)
         # One that never closes would be shown to readers.
-        self._notes.html += [
+        self._findings.html += [
             line
             for number, line in enumerate(lines)
             if line.startswith("<!--") and number >= last and "-->" not in line[4:]
@@ -79,12 +79,10 @@ class _DropComments(Preprocessor):
         return lines
 
 
-# What the library puts in the place of a character after a backslash.
-_UNESCAPED = re.compile("\x02([0-9]+)\x03")
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return chr(int(found[1]))
+# Puts back the character after a backslash, in the place of which the library keeps its number.
+_unescape = UnescapeTreeprocessor().unescape
+# How the library writes the address of a mail link: in character references.
+_MAIL = f"{AMP_SUBSTITUTE}#"
 
 
 def _with_signs(text: str) -> str:
@@ -95,15 +93,15 @@ def _with_signs(text: str) -> str:
 class _RefuseHtml(InlineProcessor):
     """Leaves HTML as the text that it is, and notes it."""
 
-    def __init__(self, md: Markdown, notes: Notes) -> None:
+    def __init__(self, md: Markdown, findings: Findings) -> None:
         super().__init__(HTML_RE, md)
-        self._notes = notes
+        self._findings = findings
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
     ) -> tuple[None, None, None]:
         del data
-        self._notes.html.append(_with_signs(_UNESCAPED.sub(_unescape, self.unescape(m[0]))))
+        self._findings.html.append(_with_signs(_unescape(self.unescape(m[0]))))
         return None, None, None
 
 
@@ -124,9 +122,9 @@ class _LinkBareAddress(InlineProcessor):
 class _Survey(Treeprocessor):
     """Notes headings, links and images, gives headings their ids, and marks internal targets."""
 
-    def __init__(self, md: Markdown, notes: Notes) -> None:
+    def __init__(self, md: Markdown, findings: Findings) -> None:
         super().__init__(md)
-        self._notes = notes
+        self._findings = findings
         self._surveys: dict[str, Callable[[Element], None]] = {
             "a": self._note_link,
             "img": self._note_image,
@@ -162,92 +160,91 @@ class _Survey(Treeprocessor):
         # A picture without words is a mistake of its own.
         has_picture = next(element.iter("img"), None) is not None
         words = "picture" if has_picture else _decode(self._typed("".join(element.itertext())))
-        self._notes.links.append(self._mark(element, "href", words))
+        self._findings.links.append(self._mark(element, "href", words))
 
     def _note_image(self, element: Element) -> None:
         element.set("loading", "lazy")
         words = _decode(self._typed(element.get("alt", "")))
-        self._notes.images.append(self._mark(element, "src", words))
+        self._findings.images.append(self._mark(element, "src", words))
 
     def _note_code(self, element: Element) -> None:
-        self._notes.code.append(_decode("".join(element.itertext())))
+        self._findings.code.append(_decode("".join(element.itertext())))
 
-    def _mark(self, element: Element, attribute: str, words: str) -> Noted:
+    def _mark(self, element: Element, attribute: str, words: str) -> Link:
         typed = self._typed(element.get(attribute, ""))
         target = without_unseen(_decode(typed))
         element.set(attribute, without_unseen(element.get(attribute, "")))
         if is_internal(target):
             element.set(attribute, mark(target))
-        return Noted(typed, target, words)
+        return Link(typed, target, words)
 
     def _note_heading(self, element: Element) -> None:
         text = self._typed("".join(element.itertext()))
         name = slug = slugify(text) or "section"
-        number = self._notes.numbers.get(slug, 1)
-        while name in self._notes.anchors:
+        number = self._findings.numbers.get(slug, 1)
+        while name in self._findings.anchors:
             number += 1
             name = f"{slug}-{number}"
-        self._notes.numbers[slug] = number
-        self._notes.anchors.add(name)
+        self._findings.numbers[slug] = number
+        self._findings.anchors.add(name)
         # The name keeps what it was made of: it is an address that others may have.
-        self._notes.headings.append((int(element.tag[1]), _with_signs(text)))
+        self._findings.headings.append((int(element.tag[1]), _with_signs(text)))
         element.set("id", name)
 
     def _typed(self, text: str) -> str:
-        """Give a text with Python-Markdown's own marks for characters and references taken back."""
-        if "\x02" not in text:
+        """Return a text with Python-Markdown's own marks for characters and references taken back."""
+        if STX not in text:
             return text
-        text = _UNESCAPED.sub(_unescape, text)
         stash = self.md.htmlStash.rawHtmlBlocks
-        return HTML_PLACEHOLDER_RE.sub(lambda found: _decode(str(stash[int(found[1])])), text)
+        return HTML_PLACEHOLDER_RE.sub(
+            lambda found: _decode(str(stash[int(found[1])])), _unescape(text)
+        )
 
 
-class _House(Extension):
+class _CampaignMarkdown(Extension):
     """The Markdown of this project: no HTML, everything noted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.notes = Notes()
+        self.findings = Findings()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.registerExtension(self)
         md.preprocessors.deregister("html_block")
-        md.preprocessors.register(_DropComments(self.notes), "drop_comments", 25)
+        md.preprocessors.register(_DropComments(self.findings), "drop_comments", 25)
         # Before what marks up.
-        md.treeprocessors.register(RefuseExcess(md, self.notes.excess), "refuse_excess", 25)
+        md.treeprocessors.register(RefuseExcess(md, self.findings.excess), "refuse_excess", 25)
         # It takes the place of the pattern that leaves HTML as it is.
-        md.inlinePatterns.register(_RefuseHtml(md, self.notes), "html", 90)
+        md.inlinePatterns.register(_RefuseHtml(md, self.findings), "html", 90)
         # After what holds addresses itself, before what would take signs within one as marks.
         bare = _LinkBareAddress(BARE_ADDRESS)
         md.inlinePatterns.register(bare, "link_bare_address", 85)
-        md.treeprocessors.register(_Survey(md, self.notes), "survey", 5)
+        md.treeprocessors.register(_Survey(md, self.findings), "survey", 5)
 
     def reset(self) -> None:
         """Forget the text before: the library calls this with its own reset."""
-        self.notes.clear()
-
-
-# Python-Markdown writes the addresses of mail links in character references.
-_MAIL = "\x02amp\x03#"
+        self.findings.clear()
 
 
 @cache
-def renderer() -> tuple[Markdown, Notes]:
-    """Return the one renderer of all texts, and the notes that it writes."""
-    house = _House()
+def renderer() -> tuple[Markdown, Findings]:
+    """Return the one renderer of all texts, and the findings that it writes."""
+    extension = _CampaignMarkdown()
     # By their names, extensions would be looked for among all that is installed.
-    md = Markdown(extensions=[SaneListExtension(), TableExtension(), house], output_format="html")
-    return md, house.notes
+    md = Markdown(
+        extensions=[SaneListExtension(), TableExtension(), extension], output_format="html"
+    )
+    return md, extension.findings
 
 
 def _align(cell: Element) -> None:
-    """Say a column's alignment as data: a style within the page is what its security policy forbids."""
+    """Keep a column's alignment as data: a style within the page is what its security policy forbids."""
     if style := cell.attrib.pop("style", ""):
         cell.set("data-align", style.removeprefix("text-align: ").rstrip(";"))
 
 
 def _decode(text: str) -> str:
-    """Give a text with its character references decoded, those that Python-Markdown leaves to browsers."""
+    """Return a text with its character references decoded, those that Python-Markdown leaves to browsers."""
     return re.sub(
         r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);", lambda found: unescape(found[0]), text
     )

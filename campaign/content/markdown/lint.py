@@ -253,7 +253,7 @@ def _explain_bold(found: re.Match[str], _: Container[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Give a text as a sentence shows it, its code as one sign."""
+    """Return a text as a sentence shows it, its code as one sign."""
     return shorten(re.sub(f"{HIDDEN}+", HIDDEN, text), 40)
 
 
