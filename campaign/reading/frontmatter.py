@@ -22,6 +22,8 @@ from campaign.content.text import find_invisible, is_blank, without_quotes, with
 # libyaml's parser where it was compiled in: ten times as fast, and the same events.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 4
+# No campaign has so many lines of fields, and each that is unknown is compared with those that are known.
+_MOST_LINES = 2_000
 # libyaml looks at every bracket that is open for each thing that it finds within it.
 _MOST_OPEN = 100
 _QUOTED_OR_BRACKET = re.compile(r""" "[^"]*" | '[^']*' | [][{}] """, re.VERBOSE)
@@ -66,6 +68,13 @@ def parse(text: str, path: str) -> FrontMatter:
     if end is None:
         message = (
             "the front matter never closes; put a line of '---' between the fields and the text"
+        )
+        result.problems.append(Problem(path, 1, "", message))
+        return result
+    if end > _MOST_LINES:
+        message = (
+            f"more than {_MOST_LINES:,} lines of fields stand here;"
+            " put what is no field below a second line of '---'"
         )
         result.problems.append(Problem(path, 1, "", message))
         return result

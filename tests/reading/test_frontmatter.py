@@ -396,3 +396,11 @@ def test_very_many_open_brackets_are_told_in_their_line_and_not_read(sign: str) 
 def test_brackets_in_quotes_or_closed_ones_are_read() -> None:
     text = f"---\na: '{'[' * 200}'\nb: \"{'{' * 200}\"\nc: [{'[], ' * 200}]\n---\n"
     assert not frontmatter.parse(text, "a.md").problems
+
+
+def test_very_many_fields_are_one_problem() -> None:
+    fields = "".join(f"field{number}: x\n" for number in range(2_001))
+    front = frontmatter.parse(f"---\n{fields}---\n\nText.", "a.md")
+    assert [str(problem) for problem in front.problems] == [
+        "a.md:1: more than 2,000 lines of fields stand here; put what is no field below a second line of '---'"
+    ]
