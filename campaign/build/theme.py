@@ -18,7 +18,7 @@ from campaign.content.markdown import Body
 from campaign.content.model import Action, Content, Event, Kind
 from campaign.events.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.forms import Form, Formed, blank, sealed
-from campaign.routes import Listed, Route, Site, Way, event_calendar, event_ways
+from campaign.routes import Listed, PageLink, Route, Site, event_calendar, links_to_lists
 
 # What stands for the address of each link to a calendar.
 _HREFS = tuple(map(blank, ("file", "google", "outlook")))
@@ -35,16 +35,19 @@ class Theme:
     TESTS: ClassVar = ("past", "today", "tomorrow")
 
     def __init__(self, site: Site, addresses: Addresses) -> None:
-        self._content = site.content.common
+        self._campaign = site.content.campaign.facts
+        self._files = site.content.files
         self.words = site.words
         self._addresses = addresses
         self._paths = site.content.addresses
         self._now, self._today = site.now, site.today
         self._has_events = bool(site.content.events)
+        self._has_updates = bool(site.content.updates)
         self._navigation = _navigation(site.content, site.words.text)
+        self._footer_pages = _pages(site.content, "footer")
         self._past: dict[int, tuple[Event, bool]] = {}
         self._shown: dict[tuple[object, ...], tuple[object, Markup]] = {}
-        self._any_page = sharing.AnyPage(self._content.campaign, self.words)
+        self._any_page = sharing.AnyPage(self._campaign, self.words)
         self._forms: dict[tuple[object, ...], Form | None] = {}
 
     @property
@@ -56,7 +59,7 @@ class Theme:
     @property
     def globals(self) -> dict[str, Any]:
         """Give the names that stand in every template and macro."""
-        words, content = self.words, self._content
+        words = self.words
         return {
             "t": words.text,
             "date": words.date,
@@ -76,13 +79,13 @@ class Theme:
             "place_lines": self.place_lines,
             "map_link": self.map_link,
             "joined": self.joined,
-            "campaign": content.campaign,
-            "content": content,
-            "files": content.files,
+            "campaign": self._campaign,
+            "files": self._files,
             "has_events": self._has_events,
+            "has_updates": self._has_updates,
             "language": words,
             "navigation": self._navigation,
-            "footer_pages": tuple(page for page in content.pages if page.menu == "footer"),
+            "footer_pages": self._footer_pages,
         }
 
     @property
@@ -142,7 +145,7 @@ class Theme:
 
     def action_links(self, action: Action) -> tuple[sharing.ShareLink, ...]:
         """Give the links through which an action is done: to write to the addressee, or to pass the campaign on."""
-        campaign, words = self._content.campaign, self.words
+        campaign, words = self._campaign, self.words
         if campaign.is_live and action.is_message:
             return sharing.message_links(campaign, self._addresses.absolute(action), words)
         return self.campaign_ways().links if action.kind == "share" else ()
@@ -150,19 +153,19 @@ class Theme:
     def composer(self, action: Action) -> dict[str, Any]:
         """Give what the message composer of an action works with, for a page to hold in JSON."""
         domains = self._addresses.url(sharing.domains_path())
-        campaign, page = self._content.campaign, self._addresses.absolute(action)
+        campaign, page = self._campaign, self._addresses.absolute(action)
         return sharing.composer_data(campaign, page, domains, self.words)
 
     def campaign_ways(self) -> sharing.Ways:
         """Give the ways to pass the campaign on: none once it asks for nothing."""
-        campaign = self._content.campaign
+        campaign = self._campaign
         if not campaign.is_live:
             return sharing.Ways(campaign.name)
         return sharing.campaign_links(campaign, self._addresses.absolute("/"), self.words)
 
     def page_ways(self, page: Route) -> sharing.Ways:
         """Give the ways to pass a page on: none once the campaign asks for nothing."""
-        return sharing.page_links(self._content.campaign, *self._told(page), self.words)
+        return sharing.page_links(self._campaign, *self._told(page), self.words)
 
     def with_ways(self, macro: Formed, page: Route, *arguments: object) -> Markup:
         """Give what a macro makes of the ways to pass a page on, which are its first argument."""
@@ -175,7 +178,7 @@ class Theme:
 
     def _told(self, page: Route) -> tuple[str, str, str]:
         """Give a page's absolute address, its title and its summary."""
-        title = page.title or self._content.campaign.name
+        title = page.title or self._campaign.name
         return self._addresses.absolute(page.path), title, page.description
 
     def _form(self, macro: Formed, given: Callable[[], object], *arguments: object) -> Form | None:
@@ -190,12 +193,12 @@ class Theme:
         listed = Listed.of(event)
         key = (macro, listed)
         if key not in self._shown:
-            self._shown[key] = listed, Markup(macro(event_ways(listed, self.words)))  # noqa: S704 (escaped by the macro)
+            self._shown[key] = listed, Markup(macro(links_to_lists(listed, self.words)))  # noqa: S704 (escaped by the macro)
         return self._shown[key][1]
 
     def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
         """Give the ways to put an event into a reader's own calendar: none where its day is over, or not certain."""
-        campaign, words = self._content.campaign, self.words
+        campaign, words = self._campaign, self.words
         if not campaign.is_live or event.status != "confirmed" or self._is_past(event):
             return ()
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
@@ -242,13 +245,20 @@ def _kind(value: object) -> object:
     return tuple(map(_kind, value)) if isinstance(value, tuple) else type(value)
 
 
-def _navigation(content: Content, text: Callable[[str], str]) -> tuple[Way, ...]:
+def _navigation(content: Content, text: Callable[[str], str]) -> tuple[PageLink, ...]:
     """Give the main menu: what the campaign has, then the editor's own pages."""
     form = "" if content.campaign.is_live else "_closed"
-    ways = [Way(text("letter_menu"), "/letter/"), Way(text(f"actions_menu{form}"), "/act/")]
+    ways = [
+        PageLink(text("letter_menu"), "/letter/"),
+        PageLink(text(f"actions_menu{form}"), "/act/"),
+    ]
     if content.events:
-        ways.append(Way(text("events_menu"), "/events/"))
+        ways.append(PageLink(text("events_menu"), "/events/"))
     if content.updates:
-        ways.append(Way(text("updates_menu"), "/updates/"))
-    pages = (Way(page.title, page.path) for page in content.pages if page.menu == "main")
-    return (*ways, *pages)
+        ways.append(PageLink(text("updates_menu"), "/updates/"))
+    return (*ways, *_pages(content, "main"))
+
+
+def _pages(content: Content, menu: str) -> tuple[PageLink, ...]:
+    """Return links to the editor's own pages in a menu."""
+    return tuple(PageLink(page.title, page.path) for page in content.pages if page.menu == menu)

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from types import NoneType
@@ -272,6 +271,11 @@ class Campaign(Kind):
     share: Share = described(
         Share.parse, "what readers send: networks, messages and overrides", default=Share()
     )
+
+    @cached_property
+    def facts(self) -> Campaign:
+        """The campaign without its text: what every page can show."""
+        return replace(self, body=Body())
 
     @property
     def is_live(self) -> bool:
@@ -558,12 +562,14 @@ class Page(Titled):
 
 
 @dataclass(frozen=True)
-class Common:
-    """What of a campaign's content every page can show, valid and in order.
+class Content:
+    """All that a campaign's site is made of, valid and in order.
 
-    `actions`: the steps by number, then the others by name; `updates`: the newest first;
-    `pages`: by number and name. `files` are the paths within the site of the files that are
-    copied as they are, such as `/images/card.png`.
+    `actions`: the steps by number, then the others by name; `updates`: the newest first; `pages`:
+    by number and name; `events`: by day and time. `files` are the paths within the site of the
+    files that are copied as they are, such as `/images/card.png`. `addresses` are the paths of all
+    pages and copied files by their files below the content folder. `pictures` are the copied files
+    that are not published as they are: the digests (SHA-256) of what is, by their paths.
     """
 
     campaign: Campaign
@@ -572,6 +578,9 @@ class Common:
     updates: tuple[Update, ...]
     pages: tuple[Page, ...]
     files: frozenset[str]
+    events: tuple[Event, ...]
+    addresses: dict[str, str]
+    pictures: dict[str, bytes] = dataclass_field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Action, ...]:
@@ -582,26 +591,6 @@ class Common:
     def further_actions(self) -> tuple[Action, ...]:
         """The actions that are no step."""
         return tuple(action for action in self.actions if action.number is None)
-
-
-@dataclass(frozen=True)
-class Content(Common):
-    """All that a campaign's site is made of.
-
-    `events`: by day and time, as many as there are; a page gets those that it shows.
-    `addresses` are the paths of all pages and copied files by their files below the content folder.
-    `pictures` are the copied files that are not published as they are: the digests (SHA-256) of
-    what is, by their paths.
-    """
-
-    events: tuple[Event, ...]
-    addresses: dict[str, str]
-    pictures: dict[str, bytes] = dataclass_field(default_factory=dict)
-
-    @property
-    def common(self) -> Common:
-        """All but what is as much as the events are."""
-        return Common(**{it.name: getattr(self, it.name) for it in dataclass_fields(Common)})
 
 
 KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)

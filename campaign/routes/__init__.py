@@ -16,7 +16,8 @@ from campaign.routes.data import (
     event_file_paths,
     event_files,
 )
-from campaign.routes.events import event_lists, event_page, event_ways, list_paths
+from campaign.routes.events import event_lists, event_page, links_to_lists, list_paths
+from campaign.routes.excerpts import ActionExcerpt, UpdateExcerpt, link_to
 from campaign.routes.lists import divide
 from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
@@ -24,10 +25,10 @@ from campaign.routes.page import (
     PAGE_LENGTH,
     Collection,
     File,
+    PageLink,
     Pagination,
     Route,
     Site,
-    Way,
     file_of,
     page_path,
     paged,
@@ -45,16 +46,16 @@ __all__ = [
     "Collection",
     "File",
     "Listed",
+    "PageLink",
     "Pagination",
     "Route",
     "Site",
-    "Way",
     "event_calendar",
     "event_file_paths",
     "event_page",
-    "event_ways",
     "file_of",
     "files",
+    "links_to_lists",
     "list_paths",
     "pages",
     "place_path",
@@ -96,7 +97,7 @@ def files(site: Site) -> Iterator[File | Collection]:
 
 
 def _front(site: Site) -> Iterator[Route]:
-    campaign, letter = site.content.campaign, site.content.letter
+    campaign, letter, updates = site.content.campaign, site.content.letter, site.content.updates
     coming, past = divide(site, site.content.events)
     yield Route(
         "/",
@@ -104,10 +105,12 @@ def _front(site: Site) -> Iterator[Route]:
         "",
         campaign.summary,
         {
+            "campaign": campaign,
+            "steps": tuple(ActionExcerpt.of(step) for step in site.content.steps),
             "next_events": coming[:3],
             "last_events": past[:3],
             "record": None if coming else record(past),
-            "latest_update": site.content.updates[0] if site.content.updates else None,
+            "latest_update": UpdateExcerpt.of(updates[0]) if updates else None,
         },
         (structured.website(campaign, site.absolute),),
     )
@@ -125,17 +128,23 @@ def _actions(site: Site) -> Iterator[Route]:
         "actions",
         words.text(f"actions_title{form}"),
         words.text(f"actions_description{form}"),
+        {
+            "steps": content.steps,
+            "further_actions": tuple(ActionExcerpt.of(it) for it in content.further_actions),
+        },
     )
     steps = content.steps
+    slugs = tuple(step.slug for step in steps)
     for number, action in enumerate(steps):
         context = {
             "action": action,
-            "previous": steps[number - 1] if number else None,
-            "following": steps[number + 1] if number + 1 < len(steps) else None,
+            "step_slugs": slugs,
+            "previous": link_to(steps[number - 1]) if number else None,
+            "following": link_to(steps[number + 1]) if number + 1 < len(steps) else None,
         }
         yield Route(action.path, "action", action.title, action.summary or action.why, context)
     for action in content.further_actions:
-        context = {"action": action, "previous": None, "following": None}
+        context = {"action": action, "step_slugs": (), "previous": None, "following": None}
         yield Route(action.path, "action", action.title, action.summary or action.why, context)
 
 
@@ -143,7 +152,7 @@ def _updates(site: Site) -> Iterator[Route]:
     words, updates = site.words, site.content.updates
     title = words.text("updates_title")
     for items, pagination in paged("/updates/", updates):
-        context = {"updates": tuple(items), "pagination": pagination}
+        context = {"updates": tuple(UpdateExcerpt.of(it) for it in items), "pagination": pagination}
         description = words.text("updates_description")
         yield Route(
             page_path("/updates/", pagination.number),
@@ -156,8 +165,8 @@ def _updates(site: Site) -> Iterator[Route]:
     for number, update in enumerate(updates):
         context = {
             "update": update,
-            "newer": updates[number - 1] if number else None,
-            "older": updates[number + 1] if number + 1 < len(updates) else None,
+            "newer": link_to(updates[number - 1]) if number else None,
+            "older": link_to(updates[number + 1]) if number + 1 < len(updates) else None,
         }
         yield Route(update.path, "update", update.title, update.summary, context, og_type="article")
 

@@ -20,7 +20,7 @@ from campaign.routes.days import (
 )
 from campaign.routes.lists import Finder, list_routes
 from campaign.routes.map import map_routes
-from campaign.routes.page import Route, Site, Way, page_path, paged
+from campaign.routes.page import PageLink, Route, Site, page_path, paged
 from campaign.routes.places import (
     PLACES_PATH,
     Listed,
@@ -125,14 +125,16 @@ def _day_routes(site: Site, found: tuple[Day, ...]) -> Iterator[Route]:
         context = {"months": by_month(some), "pagination": pagination}
         path = page_path(DAYS_PATH, pagination.number)
         yield Route(path, "days", words.text("days_title"), description, context)
-    ways = [Way(words.date(day.date, "full"), day.path) for day in found]
+    links = [PageLink(words.date(day.date, "full"), day.path) for day in found]
     for number, day in enumerate(found):
-        previous = ways[number - 1] if number else None
-        following = ways[number + 1] if number + 1 < len(ways) else None
+        previous = links[number - 1] if number else None
+        following = links[number + 1] if number + 1 < len(links) else None
         yield from _day_list(site, day, previous, following)
 
 
-def _day_list(site: Site, day: Day, previous: Way | None, following: Way | None) -> Iterator[Route]:
+def _day_list(
+    site: Site, day: Day, previous: PageLink | None, following: PageLink | None
+) -> Iterator[Route]:
     """Yield the pages of a day's list: by place, as the day is the same for all of them."""
     words = site.words
     title = words.text("events_on_title", day=words.date(day.date, "full"))
@@ -166,16 +168,16 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
     return 0, words.country(event.country), region, place_name(event, words)
 
 
-def event_ways(event: Event | Listed, words: Words) -> tuple[Way, ...]:
-    """Give the ways from an event to the lists of its day and its place."""
+def links_to_lists(event: Event | Listed, words: Words) -> tuple[PageLink, ...]:
+    """Return the links from an event to the lists of its day and its place."""
     when = words.date(event.date, "full")
-    lists = [Way(words.text("events_on_title", day=when), day_path(event.date))]
+    lists = [PageLink(words.text("events_on_title", day=when), day_path(event.date))]
     if path := place_path(event):
         title = words.text("events_in_title", place=place_name(event, words))
-        lists.append(Way(title, path))
+        lists.append(PageLink(title, path))
     if event.online != "no":
-        lists.append(Way(words.text("online_events_title"), "/events/online/"))
-    return (*lists, Way(words.text("events_all"), "/events/"))
+        lists.append(PageLink(words.text("online_events_title"), "/events/online/"))
+    return (*lists, PageLink(words.text("events_all"), "/events/"))
 
 
 def _description(event: Event, words: Words) -> str:

@@ -99,8 +99,8 @@ class Pagination:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way on to another page of the site: its title and its address."""
+class PageLink:
+    """A link to another page of the site: its title and its path."""
 
     title: str
     path: str
@@ -153,7 +153,7 @@ class Site:
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars, in all of which an event stands alike."""
-        return Calendars(self.content.campaign, self.words, self.absolute)
+        return Calendars(self.content.campaign.facts, self.words, self.absolute)
 
     @cached_property
     def near(self) -> nearby.Findable:

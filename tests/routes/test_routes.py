@@ -10,15 +10,16 @@ from campaign.content.model import Action, Event, Page, Update
 from campaign.events.summary import Record, record
 from campaign.routes import (
     PAGE_LENGTH,
+    PageLink,
     Route,
     Site,
-    Way,
-    event_ways,
     file_of,
+    links_to_lists,
     list_paths,
     place_path,
     routes,
 )
+from campaign.routes.excerpts import UpdateExcerpt, link_to
 from campaign.routes.page import Tally
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
@@ -96,10 +97,15 @@ def test_each_step_knows_its_neighbours_and_a_further_action_none() -> None:
     other = action(slug="call", summary="Call them.")
     made = make(actions=(first, second, third, other))
     context = made["/act/step-2/"].context
-    assert (context["previous"], context["following"]) == (first, third)
+    assert (context["previous"], context["following"]) == (link_to(first), link_to(third))
     assert made["/act/step-1/"].context["previous"] is None
     assert made["/act/step-3/"].context["following"] is None
-    assert made["/act/call/"].context == {"action": other, "previous": None, "following": None}
+    assert made["/act/call/"].context == {
+        "action": other,
+        "step_slugs": (),
+        "previous": None,
+        "following": None,
+    }
     assert made["/act/step-1/"].description == "She reads it."
     assert made["/act/call/"].description == "Call them."
 
@@ -334,8 +340,8 @@ def test_a_day_leads_to_the_days_before_and_after_it_that_have_events() -> None:
         made[f"/events/on/{day}/"].context for day in ("2024-06-01", "2024-06-20", "2024-07-04")
     )
     assert (first["previous"], third["following"]) == (None, None)
-    assert second["previous"] == Way("Saturday, June 1, 2024", "/events/on/2024-06-01/")
-    assert second["following"] == Way("Thursday, July 4, 2024", "/events/on/2024-07-04/")
+    assert second["previous"] == PageLink("Saturday, June 1, 2024", "/events/on/2024-06-01/")
+    assert second["following"] == PageLink("Thursday, July 4, 2024", "/events/on/2024-07-04/")
     assert first["following"] == third["previous"]
 
 
@@ -401,7 +407,7 @@ def test_the_lists_that_check_knows_are_those_that_are_made() -> None:
 def test_an_event_leads_to_the_lists_that_it_is_in() -> None:
     vigil = event(country="US", region="CA", online="mixed")
     made = make(events=(vigil,))
-    ways = event_ways(vigil, WORDS)
+    ways = links_to_lists(vigil, WORDS)
     assert [way.path for way in ways] == [
         "/events/on/2024-06-14/",
         "/events/in/us/ca/",
@@ -452,9 +458,15 @@ def test_an_event_is_described_by_when_and_where(facts: dict[str, object], said:
 def test_each_update_knows_the_newer_and_the_older_one() -> None:
     newest, middle, oldest = (update(slug=slug) for slug in ("c", "b", "a"))
     made = make(updates=(newest, middle, oldest))
-    assert made["/"].context["latest_update"] is newest
-    assert made["/updates/"].context["updates"] == (newest, middle, oldest)
-    assert made["/updates/b/"].context == {"update": middle, "newer": newest, "older": oldest}
+    assert made["/"].context["latest_update"] == UpdateExcerpt.of(newest)
+    assert made["/updates/"].context["updates"] == tuple(
+        map(UpdateExcerpt.of, (newest, middle, oldest))
+    )
+    assert made["/updates/b/"].context == {
+        "update": middle,
+        "newer": link_to(newest),
+        "older": link_to(oldest),
+    }
     assert made["/updates/c/"].context["newer"] is None
     assert made["/updates/a/"].context["older"] is None
     assert made["/updates/b/"].og_type == "article"

@@ -118,6 +118,71 @@ def test_one_changed_event_renders_its_page_and_its_lists(
     assert not {"/letter/", "/act/", "/about/", "/events/in/us/ny/"} & changed
 
 
+# What is changed, and the pages that show it.
+SHOWN_ON: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "the letter's text": (lambda it: append(it / "letter.md"), {"/letter/"}),
+    "the letter's title": (lambda it: retitle(it / "letter.md"), {"/letter/"}),
+    "a page's text": (lambda it: append(it / "pages" / "1-about.md"), {"/about/"}),
+    "the title of a page in no menu": (
+        lambda it: retitle(it / "pages" / "hidden.md"),
+        {"/hidden/"},
+    ),
+    "the campaign's text": (lambda it: append(it / "campaign.md"), {"/"}),
+    "the newest update's text": (
+        lambda it: append(it / "updates" / "first-train.md"),
+        {"/updates/first-train/"},
+    ),
+    "the newest update's summary": (
+        lambda it: edit(it / "updates" / "first-train.md", "summary: ", "summary: Once more, "),
+        {"/updates/first-train/", "/updates/", "/"},
+    ),
+    "the newest update's title": (
+        lambda it: retitle(it / "updates" / "first-train.md"),
+        {"/updates/ten-thousand/", "/updates/first-train/", "/updates/", "/"},
+    ),
+    "an older update's text": (
+        lambda it: append(it / "updates" / "a-promise.md"),
+        {"/updates/a-promise/"},
+    ),
+    "a step's text": (lambda it: append(it / "actions" / "2-sign.md"), {"/act/sign/", "/act/"}),
+    "why a step helps": (
+        lambda it: edit(it / "actions" / "2-sign.md", "why: ", "why: Once more, "),
+        {"/act/sign/", "/act/", "/"},
+    ),
+    "another action's text": (
+        lambda it: append(it / "actions" / "postcard.md"),
+        {"/act/postcard/"},
+    ),
+    "another action's title": (
+        lambda it: retitle(it / "actions" / "postcard.md"),
+        {"/act/postcard/", "/act/"},
+    ),
+}
+
+
+def append(file: Path) -> None:
+    """Add a paragraph to a text."""
+    write(file, f"{file.read_text(encoding='utf-8').rstrip()}\n\nAnd so on.\n")
+
+
+def retitle(file: Path) -> None:
+    edit(file, "title: ", "title: More ")
+
+
+@pytest.mark.parametrize("change", SHOWN_ON)
+def test_the_pages_that_show_what_changed_are_rendered_and_no_others(
+    project: MakeProject, rendered: list[str], change: str
+) -> None:
+    made = project("full")
+    build_site(made)
+    rendered.clear()
+    edit_content, pages = SHOWN_ON[change]
+    edit_content(made.content)
+    site = snapshot(build_site(made))
+    assert sorted(rendered) == sorted(pages)
+    assert site == without_cache(made)
+
+
 def test_one_changed_event_of_many_is_read_and_written_alone(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
