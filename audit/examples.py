@@ -36,7 +36,7 @@ from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
 from campaign.routes.page import Tally
 from campaign.routes.places import Place
-from campaign.sharing import ShareLink, Ways
+from campaign.sharing import ShareLink, ShareLinks
 from pelicanconf import JINJA_ENVIRONMENT
 
 #: The campaign to which the examples belong, and the moment that counts as now on their pages.
@@ -231,9 +231,9 @@ def _link(given: Mapping[str, str]) -> ShareLink:
     return ShareLink(given["network"], given["label"], given["href"], takes_text=takes_text)
 
 
-def _ways(given: Mapping[str, Any]) -> Ways:
+def _share_links(given: Mapping[str, Any]) -> ShareLinks:
     links, more = (tuple(map(_link, given.get(name, []))) for name in ("links", "more"))
-    return Ways(given["title"], given.get("url", ""), links, more)
+    return ShareLinks(given["title"], given.get("url", ""), links, more)
 
 
 #: The objects that an example can give its template, by name, and how each is made of its fields.
@@ -252,5 +252,5 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "ways": _finder,
     "sum": _record,
     "links": partial(_several, _link),
-    "share_ways": _ways,
+    "share_links": _share_links,
 }

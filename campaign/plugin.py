@@ -28,7 +28,7 @@ from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.incremental import Job, Left
 from campaign.build.output import Stage
-from campaign.build.templates import TRANSLATED, environment, render
+from campaign.build.templates import COMPILED, environment, render
 from campaign.build.theme import Theme
 from campaign.checking import check
 from campaign.content.fields import parse_site
@@ -88,11 +88,11 @@ class CampaignGenerator(Generator):
         # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
         options = self.settings["JINJA_ENVIRONMENT"]
         kept = cache.folder(Path(self.path).parent)
-        translated: Cache[bytes, bytes] = Cache(kept and kept / TRANSLATED)
-        env = environment(templates, options, theme, made, translated)
+        compiled: Cache[str, bytes] = Cache(kept and kept / COMPILED)
+        env = environment(templates, options, theme, made, compiled)
         # A template can include any file of its folder.
         shown = Fingerprints(
-            theme, (theme.globals, made, repr(options), cache.folder_digest(templates))
+            theme, (theme.shared, made, repr(options), cache.folder_digest(templates))
         )
         left: Cache[str, Left] = Cache(kept and kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
@@ -119,7 +119,7 @@ class CampaignGenerator(Generator):
         first = (*self._files(site, made), *pictures, *events)
         incremental.make(first, others(), stage, left, shown)
         left.save()
-        translated.save()
+        compiled.save()
         if self.content.updates:
             self._write_feed(writer, theme, addresses)
         if STAGE not in self.settings:

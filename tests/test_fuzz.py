@@ -85,9 +85,9 @@ def make(draft: Draft) -> None:
     assert len(set(files)) == len(files)
     for item in draft.kinds:
         theme.html(item).encode()
-    ways = [theme.page_ways(page) for page in pages]
+    shared = [theme.page_links(page) for page in pages]
     done = [theme.action_links(action) for action in draft.actions]
-    done += [links for way in ways for links in (way.links, way.more)]
+    done += [links for its in shared for links in (its.links, its.more)]
     assert all(link.href.isascii() for links in done for link in links)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import FrameSummary
 
@@ -12,13 +12,17 @@ import jinja2
 import markupsafe
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from campaign.build import templates
+from campaign.build import compiler, templates
 from campaign.build.assets import AssetError
-from campaign.content.problems import nearest
 from campaign.words import MissingWordError
 
 # What carries out an expression of a template, and raises what is wrong with it.
-_JINJA = (Path(jinja2.__file__).parent, Path(markupsafe.__file__).parent, Path(templates.__file__))
+_JINJA = (
+    Path(jinja2.__file__).parent,
+    Path(markupsafe.__file__).parent,
+    Path(compiler.__file__),
+    Path(templates.__file__),
+)
 
 
 class SettingsError(Exception):
@@ -38,7 +42,7 @@ def of_theme(error: Exception, theme: Path) -> str:
     # What a template's own expression raises, such as a sum of words and numbers, or a macro that
     # is called with too much.
     is_expression = not beyond or str(error).startswith("macro '")
-    return f"{where}{_named(error)}{_to_write(error)}" if within and is_expression else ""
+    return f"{where}{_named(error)}" if within and is_expression else ""
 
 
 def in_a_call(error: Exception, theme: Path) -> str:
@@ -77,18 +81,6 @@ def of_options(error: templates.OptionsError, file: Path) -> str:
 def _named(error: BaseException) -> str:
     """Return an error as Python shows it."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-
-
-def _to_write(error: Exception) -> str:
-    """Return what to write where a value has no attribute of a name."""
-    # The object is set where Python itself looked for the attribute.
-    name, value = getattr(error, "name", None), getattr(error, "obj", None)
-    if not isinstance(error, AttributeError) or not name:
-        return ""
-    if isinstance(value, Mapping):
-        return f'; write ["{name}"] instead of .{name}'
-    names = [it for it in dir(value) if not it.startswith("_")]
-    return nearest(name, names) or f'; where it may be missing, write ["{name}"] instead of .{name}'
 
 
 def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> str:

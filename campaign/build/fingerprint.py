@@ -97,7 +97,7 @@ class Fingerprints:
 
     def _way(self, kind: type) -> Way:
         """Find out how values of a type are written down that is none of the common ones."""
-        if issubclass(kind, (Kind, Theme, Words)):
+        if issubclass(kind, (Kind, Words)):
             return self._once
         if issubclass(kind, Part):
             return repr
@@ -125,7 +125,7 @@ class Fingerprints:
             return type(value).__name__, self._members(value)
         if isinstance(value, Words):
             return value.code, value.texts
-        return self._each((value.shared if isinstance(value, Theme) else self._fields(value),))
+        return self._each((self._fields(value),))
 
     def _members(self, item: Kind) -> list[object]:
         """Give an object of the model: its fields, where its links lead, and what is so of it now."""

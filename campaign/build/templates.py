@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-import marshal
-import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from functools import wraps
-from hashlib import sha256
-from keyword import iskeyword
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateSyntaxError,
-    nodes,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
-from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from jinja2.bccache import Bucket
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from campaign.build.assets import Assets
-from campaign.build.theme import Theme, told_apart
-from campaign.forms import Form, RefusedError, Sealed, has_blanks
+from campaign.build.compiler import Compiler, escape
+from campaign.build.theme import Theme
 from campaign.routes import Route
 from campaign.support.cache import Cache
 from campaign.support.parallel import map_parallel
-from campaign.words import Words
 
-#: The name of the file in which a build keeps templates as Python runs them.
-TRANSLATED = "templates"
-# Of translating a template, in tenths of a millisecond.
+#: The name of the file in which a build keeps templates as Python's code.
+COMPILED = "templates"
+# Of compiling a template, in tenths of a millisecond.
 _COST = 50
-_SIGNS = re.compile("[&<>\"']").search
 
 
 class OptionsError(ValueError):
@@ -54,7 +43,7 @@ class OptionsError(ValueError):
 
 
 def examine(options: Mapping[str, Any]) -> None:
-    """See whether Jinja takes some options, and with them escapes every text. Raises `OptionsError`."""
+    """Raise `OptionsError` unless Jinja takes some options, and with them escapes every text."""
     if options.get("autoescape") is not True or options.get("undefined") is not StrictUndefined:
         raise OptionsError
     try:
@@ -69,82 +58,70 @@ def environment(
     options: Mapping[str, Any],
     theme: Theme,
     assets: Assets,
-    translated: Cache[bytes, bytes] | None = None,
+    compiled: Cache[str, bytes] | None = None,
 ) -> Environment:
-    """Give the environment of the templates in a folder.
+    """Return the environment of the templates in a folder, each of which is compiled.
 
-    `options` are Jinja's own. Beside what the theme gives, templates have `assets` and `part`.
-    In `translated` they are kept as Python runs them. Raises `OptionsError`.
+    `options` are Jinja's own. Beside what the theme gives, templates have `assets`,
+    `cached_include` and `cached_macro`. In `compiled` they are kept as Python's code. Raises
+    `OptionsError`.
     """
-    made = _environment(folder, options, theme.words, theme.tests, translated or Cache())
-    made.globals.update(theme.globals, assets=assets, part=_Parts(made).part)
-    made.forming = _Forming(made, options)
-    return made
-
-
-def _environment(
-    folder: Path,
-    options: Mapping[str, Any],
-    words: Words,
-    tests: Mapping[str, Callable[..., bool]],
-    translated: Cache[bytes, bytes],
-) -> _Environment:
-    loader = _Loader(folder)
     examine(options)
-    made = _Environment(loader=loader, **options)
-    made.globals["t"] = words.text
-    made.tests.update(tests)
-    loader.fill(made, translated, repr((options, words.code, words.texts)))
+    kept = _Compiled(compiled or Cache(), repr(options))
+    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, **options)
+    repeated = _Repeated(made)
+    made.globals.update(
+        theme.globals,
+        assets=assets,
+        cached_include=repeated.cached_include,
+        cached_macro=repeated.cached_macro,
+    )
+    made.tests.update(theme.tests)
+    _load_all(made, kept)
     return made
 
 
 def render(templates: Environment, page: Route) -> str:
-    """Give a page's HTML."""
+    """Return a page's HTML."""
     return templates.get_template(f"{page.template}.html").render(page.context, here=page)
 
 
-class _Source(NamedTuple):
-    """A template as it is written."""
+def _load_all(templates: Environment, kept: _Compiled) -> None:
+    """Load all templates, before a first build compiled by several processes.
 
-    text: str
-    name: str
-    filename: str
+    What is wrong with one is told when it is used.
+    """
+    # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
+    names = [
+        name
+        for name in templates.list_templates(extensions=["html"])
+        if not PurePosixPath(name).name.startswith(".")
+    ]
+
+    def compile_some(some: Sequence[str]) -> list[dict[str, bytes]]:
+        for name in some:
+            with suppress(TemplateError, OSError):
+                templates.get_template(name)
+        return [kept.new]
+
+    if kept.is_empty:
+        for made in map_parallel(compile_some, names, cost=_COST):
+            kept.take(made)
+    compile_some(names)
+
+
+class _Environment(Environment):
+    """Jinja's, whose templates are compiled by `Compiler` and share one dict of globals."""
+
+    code_generator_class = Compiler
+    escape = staticmethod(escape)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
 
 
 class _Loader(FileSystemLoader):
-    """Loads templates as Python's code, which is kept: to translate all of them takes a fifth of a second."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._codes: dict[str, bytes] = {}
-
-    def fill(self, templates: Environment, kept: Cache[bytes, bytes], told: str) -> None:
-        """Translate the templates that are not kept yet, in several processes.
-
-        `told` is what a translation depends on beside the template itself. What is wrong with one
-        is told when it is used, and it may never be.
-        """
-        # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
-        names = [
-            name
-            for name in self.list_templates()
-            if name.endswith(".html") and not PurePosixPath(name).name.startswith(".")
-        ]
-        sources = [it for name in names if (it := self._source(templates, name))]
-        keys = [sha256(f"{told} {source!r}".encode()).digest() for source in sources]
-        found = [kept.get(key) for key in keys]
-        lacking = [it for it, code in zip(sources, found, strict=True) if not code]
-
-        def translate(part: Sequence[_Source]) -> list[bytes]:
-            return [_translated(templates, source) for source in part]
-
-        made = iter(map_parallel(translate, lacking, cost=_COST))
-        for source, key, code in zip(sources, keys, found, strict=True):
-            now = code or next(made)
-            if now:
-                self._codes[source.name] = now
-            if now and not code:
-                kept.put(key, now)
+    """Loads templates from a folder; one that is not UTF-8 has a syntax error."""
 
     def get_source(
         self, environment: Environment, template: str
@@ -157,225 +134,64 @@ class _Loader(FileSystemLoader):
             message = "this file is not UTF-8; save it again with that encoding"
             raise TemplateSyntaxError(message, line, template, file) from None
 
-    def load(
-        self,
-        environment: Environment,
-        name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's own)
-    ) -> Template:
-        if name not in self._codes:
-            return super().load(environment, name, globals)
-        # It was made by this process, or lies in the cache, which says why that can be trusted.
-        code = marshal.loads(self._codes[name])  # noqa: S302 (see above)
-        return environment.template_class.from_code(environment, code, globals or {})
 
-    def _source(self, templates: Environment, name: str) -> _Source | None:
-        with suppress(TemplateError, OSError):
-            text, filename, _ = self.get_source(templates, name)
-            return _Source(text, name, filename)
-        return None
+class _Compiled(BytecodeCache):
+    """Templates as Python's code, in a cache of ours, which says why what it holds can be trusted.
 
+    `options` are what the code depends on beside the template. To compile all templates takes a
+    fifth of a second.
+    """
 
-def _translated(templates: Environment, source: _Source) -> bytes:
-    """Give a template as Python's code, nothing where there is something wrong with it."""
-    with suppress(TemplateError):
-        return marshal.dumps(templates.compile(*source))
-    return b""
+    def __init__(self, cache: Cache[str, bytes], options: str) -> None:
+        #: What was not kept yet, by its key.
+        self.new: dict[str, bytes] = {}
+        self._cache = cache
+        self._options = options
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        key = self._key_of(bucket)
+        if code := self._cache.get(key) or self.new.get(key):
+            bucket.bytecode_from_string(code)
 
-class _PutIn(NodeTransformer):
-    """Puts in the words that a template asks for by their key alone: they are the same on every page."""
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.take({self._key_of(bucket): bucket.bytecode_to_string()})
 
-    def __init__(self, text: Callable[[str], str]) -> None:
-        self._text = text
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja's own)
-        """Replace a call such as `t("letter")`; what is wrong with one is told when it is made."""
-        self.generic_visit(node)
-        match node:
-            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const(value=key)]) if not (
-                node.kwargs or node.dyn_args or node.dyn_kwargs
-            ):
-                with suppress(LookupError):
-                    return nodes.Const(self._text(key), lineno=node.lineno)
-        return node
-
-
-class _CodeGenerator(CodeGenerator):
-    """Translates templates for functions and macros none of which takes a context, and texts that are but joined."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (Jinja's own)
-        """Translate a whole template."""
-        text: Any = self.environment.globals["t"]
-        super().visit_Template(_PutIn(text).visit(node), frame)
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 (Jinja's own)
-        """Write a plain call, where Jinja asks every function whether it takes a context."""
-        if node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's own)
-        """Write an attribute as Python's own: Jinja would look for an item of that name too, where there is none."""
-        # The blocks of a page, `self.title()`, are items.
-        is_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
-        if is_block or iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-    def write_commons(self) -> None:
-        """Let blocks write their values by a function of ours, and define macros of ours."""
-        super().write_commons()
-        self.writeline("escape = environment.escaped")
-        self.writeline("Macro = environment.macro")
-
-
-class _Macro(Macro):
-    """A macro that most calls reach at once: those without names and without a caller."""
-
-    def __init__(self, *described: Any) -> None:  # noqa: ANN401 (Jinja's own, passed on)
-        super().__init__(*described)
-        takes_more = self.caller or self.catch_kwargs or self.catch_varargs
-        self._missing = None if takes_more else [missing] * self._argument_count
-
-    def __call__(self, *arguments: object, **named: object) -> str:
-        """Give what the macro makes of its arguments."""
-        if named or self._missing is None or len(arguments) > self._argument_count:
-            return super().__call__(*arguments, **named)
-        # Safe: a macro escapes what it is given. Its own defaults stand in for what is missing.
-        return Markup(self._func(*arguments, *self._missing[len(arguments) :]))  # noqa: S704
-
-    def form(self, *arguments: object) -> Form | None:
-        """Give the form of what the macro makes of arguments some of which are sealed.
-
-        It is None where it does more with these than to show them, and where it may know more than
-        its arguments: one that was not imported, or with the context of a page.
-        """
-        templates: Any = self._environment
-        template = templates.get_template(self._func.__globals__["name"])
-        if getattr(template.known_module, self.name, None) is not self:
-            return None
-        with suppress(Exception):  # what is wrong with the macro is told of the page that shows it
-            made = getattr(templates.forming.get_template(template.name).module, self.name)
-            return Form(templates.forming.escaped(made(*arguments)))
-        return None
-
-
-class _Template(Template):
-    """A template whose macros are the same wherever they are imported."""
-
-    def _get_default_module(self, _: Context | None = None) -> TemplateModule:
-        # Jinja would look at each import for globals that the importing template alone has.
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
+    def take(self, compiled: Mapping[str, bytes]) -> None:
+        """Keep code by its key."""
+        self.new.update(compiled)
+        for key, code in compiled.items():
+            self._cache.put(key, code)
 
     @property
-    def known_module(self) -> TemplateModule | None:
-        """What of it others have imported, without a context; None as long as none has."""
-        return self._module
+    def is_empty(self) -> bool:
+        """Whether nothing is kept, as before a first build."""
+        return self._cache.is_empty
+
+    def _key_of(self, bucket: Bucket) -> str:
+        return f"{self._options} {bucket.key} {bucket.checksum}"
 
 
-class _Environment(Environment):
-    """Reads each template once, and gives all of them the same globals."""
+class _Repeated:
+    """What stands alike on several pages, rendered once a build."""
 
-    code_generator_class = _CodeGenerator
-    template_class = _Template
-    macro: type[Macro] = _Macro
-    #: Where the forms of macros are made.
-    forming: _Forming
+    def __init__(self, templates: Environment) -> None:
+        self._templates = templates
+        self._made: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Jinja's own)
-        super().__init__(**options)
-        self._read: dict[str, Template] = {}
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's own)
-    ) -> Template:
-        """Give a template by its name; what changes on the disk is seen by the next build."""
-        if (found := self._read.get(str(name))) is None:
-            found = self._read[str(name)] = super().get_template(name, parent, globals)
-        return found
-
-    @staticmethod
-    def escaped(value: object) -> str:
-        """Escape a value that becomes part of a page: `Markup`, which takes longer to make, is not needed."""
-        if type(value) is str:
-            return escape(value) if _SIGNS(value) else value
-        return value if type(value) is Markup else escape(value)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return {**self.globals, **d} if d else self.globals
-
-
-class _SealingMacro(Macro):
-    """A macro whose text is sealed where there are blanks in it: it too can be shown alone."""
-
-    def _invoke(self, arguments: list[Any], autoescape: bool) -> Any:  # noqa: ANN401, FBT001 (Jinja's own)
-        text = self._func(*arguments)
-        # Safe: a macro escapes what it is given.
-        return Markup(text) if autoescape and isinstance(text, str) else text  # noqa: S704
-
-
-class _Forming(_Environment):
-    """The same templates, in which whatever does more with something sealed than to show it fails."""
-
-    macro = _SealingMacro
-
-    def __init__(self, templates: Environment, options: Mapping[str, Any]) -> None:
-        super().__init__(loader=templates.loader, **options)
-        self.globals = templates.globals
-        self.filters = {name: _refusing(it) for name, it in templates.filters.items()}
-        self.tests = {name: _refusing(it) for name, it in templates.tests.items()}
-
-    @staticmethod
-    def escaped(value: object) -> str:
-        """Show what is sealed, and escape anything else."""
-        return value.markup if isinstance(value, Sealed) else _Environment.escaped(value)
-
-    @staticmethod
-    def concat(pieces: Iterable[str]) -> Any:  # noqa: ANN401 (Jinja's own)
-        """Join the pieces of a text, of a macro's for one; with blanks in it, it is sealed."""
-        text = "".join(pieces)
-        return Sealed(text) if has_blanks(text) else text
-
-
-def _refusing(function: Any) -> Callable[..., Any]:  # noqa: ANN401 (Jinja's own)
-    """Give a filter or a test that takes nothing that is sealed: some would take it for an object of no meaning."""
-
-    @wraps(function)
-    def refusing(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (as the function)
-        if any(isinstance(it, Sealed) for it in (*arguments, *named.values())):
-            raise RefusedError
-        return function(*arguments, **named)
-
-    return refusing
-
-
-class _Parts:
-    """The parts of pages that many pages share, such as the footer."""
-
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-        self._made: dict[tuple[object, ...], Markup] = {}
-
-    def part(self, name: str, **values: object) -> Markup:
+    def cached_include(self, name: str, **values: object) -> Markup:
         """Render a template that knows these values only, once for the same ones."""
-        key = (name, *values, *told_apart(values.values()))
+        # 1 is True, and a text its markup, for Python.
+        key = (name, *values.items(), *map(type, values.values()))
         if key not in self._made:
-            text = self._environment.get_template(name).render(values)
             # Safe: this is what a template made, with every text escaped.
-            self._made[key] = Markup(text)  # noqa: S704
-        return self._made[key]
+            text = Markup(self._templates.get_template(name).render(values))  # noqa: S704
+            self._made[key] = name, text
+        return self._made[key][1]
+
+    def cached_macro(self, macro: Macro, item: object, *arguments: object) -> Markup:
+        """Call a macro once for the same object of the content, and the same arguments."""
+        key = (macro, id(item), *arguments, *map(type, arguments))
+        if key not in self._made:
+            # The object is kept, so that no other one gets its identity.
+            self._made[key] = item, Markup(macro(item, *arguments))  # noqa: S704 (escaped by the macro)
+        return self._made[key][1]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -134,6 +135,7 @@ def encode(text: str, network: Network) -> str:
     return percent_encode(text.replace("\n", network.line_end))
 
 
+@lru_cache(256)  # most networks take the same texts of a page
 def percent_encode(text: str) -> str:
     """Encode a text as every network takes it, its lines ending as they do."""
     return quote(text, safe=_SAFE)

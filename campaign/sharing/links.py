@@ -7,16 +7,15 @@ messages, or to pass a page on to people they know.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from campaign.content.model import Campaign
-from campaign.sharing.messages import Post, about, address, message
+from campaign.sharing.messages import Announcement, Post, address, message
 from campaign.sharing.networks import NETWORKS, Network
 from campaign.words import Words
 
 
-@dataclass(frozen=True)
-class ShareLink:
+class ShareLink(NamedTuple):
     """A link that opens a network with a message about one page, or with the page alone."""
 
     network: str
@@ -25,12 +24,11 @@ class ShareLink:
     takes_text: bool = True
 
 
-@dataclass(frozen=True)
-class Ways:
-    """All ways to pass a page on: the campaign's networks, `more` of them, and the device's own.
+class ShareLinks(NamedTuple):
+    """The links that pass a page on, through the campaign's networks and through `more` of them.
 
-    For the last, the page has its absolute address, which is empty where it is not to be passed
-    on, and its title.
+    For the device's own menu, the page has its title, and its absolute address, which is empty
+    where it is not to be passed on.
     """
 
     title: str
@@ -48,36 +46,34 @@ def message_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLin
     return _links(networks, words, lambda network: message(campaign, network, page))
 
 
-def campaign_links(campaign: Campaign, page: str, words: Words) -> Ways:
-    """Give the ways to pass the whole campaign on, whose page is at an absolute address.
+def campaign_links(campaign: Campaign, page: str, words: Words) -> ShareLinks:
+    """Return the links that pass the whole campaign on, whose page is at an absolute address.
 
     In public that is a message that the addressee sees too. In private, and on networks for which
-    the messages were not written, it says what the campaign is about.
+    the messages were not written, it says what the campaign is about. There are none once it asks
+    for nothing.
     """
-
-    def told(network: Network) -> Post:
-        return about(campaign, network, page, campaign.name, campaign.summary)
+    if not campaign.is_live:
+        return ShareLinks(campaign.name)
+    about = Announcement(campaign, page, campaign.name, campaign.summary)
 
     def sent(network: Network) -> Post:
-        return told(network) if network.private else message(campaign, network, page)
+        return about.post(network) if network.private else message(campaign, network, page)
 
     links = _links(_networks(campaign), words, sent)
-    return Ways(campaign.name, page, links, _links(_others(campaign), words, told))
+    return ShareLinks(campaign.name, page, links, _links(_others(campaign), words, about.post))
 
 
-def page_links(campaign: Campaign, page: str, title: str, summary: str, words: Words) -> Ways:
-    """Give the ways to pass one page on, by its absolute address, title and summary.
+def page_links(campaign: Campaign, page: str, title: str, summary: str, words: Words) -> ShareLinks:
+    """Return the links that pass one page on, by its absolute address, title and summary.
 
     There are none once the campaign asks for nothing.
     """
     if not campaign.is_live:
-        return Ways(title)
-
-    def told(network: Network) -> Post:
-        return about(campaign, network, page, title, summary)
-
-    links = _links(_networks(campaign), words, told)
-    return Ways(title, page, links, _links(_others(campaign), words, told))
+        return ShareLinks(title)
+    about = Announcement(campaign, page, title, summary)
+    links = _links(_networks(campaign), words, about.post)
+    return ShareLinks(title, page, links, _links(_others(campaign), words, about.post))
 
 
 def message_networks(campaign: Campaign) -> list[Network]:
@@ -91,11 +87,6 @@ def message_networks(campaign: Campaign) -> list[Network]:
         if network.carries_messages
         and (not network.private or network.name in campaign.addressee.handles)
     ]
-
-
-def linked_networks(campaign: Campaign) -> list[Network]:
-    """Give the networks by which a page can be passed on: those that the campaign names, and the others."""
-    return _networks(campaign) + _others(campaign)
 
 
 def label(network: Network, words: Words) -> str:

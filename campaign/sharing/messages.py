@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import quote
 
 from campaign.content.model import Campaign
-from campaign.sharing.counting import Length, encode, fits, measure
+from campaign.sharing.counting import Length, fits, measure, percent_encode
 from campaign.sharing.networks import Network
 
 TOKENS = ("mention", "hashtag", "url")
@@ -22,28 +23,32 @@ class Post:
     subject: str
     to: str = ""
 
-    @property
+    @cached_property
     def apart(self) -> tuple[str, str]:
         """The text and the page's address, for networks that take them apart and join them again in this order."""
         if self.text.endswith(self.page):
             return self.text.removesuffix(self.page).rstrip(), self.page
         return self.text, ""
 
+    @cached_property
+    def encoded(self) -> dict[str, str]:
+        """What the address of a network can hold of it, percent-encoded."""
+        text, url = self.apart
+        values = {
+            "text": text,
+            "message": self.text,
+            "url": url,
+            "page": self.page,
+            "subject": self.subject,
+        }
+        return {name: percent_encode(value) for name, value in values.items()}
+
 
 def address(network: Network, post: Post) -> str:
-    """Give the address that opens a network with a post."""
-    text, url = post.apart
-    values = {
-        "text": text,
-        "message": post.text,
-        "url": url,
-        "page": post.page,
-        "subject": post.subject,
-    }
-    encoded = {name: encode(values[name], network) for name in network.fields & values.keys()}
-    if network.takes_addressee:
-        encoded["to"] = encode_account(network, post.to)
-    return network.address.format(**encoded)
+    """Return the address that opens a network with a post."""
+    to = encode_account(network, post.to) if network.takes_addressee else ""
+    found = network.address.format(**post.encoded, to=to)
+    return found.replace("%0A", percent_encode(network.line_end))
 
 
 def encode_account(network: Network, account: str) -> str:
@@ -90,37 +95,43 @@ def message(campaign: Campaign, network: Network, page: str, variant: int = 0) -
     )
 
 
-def about(campaign: Campaign, network: Network, page: str, title: str, summary: str) -> Post:
-    """Say what a page is about: to the public under the hashtag, in private in its own words.
+@dataclass(frozen=True)
+class Announcement:
+    """What is sent about a page: to the public its title under the hashtag, in private its summary."""
 
-    What a network has no room for is left out before its end.
-    """
-    told, end = _told(campaign, network, page, title, summary)
-    post = Post(f"{told}{end}".lstrip(), page, subject=title)
-    if fits(*_counted(network, post)):
-        return post
-    rest = replace(post, text=f"…{end}")
-    cut = measure(told, network, length(network, rest).used).cut
-    return replace(post, text=f"{told[:cut].rstrip()}…{end}")
+    campaign: Campaign
+    page: str
+    title: str
+    summary: str
 
+    def post(self, network: Network) -> Post:
+        """Return what goes through a network; what it has no room for is left out before the end."""
+        post = self._private if network.private else self._public
+        if network.limit is None or fits(*_counted(network, post)):
+            return post
+        text, end = self._in_private if network.private else self._in_public
+        rest = replace(post, text=f"…{end}")
+        cut = measure(text, network, length(network, rest).used).cut
+        return replace(post, text=f"{text[:cut].rstrip()}…{end}")
 
-def room(campaign: Campaign, network: Network, page: str, title: str, summary: str) -> int | None:
-    """Give how much a network takes beside what a page is about, less than nothing where even that is too much.
+    @cached_property
+    def _public(self) -> Post:
+        return self._post(*self._in_public)
 
-    None is for a network that takes any text.
-    """
-    told, end = _told(campaign, network, page, title, summary)
-    found = length(network, Post(f"{told}{end}", page, subject=title))
-    return None if found.limit is None else found.limit - found.used
+    @cached_property
+    def _private(self) -> Post:
+        return self._post(*self._in_private)
 
+    @property
+    def _in_public(self) -> tuple[str, str]:
+        return self.title, f" {self.campaign.hashtag} {self.page}"
 
-def _told(
-    campaign: Campaign, network: Network, page: str, title: str, summary: str
-) -> tuple[str, str]:
-    """Give what is told of a page, and the end that stands in any case."""
-    if network.private:
-        return summary, f"\n{page}"
-    return title, f" {campaign.hashtag} {page}"
+    @property
+    def _in_private(self) -> tuple[str, str]:
+        return self.summary, f"\n{self.page}"
+
+    def _post(self, text: str, end: str) -> Post:
+        return Post(f"{text}{end}".lstrip(), self.page, subject=self.title)
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

@@ -59,7 +59,7 @@ class Network:
         """What its address holds."""
         return frozenset(name for _, name, _, _ in Formatter().parse(self.address) if name)
 
-    @property
+    @cached_property
     def takes_text(self) -> bool:
         """Whether a text can come along; else the network shows the page's own preview alone."""
         return not self.fields.isdisjoint(("text", "message"))

@@ -52,6 +52,11 @@ class Cache(Generic[K, V]):
         self._new: dict[K, V] = {}
         self._is_new = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no earlier build has left anything."""
+        return not self._old
+
     def get(self, key: K) -> V | None:
         """Return the value of a key, which then stays for the next build; None where there is none."""
         found = self._old.get(key)
