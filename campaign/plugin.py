@@ -26,7 +26,7 @@ from campaign.build import assets, incremental, output
 from campaign.build.assets import Assets
 from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
-from campaign.build.incremental import Job, Left
+from campaign.build.incremental import Artifact, Built
 from campaign.build.output import Stage
 from campaign.build.templates import COMPILED, environment, render
 from campaign.build.theme import Theme
@@ -94,7 +94,7 @@ class CampaignGenerator(Generator):
         shown = Fingerprints(
             theme, (theme.shared, made, repr(options), cache.folder_digest(templates))
         )
-        left: Cache[str, Left] = Cache(kept and kept / "pages")
+        left: Cache[str, Built] = Cache(kept and kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)
         )
@@ -106,13 +106,13 @@ class CampaignGenerator(Generator):
             yield render(env, event_page(event, site.content.campaign, site.words, site.absolute))
             yield site.calendars.of_event(event)
 
-        def others() -> Iterator[Job]:
+        def others() -> Iterator[Artifact]:
             found = list(pages(site))
-            yield from (Job((route.file,), route, of_page) for route in found)
+            yield from (Artifact((route.file,), route, of_page) for route in found)
             yield from self._index(found, addresses)
 
         events = (
-            Job((file_of(event.path), file_of(event_calendar(event))), event, of_event)
+            Artifact((file_of(event.path), file_of(event_calendar(event))), event, of_event)
             for event in self.content.events
         )
         pictures = self._pictures(Pictures(kept and kept / KEPT))
@@ -127,15 +127,19 @@ class CampaignGenerator(Generator):
             feed = [file_of(FEED_PATH)] if self.content.updates else []
             output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
 
-    def _files(self, site: Site, made: Assets) -> Iterator[Job]:
+    def _files(self, site: Site, made: Assets) -> Iterator[Artifact]:
         """Yield what is to be made beside the pages: the theme's assets and the site's files."""
         for asset in made.files:
-            yield Job((file_of(asset.path),), (asset.text,))
+            yield Artifact((file_of(asset.path),), (asset.text,))
         for file in files(site):
             name = file_of(file.path)
-            yield Job((name,), file.make, _called) if isinstance(file, File) else Job((name,), file)
+            yield (
+                Artifact((name,), file.make, _called)
+                if isinstance(file, File)
+                else Artifact((name,), file)
+            )
 
-    def _pictures(self, pictures: Pictures) -> Iterator[Job]:
+    def _pictures(self, pictures: Pictures) -> Iterator[Artifact]:
         """Yield the pictures that are not copied as they are."""
 
         def publish(found: tuple[str, bytes]) -> Iterator[bytes]:
@@ -143,15 +147,15 @@ class CampaignGenerator(Generator):
 
         for name, path in self.content.addresses.items():
             if digest := self.content.pictures.get(path):
-                yield Job((file_of(path),), (name, digest), publish)
+                yield Artifact((file_of(path),), (name, digest), publish)
 
-    def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Job]:
+    def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Artifact]:
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.events]
-        yield Job(("sitemap.xml",), partial(sitemap.sitemap, indexed, addresses), _called)
+        yield Artifact(("sitemap.xml",), partial(sitemap.sitemap, indexed, addresses), _called)
         if "/robots.txt" not in self.content.files:
-            yield Job(("robots.txt",), partial(sitemap.robots, addresses), _called)
+            yield Artifact(("robots.txt",), partial(sitemap.robots, addresses), _called)
 
     def _addresses(self) -> Addresses:
         address = os.environ.get("SITEURL", "")

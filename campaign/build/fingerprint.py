@@ -1,4 +1,4 @@
-"""Of what a page or a file is made: one digest of everything that it can show.
+"""Digests of what pages and files are made of.
 
 What is made of the same things is the same, so a build need not make it again. A template or a
 function sees what it is given, and what every template is given; both are written down whole, so
@@ -25,27 +25,11 @@ from campaign.content.zones import rules
 from campaign.support.cache import digest
 from campaign.words import Words
 
-# What is written down as it is, and what in Python's own words: equal values alike, and different ones not.
-_PLAIN = (str, int, float, bool, bytes, NoneType)
-_SHOWN = (datetime, time, timedelta)
-
-Way = Callable[[Any], object] | None
+Form = Callable[[Any], object]
 
 
 class _UnknownError(TypeError):
-    """Of a value it cannot be told what it is made of."""
-
-
-class _Ways(dict[type, Way]):
-    """How values are written down, by their type; None where that is the value itself."""
-
-    def __init__(self, find: Callable[[type], Way], known: dict[type, Way]) -> None:
-        super().__init__(known)
-        self._find = find
-
-    def __missing__(self, kind: type) -> Way:
-        self[kind] = self._find(kind)
-        return self[kind]
+    """Of a value of this type it cannot be told what it is made of."""
 
 
 class Fingerprints:
@@ -55,33 +39,31 @@ class Fingerprints:
         self._theme = theme
         self._of_events = tuple(theme.tests_of_events.values())
         self._of_days = tuple(theme.tests_of_days.values())
-        known: dict[type, Way] = {
-            **dict.fromkeys(_PLAIN),
-            **dict.fromkeys(_SHOWN, repr),
+        # How values of a type are written down, in what `digest` takes.
+        self._forms: dict[type, Form] = {
+            **dict.fromkeys((str, int, float, bool, bytes, NoneType), lambda it: it),
+            **dict.fromkeys((datetime, time, timedelta), repr),
             date: cache(self._day),
             ZoneInfo: lambda it: (it.key, rules(it.key)),
             list: self._each,
             tuple: self._each,
-            # The order of their members is another one in each process.
+            # The order of its members is another one in each process.
             frozenset: lambda it: sorted(map(digest, self._each(it))),
-            set: lambda it: sorted(map(digest, self._each(it))),
             dict: lambda it: self._each((*it, *it.values())),
             partial: lambda it: self._each((it.func, it.args, it.keywords)),
             FunctionType: _function,
             MethodType: lambda it: (it.__func__.__qualname__, self._once(it.__self__)),
         }
-        self._ways = _Ways(self._way, known)
-        # What stands in many pages is written down once. It is kept, so that nothing else gets its identity.
         self._known: dict[int, tuple[object, bytes]] = {}
         self._shared = self._digest(shared)
 
     def digest(self, value: object) -> bytes | None:
-        """Give the digest of all that something is made of; None where that is not known."""
+        """Return the digest of all that something is made of; None where that is not known."""
         own = self._digest(value)
         return sha256(self._shared + own).digest() if self._shared and own else None
 
     def of_events(self, events: Iterable[Event]) -> list[bytes]:
-        """Give the digest of what every page can show, then that of each event."""
+        """Return the digest of what every page can show, then that of each event."""
         return [self._shared or b"", *map(self._once, events)]
 
     def _digest(self, value: object) -> bytes | None:
@@ -91,50 +73,52 @@ class Fingerprints:
             return None
 
     def _each(self, values: Iterable[object]) -> list[object]:
-        """Give what is written down of each of some values."""
-        ways = self._ways
-        return [it if (way := ways[type(it)]) is None else way(it) for it in values]
+        forms = self._forms
+        return [(forms.get(type(it)) or self._learn(type(it)))(it) for it in values]
 
-    def _way(self, kind: type) -> Way:
-        """Find out how values of a type are written down that is none of the common ones."""
+    def _learn(self, kind: type) -> Form:
+        """Return, from now on too, how values of a type are written down that is none of the common ones."""
+        name = kind.__qualname__
         if issubclass(kind, (Kind, Words)):
-            return self._once
-        if issubclass(kind, Part):
-            return repr
-        if is_dataclass(kind):
-            return self._fields
-        if issubclass(kind, tuple):
-            return lambda it: (kind.__qualname__, self._each(it))
-        if issubclass(kind, str):
-            return lambda it: (kind.__qualname__, str(it))
-        raise _UnknownError(kind.__qualname__)
+            self._forms[kind] = self._once
+        elif issubclass(kind, Part):
+            self._forms[kind] = repr
+        elif is_dataclass(kind):
+            self._forms[kind] = self._fields
+        elif issubclass(kind, tuple):
+            self._forms[kind] = lambda it: (name, self._each(it))
+        elif issubclass(kind, str):
+            self._forms[kind] = lambda it: (name, str(it))
+        else:
+            raise _UnknownError(name)
+        return self._forms[kind]
 
-    def _fields(self, value: Any) -> tuple[object, ...]:  # noqa: ANN401 (any dataclass)
-        """Give the fields of a dataclass, but not what it has computed from them."""
+    def _fields(self, value: Any) -> object:  # noqa: ANN401 (any dataclass)
+        """Return the fields of a dataclass, but not what it has computed from them."""
         kind = type(value)
         return kind.__qualname__, self._each([getattr(value, name) for name in kind.__match_args__])
 
     def _once(self, value: object) -> bytes:
+        """Return the digest of an object that stands on many pages."""
         if id(value) not in self._known:
-            self._known[id(value)] = value, digest(self._parts(value))
+            # It is kept, so that no other one gets its identity.
+            self._known[id(value)] = value, digest(self._members(value))
         return self._known[id(value)][1]
 
-    def _parts(self, value: object) -> object:
-        """Give what there is to know of an object that stands in many pages."""
-        if isinstance(value, Kind):
-            return type(value).__name__, self._members(value)
+    def _members(self, value: object) -> object:
         if isinstance(value, Words):
             return value.code, value.texts
-        return self._each((self._fields(value),))
-
-    def _members(self, item: Kind) -> list[object]:
-        """Give an object of the model: its fields, where its links lead, and what is so of it now."""
-        told: list[object] = [item.digest, item.origin.path]
-        for it in item.moving:
-            told += [self._theme.targets(item, it)] if isinstance(it, Body) else self._each((it,))
-        if isinstance(item, Event):
-            told += [test(item) for test in self._of_events]
-        return told
+        if not isinstance(value, Kind):
+            return self._fields(value)
+        members: list[object] = [type(value).__name__, value.digest, value.origin.path]
+        # Where its links lead, and what is so of it now.
+        for it in value.moving:
+            members += (
+                [self._theme.targets(value, it)] if isinstance(it, Body) else self._each((it,))
+            )
+        if isinstance(value, Event):
+            members += [test(value) for test in self._of_events]
+        return members
 
     def _day(self, day: date) -> str:
         """Write down a day, and what is so of it now."""

@@ -1,4 +1,4 @@
-"""Makes the pages and files of a site, as far as the old site does not have them as they shall be."""
+"""An incremental build: what is made of the same things as last time, and is still there, stays."""
 
 from __future__ import annotations
 
@@ -19,104 +19,102 @@ _AHEAD = 1_000_000
 _DIGEST = sha256().digest_size
 
 
-class Job(NamedTuple):
-    """Files that are made of the same parts: their names below the output folder, and what makes their texts of these.
+class Artifact(NamedTuple):
+    """Files of one source: their names below the output folder, and what makes their texts of it.
 
-    A text may be bytes, as those of a picture. A collection is the only part, and the only file, of
-    its job, and knows how it is made.
+    A text may be bytes, as those of a picture. A collection is the source of one file, and knows
+    how that is made.
     """
 
     names: tuple[str, ...]
-    parts: Any
+    source: Any
     texts: Callable[[Any], Iterable[str | bytes]] = tuple
 
 
-class Made(NamedTuple):
-    """Digests of what a job is made of: of all, and for a collection of what all pages share, then of each event."""
+class Digests(NamedTuple):
+    """The digest of an artifact's source, and for a collection that of what all pages share, then of each event."""
 
     whole: bytes | None
     each: list[bytes]
 
 
-#: What a build left of a job: the digest of all that it was made of, the state of each file, and the other digests.
-Left = tuple[bytes, list[State], bytes]
+#: What a build remembers of an artifact: the digest of its source, the state of each file, and the other digests.
+Built = tuple[bytes, list[State], bytes]
 
-
-#: What came of a job: whether each file differs from the old site's, and what is left; None where all was kept.
-Done = tuple[list[bool], Left | None] | None
+#: Whether each file of an artifact differs from the old site's, and what to remember; None where all is current.
+Outcome = tuple[list[bool], Built | None] | None
 
 
 def make(
-    jobs: Sequence[Job],
-    others: Iterable[Job],
+    artifacts: Sequence[Artifact],
+    others: Iterable[Artifact],
     stage: Stage,
-    cache: Cache[str, Left],
+    cache: Cache[str, Built],
     prints: Fingerprints,
 ) -> None:
-    """Do the jobs whose parts differ from those of the last build, or whose files are not as that build left them.
+    """Make the artifacts that are not current: whose source or whose files differ from what the last build left.
 
-    To find out which `others` there are takes time; meanwhile another process begins with the jobs.
+    To find out which `others` there are takes time; meanwhile another process begins.
     """
-    press = _Press(stage, cache, prints)
+    maker = _Maker(stage, cache, prints)
 
-    def do_others() -> None:
+    def make_others() -> None:
         found = list(others)
-        press.keep(zip(found, press.do(found), strict=True))
+        maker.note(found, maker.make(found))
 
-    press.keep(zip(jobs, map_parallel(press.do, jobs, meanwhile=do_others), strict=True))
+    maker.note(artifacts, map_parallel(maker.make, artifacts, meanwhile=make_others))
 
 
-class _Press:
-    """Does jobs, and keeps what is left of them."""
+class _Maker:
+    """Makes artifacts, and notes what came of them."""
 
-    def __init__(self, stage: Stage, cache: Cache[str, Left], prints: Fingerprints) -> None:
+    def __init__(self, stage: Stage, cache: Cache[str, Built], prints: Fingerprints) -> None:
         self._stage = stage
         self._cache = cache
         self._prints = prints
 
-    def keep(self, done: Iterable[tuple[Job, Done]]) -> None:
-        """Keep what came of jobs, which other processes may have done."""
-        for job, it in done:
-            if it is None:
-                self._stage.made.update(dict.fromkeys(job.names, False))
-                self._cache.get(job.names[0])
-            else:
-                differ, left = it
-                self._stage.made.update(zip(job.names, differ, strict=True))
-                if left:
-                    self._cache.put(job.names[0], left)
+    def note(self, artifacts: Iterable[Artifact], outcomes: Iterable[Outcome]) -> None:
+        """Note what came of artifacts, which other processes may have made."""
+        for artifact, outcome in zip(artifacts, outcomes, strict=True):
+            differ, built = outcome or ([False] * len(artifact.names), None)
+            self._stage.made.update(zip(artifact.names, differ, strict=True))
+            if built:
+                self._cache.put(artifact.names[0], built)
+            elif outcome is None:
+                self._cache.get(artifact.names[0])
 
-    def do(self, jobs: Sequence[Job]) -> list[Done]:
-        """Do jobs as far as they are needed."""
-        made = list(map(self._made_of, jobs))
-        kept = list(map(self._keeps, jobs, made))
-        known = list(zip(jobs, made, kept, strict=True))
+    def make(self, artifacts: Sequence[Artifact]) -> list[Outcome]:
+        """Make those of some artifacts that are not current."""
+        digests = list(map(self._digests, artifacts))
+        current = list(map(self._is_current, artifacts, digests))
+        known = list(zip(artifacts, digests, current, strict=True))
         texts = _some_ahead(
-            text for job, its, keeps in known if not keeps for text in self._texts(job, its)
+            text for it, its, is_current in known if not is_current for text in self._texts(it, its)
         )
-        return [None if keeps else self._write(job, its, texts) for job, its, keeps in known]
+        return [
+            None if is_current else self._write(it, its, texts) for it, its, is_current in known
+        ]
 
-    def _made_of(self, job: Job) -> Made:
-        if not isinstance(job.parts, Collection):
-            return Made(self._prints.digest(job.parts), [])
-        each = self._prints.of_events(job.parts.events)
-        return Made(self._prints.digest((job.parts.write, job.parts.join, *each)), each)
+    def _digests(self, artifact: Artifact) -> Digests:
+        source = artifact.source
+        if not isinstance(source, Collection):
+            return Digests(self._prints.digest(source), [])
+        each = self._prints.of_events(source.events)
+        return Digests(self._prints.digest((source.write, source.join, *each)), each)
 
-    def _keeps(self, job: Job, its: Made) -> bool:
-        """Tell whether the files of a job are as they shall be."""
-        last = self._cache.get(job.names[0])
-        return bool(
-            last and last[0] == its.whole and all(map(self._stage.keeps, job.names, last[1]))
-        )
+    def _is_current(self, artifact: Artifact, its: Digests) -> bool:
+        """Whether the files of an artifact are as they shall be."""
+        last, names = self._cache.get(artifact.names[0]), artifact.names
+        return bool(last and last[0] == its.whole and all(map(self._stage.keeps, names, last[1])))
 
-    def _texts(self, job: Job, its: Made) -> Iterator[bytes]:
-        if isinstance(job.parts, Collection):
-            yield self._joined(job.names[0], job.parts, its)
+    def _texts(self, artifact: Artifact, its: Digests) -> Iterator[bytes]:
+        if isinstance(artifact.source, Collection):
+            yield self._joined(artifact.names[0], artifact.source, its)
         else:
-            for text in job.texts(job.parts):
+            for text in artifact.texts(artifact.source):
                 yield text.encode() if isinstance(text, str) else text
 
-    def _joined(self, name: str, collection: Collection, its: Made) -> bytes:
+    def _joined(self, name: str, collection: Collection, its: Digests) -> bytes:
         """Make a collection; of events that have not changed, what is in the old site's stays."""
         shared, *digests = its.each
         old, events = self._old_pieces(name, collection, shared), collection.events
@@ -127,7 +125,7 @@ class _Press:
         return collection.join(events, pieces)
 
     def _old_pieces(self, name: str, collection: Collection, shared: bytes) -> dict[bytes, bytes]:
-        """Give the pieces of a collection of the old site, by the digests of what they were made of."""
+        """Return the pieces of a collection of the old site, by the digests of what they were made of."""
         last = self._cache.get(name)
         if not last or not last[2].startswith(shared) or not self._stage.keeps(name, *last[1]):
             return {}
@@ -137,8 +135,8 @@ class _Press:
             return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
         return {}
 
-    def _write(self, job: Job, its: Made, texts: Iterator[bytes]) -> Done:
-        written = [self._stage.write(name, next(texts)) for name in job.names]
+    def _write(self, artifact: Artifact, its: Digests, texts: Iterator[bytes]) -> Outcome:
+        written = [self._stage.write(name, next(texts)) for name in artifact.names]
         states, differ = [state for state, _ in written], [differs for _, differs in written]
         return differ, (its.whole, states, b"".join(its.each)) if its.whole else None
 
