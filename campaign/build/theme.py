@@ -5,8 +5,9 @@ A template receives model objects and these; it computes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -14,9 +15,11 @@ from markupsafe import Markup
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.content.markdown import Body
-from campaign.content.model import Action, Content, Event, Kind
+from campaign.content.model import Action, Event, Kind
+from campaign.events.calendar import place_lines
 from campaign.events.calendar_links import CalendarLink, calendar_links, map_link
-from campaign.routes import Listed, PageLink, Route, Site, event_calendar, links_to_lists
+from campaign.routes import Route, Site, event_calendar, links_to_lists
+from campaign.routes.menus import footer_pages, navigation
 
 
 class Theme:
@@ -37,15 +40,14 @@ class Theme:
         self._addresses = addresses
         self._paths = content.addresses
         self._now, self._today = site.now, site.today
-        self._list_links: dict[Listed, tuple[PageLink, ...]] = {}
         self._values: dict[str, Any] = {
             "campaign": self._campaign,
             "files": content.files,
             "has_events": bool(content.events),
             "has_updates": bool(content.updates),
             "language": site.words,
-            "navigation": _navigation(content, site.words.text),
-            "footer_pages": _pages(content, "footer"),
+            "navigation": navigation(content, site.words),
+            "footer_pages": footer_pages(content),
         }
 
     @property
@@ -63,7 +65,7 @@ class Theme:
             "clock": self.words.clock,
             "country": self.words.country,
             "zone": self.words.zone,
-            "joined": self.joined,
+            "joined": lambda parts: self.words.joined(*parts),
             "url": self._addresses.url,
             "absolute": self._addresses.absolute,
             "html": self.html,
@@ -72,9 +74,9 @@ class Theme:
             "action_links": self.action_links,
             "composer": self.composer,
             "calendar_links": self.calendar_links,
-            "list_links": self.list_links,
-            "map_link": self.map_link,
-            "place_lines": self.place_lines,
+            "list_links": partial(links_to_lists, words=self.words),
+            "map_link": partial(map_link, words=self.words),
+            "place_lines": partial(place_lines, words=self.words),
         }
 
     @property
@@ -129,10 +131,8 @@ class Theme:
 
     def action_links(self, action: Action) -> tuple[sharing.ShareLink, ...]:
         """Return the links by which an action is done: to write to the addressee, or to pass the campaign on."""
-        if self._campaign.is_live and action.is_message:
-            page = self._addresses.absolute(action)
-            return sharing.message_links(self._campaign, page, self.words)
-        return self.campaign_links().links if action.kind == "share" else ()
+        page, home = self._addresses.absolute(action), self._addresses.absolute("/")
+        return sharing.action_links(self._campaign, action, page, home, self.words)
 
     def composer(self, action: Action) -> dict[str, Any]:
         """Return what the message composer of an action works with, for a page to hold in JSON."""
@@ -150,43 +150,3 @@ class Theme:
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
         page = self._addresses.absolute(event)
         return (file, *calendar_links(event, campaign, page, words))
-
-    def list_links(self, event: Event) -> tuple[PageLink, ...]:
-        """Return the links from an event to the lists of its day and its place."""
-        listed = Listed.of(event)
-        if listed not in self._list_links:
-            self._list_links[listed] = links_to_lists(listed, self.words)
-        return self._list_links[listed]
-
-    def map_link(self, event: Event) -> str | None:
-        """Return the address of a map of an event's place, None where that is not known well enough."""
-        return map_link(event, self.words)
-
-    def place_lines(self, event: Event) -> tuple[str, ...]:
-        """Return where an event is, from the building to the country, as far as it is known."""
-        city = self.words.joined(event.city, event.region_and_code)
-        country = self.words.country(event.country) if event.country else None
-        return tuple(filter(None, (event.venue, event.address, city, country)))
-
-    def joined(self, parts: Iterable[str | None]) -> str:
-        """Return those of several names or words that are there, in one line."""
-        return self.words.joined(*parts)
-
-
-def _navigation(content: Content, text: Callable[[str], str]) -> tuple[PageLink, ...]:
-    """Return the main menu: what the campaign has, then the editor's own pages."""
-    form = "" if content.campaign.is_live else "_closed"
-    links = [
-        PageLink(text("letter_menu"), "/letter/"),
-        PageLink(text(f"actions_menu{form}"), "/act/"),
-    ]
-    if content.events:
-        links.append(PageLink(text("events_menu"), "/events/"))
-    if content.updates:
-        links.append(PageLink(text("updates_menu"), "/updates/"))
-    return (*links, *_pages(content, "main"))
-
-
-def _pages(content: Content, menu: str) -> tuple[PageLink, ...]:
-    """Return links to the editor's own pages in a menu."""
-    return tuple(PageLink(page.title, page.path) for page in content.pages if page.menu == menu)

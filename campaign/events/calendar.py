@@ -160,6 +160,13 @@ def location(event: Event, campaign: Campaign, words: Words) -> str:
     return words.joined(event.venue, event.address, event.city, event.region_and_code, country)
 
 
+def place_lines(event: Event, words: Words) -> tuple[str, ...]:
+    """Return where an event is, from the building to the country, as far as it is known."""
+    city = words.joined(event.city, event.region_and_code)
+    country = words.country(event.country) if event.country else None
+    return tuple(filter(None, (event.venue, event.address, city, country)))
+
+
 def times(event: Event) -> tuple[datetime, ...]:
     """Give the moments at which an event begins and ends, as far as they are known; no end without a beginning.
 

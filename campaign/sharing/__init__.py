@@ -7,7 +7,14 @@ gets; `problems` tells what the campaign's own messages get wrong.
 
 from campaign.sharing.composer import composer_data
 from campaign.sharing.counting import Length, measure
-from campaign.sharing.links import ShareLink, ShareLinks, campaign_links, message_links, page_links
+from campaign.sharing.links import (
+    ShareLink,
+    ShareLinks,
+    action_links,
+    campaign_links,
+    message_links,
+    page_links,
+)
 from campaign.sharing.networks import NETWORKS, Network
 from campaign.sharing.problems import problems
 from campaign.sharing.web_addresses import DOMAINS_FILE, domains_path
@@ -19,6 +26,7 @@ __all__ = [
     "Network",
     "ShareLink",
     "ShareLinks",
+    "action_links",
     "campaign_links",
     "composer_data",
     "domains_path",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from campaign.content.model import Campaign
+from campaign.content.model import Action, Campaign
 from campaign.sharing.messages import Announcement, Post, address, message
 from campaign.sharing.networks import NETWORKS, Network
 from campaign.words import Words
@@ -74,6 +74,19 @@ def page_links(campaign: Campaign, page: str, title: str, summary: str, words: W
     about = Announcement(campaign, page, title, summary)
     links = _links(_networks(campaign), words, about.post)
     return ShareLinks(title, page, links, _links(_others(campaign), words, about.post))
+
+
+def action_links(
+    campaign: Campaign, action: Action, page: str, home: str, words: Words
+) -> tuple[ShareLink, ...]:
+    """Return the links by which an action is done: to write to the addressee, or to pass the campaign on.
+
+    `page` and `home` are the absolute addresses of the action's page and of the campaign's. There
+    are none once the campaign asks for nothing.
+    """
+    if campaign.is_live and action.is_message:
+        return message_links(campaign, page, words)
+    return campaign_links(campaign, home, words).links if action.kind == "share" else ()
 
 
 def message_networks(campaign: Campaign) -> list[Network]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from campaign.content.model import Campaign
@@ -14,8 +14,7 @@ from campaign.sharing.networks import Network
 TOKENS = ("mention", "hashtag", "url")
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """A text about a page, whose address it may hold, with a subject and to whom it goes."""
 
     text: str
@@ -23,32 +22,33 @@ class Post:
     subject: str
     to: str = ""
 
-    @cached_property
+    @property
     def apart(self) -> tuple[str, str]:
         """The text and the page's address, for networks that take them apart and join them again in this order."""
         if self.text.endswith(self.page):
             return self.text.removesuffix(self.page).rstrip(), self.page
         return self.text, ""
 
-    @cached_property
-    def encoded(self) -> dict[str, str]:
-        """What the address of a network can hold of it, percent-encoded."""
-        text, url = self.apart
-        values = {
-            "text": text,
-            "message": self.text,
-            "url": url,
-            "page": self.page,
-            "subject": self.subject,
-        }
-        return {name: percent_encode(value) for name, value in values.items()}
-
 
 def address(network: Network, post: Post) -> str:
     """Return the address that opens a network with a post."""
-    to = encode_account(network, post.to) if network.takes_addressee else ""
-    found = network.address.format(**post.encoded, to=to)
-    return found.replace("%0A", percent_encode(network.line_end))
+    to = encode_account(network, post.to) if post.to and network.takes_addressee else ""
+    found = network.address.format(**_encoded(post), to=to)
+    return found if network.line_end == "\n" else found.replace("%0A", quote(network.line_end))
+
+
+@lru_cache(16)  # most networks take the same post
+def _encoded(post: Post) -> dict[str, str]:
+    """Return what the address of a network can hold of a post, percent-encoded."""
+    text, url = post.apart
+    values = {
+        "text": text,
+        "message": post.text,
+        "url": url,
+        "page": post.page,
+        "subject": post.subject,
+    }
+    return {name: percent_encode(value) for name, value in values.items()}
 
 
 def encode_account(network: Network, account: str) -> str:
@@ -65,7 +65,7 @@ def _counted(network: Network, post: Post) -> tuple[str, Network, int]:
     """Give what counts of a post: the text, and the length of what stands around it."""
     takes_page = not network.fields.isdisjoint(("message", "url"))
     text = post.text if takes_page else post.apart[0]
-    around = len(address(network, replace(post, text=""))) if network.unit == "address" else 0
+    around = len(address(network, post._replace(text=""))) if network.unit == "address" else 0
     return text, network, around
 
 
@@ -95,43 +95,26 @@ def message(campaign: Campaign, network: Network, page: str, variant: int = 0) -
     )
 
 
-@dataclass(frozen=True)
 class Announcement:
     """What is sent about a page: to the public its title under the hashtag, in private its summary."""
 
-    campaign: Campaign
-    page: str
-    title: str
-    summary: str
+    def __init__(self, campaign: Campaign, page: str, title: str, summary: str) -> None:
+        self._public = title, f" {campaign.hashtag} {page}"
+        self._private = summary, f"\n{page}"
+        self._posts = [
+            Post(f"{text}{end}".lstrip(), page, subject=title)
+            for text, end in (self._public, self._private)
+        ]
 
     def post(self, network: Network) -> Post:
         """Return what goes through a network; what it has no room for is left out before the end."""
-        post = self._private if network.private else self._public
+        post = self._posts[network.private]
         if network.limit is None or fits(*_counted(network, post)):
             return post
-        text, end = self._in_private if network.private else self._in_public
-        rest = replace(post, text=f"…{end}")
+        text, end = self._private if network.private else self._public
+        rest = post._replace(text=f"…{end}")
         cut = measure(text, network, length(network, rest).used).cut
-        return replace(post, text=f"{text[:cut].rstrip()}…{end}")
-
-    @cached_property
-    def _public(self) -> Post:
-        return self._post(*self._in_public)
-
-    @cached_property
-    def _private(self) -> Post:
-        return self._post(*self._in_private)
-
-    @property
-    def _in_public(self) -> tuple[str, str]:
-        return self.title, f" {self.campaign.hashtag} {self.page}"
-
-    @property
-    def _in_private(self) -> tuple[str, str]:
-        return self.summary, f"\n{self.page}"
-
-    def _post(self, text: str, end: str) -> Post:
-        return Post(f"{text}{end}".lstrip(), self.page, subject=self.title)
+        return post._replace(text=f"{text[:cut].rstrip()}…{end}")
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

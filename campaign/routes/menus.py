@@ -1,0 +1,30 @@
+"""The menus that stand on every page."""
+
+from __future__ import annotations
+
+from campaign.content.model import Content
+from campaign.routes.page import PageLink
+from campaign.words import Words
+
+
+def navigation(content: Content, words: Words) -> tuple[PageLink, ...]:
+    """Return the main menu: what the campaign has, then the editor's own pages."""
+    form = "" if content.campaign.is_live else "_closed"
+    links = [
+        PageLink(words.text("letter_menu"), "/letter/"),
+        PageLink(words.text(f"actions_menu{form}"), "/act/"),
+    ]
+    if content.events:
+        links.append(PageLink(words.text("events_menu"), "/events/"))
+    if content.updates:
+        links.append(PageLink(words.text("updates_menu"), "/updates/"))
+    return (*links, *_pages(content, "main"))
+
+
+def footer_pages(content: Content) -> tuple[PageLink, ...]:
+    """Return links to the pages that an editor put into the footer."""
+    return _pages(content, "footer")
+
+
+def _pages(content: Content, menu: str) -> tuple[PageLink, ...]:
+    return tuple(PageLink(page.title, page.path) for page in content.pages if page.menu == menu)
