@@ -16,10 +16,13 @@ _SPECIAL = re.compile("[&<>\"']").search
 
 
 def escape(value: object) -> str:
-    """Return a value escaped, to be joined with others: a text without special signs as it is."""
-    if type(value) is str:
-        return to_markup(value) if _SPECIAL(value) else value
-    return value if type(value) is Markup else to_markup(value)
+    """Return a value escaped as `markupsafe` does it, but a text as a text, to be joined with others."""
+    if type(value) is not str:
+        return value if type(value) is Markup else to_markup(value)
+    if _SPECIAL(value):
+        value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        value = value.replace("'", "&#39;").replace('"', "&#34;")
+    return value
 
 
 class Compiler(CodeGenerator):

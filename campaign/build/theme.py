@@ -72,6 +72,7 @@ class Theme:
             "page_links": self.page_links,
             "campaign_links": self.campaign_links,
             "action_links": self.action_links,
+            "link_only": sharing.link_only,
             "composer": self.composer,
             "calendar_links": self.calendar_links,
             "list_links": partial(links_to_lists, words=self.words),

@@ -12,6 +12,7 @@ from campaign.sharing.links import (
     ShareLinks,
     action_links,
     campaign_links,
+    link_only,
     message_links,
     page_links,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "campaign_links",
     "composer_data",
     "domains_path",
+    "link_only",
     "measure",
     "message_links",
     "page_links",

@@ -7,6 +7,7 @@ messages, or to pass a page on to people they know.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from campaign.content.model import Action, Campaign
@@ -60,8 +61,10 @@ def campaign_links(campaign: Campaign, page: str, words: Words) -> ShareLinks:
     def sent(network: Network) -> Post:
         return about.post(network) if network.private else message(campaign, network, page)
 
-    links = _links(_networks(campaign), words, sent)
-    return ShareLinks(campaign.name, page, links, _links(_others(campaign), words, about.post))
+    links = _links(_networks(campaign.share.networks), words, sent)
+    return ShareLinks(
+        campaign.name, page, links, _links(_others(campaign.share.networks), words, about.post)
+    )
 
 
 def page_links(campaign: Campaign, page: str, title: str, summary: str, words: Words) -> ShareLinks:
@@ -72,8 +75,10 @@ def page_links(campaign: Campaign, page: str, title: str, summary: str, words: W
     if not campaign.is_live:
         return ShareLinks(title)
     about = Announcement(campaign, page, title, summary)
-    links = _links(_networks(campaign), words, about.post)
-    return ShareLinks(title, page, links, _links(_others(campaign), words, about.post))
+    links = _links(_networks(campaign.share.networks), words, about.post)
+    return ShareLinks(
+        title, page, links, _links(_others(campaign.share.networks), words, about.post)
+    )
 
 
 def action_links(
@@ -89,6 +94,11 @@ def action_links(
     return campaign_links(campaign, home, words).links if action.kind == "share" else ()
 
 
+def link_only(links: Iterable[ShareLink]) -> tuple[str, ...]:
+    """Return the labels of those links that pass on a page's address alone."""
+    return tuple(link.label for link in links if not link.takes_text)
+
+
 def message_networks(campaign: Campaign) -> list[Network]:
     """Give the networks of the campaign that carry a message to the addressee.
 
@@ -96,7 +106,7 @@ def message_networks(campaign: Campaign) -> list[Network]:
     """
     return [
         network
-        for network in _networks(campaign)
+        for network in _networks(campaign.share.networks)
         if network.carries_messages
         and (not network.private or network.name in campaign.addressee.handles)
     ]
@@ -107,18 +117,15 @@ def label(network: Network, words: Words) -> str:
     return network.label or words.text(network.name)
 
 
-def _networks(campaign: Campaign) -> list[Network]:
-    """Give the networks that the campaign names and that a link can open."""
-    return [
-        NETWORKS[name]
-        for name in campaign.share.networks
-        if name in NETWORKS and NETWORKS[name].address
-    ]
+@cache  # the same on every page
+def _networks(named: tuple[str, ...]) -> list[Network]:
+    """Return the networks that a campaign names and that a link can open."""
+    return [NETWORKS[name] for name in named if name in NETWORKS and NETWORKS[name].address]
 
 
-def _others(campaign: Campaign) -> list[Network]:
-    """Give those that it does not name; none where it wants no network at all."""
-    named = campaign.share.networks
+@cache
+def _others(named: tuple[str, ...]) -> list[Network]:
+    """Return those that it does not name; none where it wants no network at all."""
     return [it for it in NETWORKS.values() if named and it.name not in named and it.address]
 
 

@@ -63,10 +63,15 @@ def length(network: Network, post: Post) -> Length:
 
 def _counted(network: Network, post: Post) -> tuple[str, Network, int]:
     """Give what counts of a post: the text, and the length of what stands around it."""
-    takes_page = not network.fields.isdisjoint(("message", "url"))
-    text = post.text if takes_page else post.apart[0]
+    text = post.text if network.takes_page else post.apart[0]
     around = len(address(network, post._replace(text=""))) if network.unit == "address" else 0
     return text, network, around
+
+
+def _fits(network: Network, post: Post) -> bool:
+    if network.unit == "address":
+        return network.limit is None or len(address(network, post)) <= network.limit
+    return fits(post.text if network.takes_page else post.apart[0], network)
 
 
 def variants(campaign: Campaign, network: Network) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ class Announcement:
     def post(self, network: Network) -> Post:
         """Return what goes through a network; what it has no room for is left out before the end."""
         post = self._posts[network.private]
-        if network.limit is None or fits(*_counted(network, post)):
+        if network.limit is None or _fits(network, post):
             return post
         text, end = self._private if network.private else self._public
         rest = post._replace(text=f"…{end}")

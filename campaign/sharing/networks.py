@@ -64,7 +64,12 @@ class Network:
         """Whether a text can come along; else the network shows the page's own preview alone."""
         return not self.fields.isdisjoint(("text", "message"))
 
-    @property
+    @cached_property
+    def takes_page(self) -> bool:
+        """Whether the page's address counts as part of the text."""
+        return not self.fields.isdisjoint(("message", "url"))
+
+    @cached_property
     def takes_addressee(self) -> bool:
         """Whether it can be told whom a message goes to."""
         return "to" in self.fields
