@@ -25,7 +25,7 @@ from campaign.content.zones import rules
 from campaign.support.cache import digest
 from campaign.words import Words
 
-Form = Callable[[Any], object]
+Encoder = Callable[[Any], object]
 
 
 class _UnknownError(TypeError):
@@ -37,10 +37,10 @@ class Fingerprints:
 
     def __init__(self, theme: Theme, shared: object) -> None:
         self._theme = theme
-        self._of_events = tuple(theme.tests_of_events.values())
-        self._of_days = tuple(theme.tests_of_days.values())
+        self._of_events = [theme.tests[name] for name in Theme.EVENT_TESTS]
+        self._of_days = [theme.tests[name] for name in Theme.DAY_TESTS]
         # How values of a type are written down, in what `digest` takes.
-        self._forms: dict[type, Form] = {
+        self._encoders: dict[type, Encoder] = {
             **dict.fromkeys((str, int, float, bool, bytes, NoneType), lambda it: it),
             **dict.fromkeys((datetime, time, timedelta), repr),
             date: cache(self._day),
@@ -73,25 +73,25 @@ class Fingerprints:
             return None
 
     def _each(self, values: Iterable[object]) -> list[object]:
-        forms = self._forms
-        return [(forms.get(type(it)) or self._learn(type(it)))(it) for it in values]
+        encoders = self._encoders
+        return [(encoders.get(type(it)) or self._learn(type(it)))(it) for it in values]
 
-    def _learn(self, kind: type) -> Form:
+    def _learn(self, kind: type) -> Encoder:
         """Return, from now on too, how values of a type are written down that is none of the common ones."""
         name = kind.__qualname__
         if issubclass(kind, (Kind, Words)):
-            self._forms[kind] = self._once
+            self._encoders[kind] = self._once
         elif issubclass(kind, Part):
-            self._forms[kind] = repr
+            self._encoders[kind] = repr
         elif is_dataclass(kind):
-            self._forms[kind] = self._fields
+            self._encoders[kind] = self._fields
         elif issubclass(kind, tuple):
-            self._forms[kind] = lambda it: (name, self._each(it))
+            self._encoders[kind] = lambda it: (name, self._each(it))
         elif issubclass(kind, str):
-            self._forms[kind] = lambda it: (name, str(it))
+            self._encoders[kind] = lambda it: (name, str(it))
         else:
             raise _UnknownError(name)
-        return self._forms[kind]
+        return self._encoders[kind]
 
     def _fields(self, value: Any) -> object:  # noqa: ANN401 (any dataclass)
         """Return the fields of a dataclass, but not what it has computed from them."""

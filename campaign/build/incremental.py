@@ -143,11 +143,11 @@ class _Maker:
 
 def _some_ahead(texts: Iterable[bytes]) -> Iterator[bytes]:
     """Yield texts, of which some are made before the first of them is asked for."""
-    made, size = [], 0
+    ahead, size = [], 0
     for text in texts:
-        made.append(text)
+        ahead.append(text)
         size += len(text)
         if size > _AHEAD:
-            yield from made
-            made, size = [], 0
-    yield from made
+            yield from ahead
+            ahead, size = [], 0
+    yield from ahead

@@ -6,7 +6,7 @@ A template receives model objects and these; it computes nothing itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -30,8 +30,9 @@ class Theme:
     (`campaign.build.fingerprint`).
     """
 
-    #: The names of `tests`.
-    TESTS: ClassVar = ("past", "today", "tomorrow")
+    #: The tests of templates, by what they are of: `event is past`, `day is today`, `day is tomorrow`.
+    EVENT_TESTS: ClassVar = ("past",)
+    DAY_TESTS: ClassVar = ("today", "tomorrow")
 
     def __init__(self, site: Site, addresses: Addresses) -> None:
         content = site.content
@@ -82,18 +83,9 @@ class Theme:
 
     @property
     def tests(self) -> dict[str, Callable[[Any], bool]]:
-        """The tests of templates: `event is past`, `day is today`, `day is tomorrow`."""
-        return {**self.tests_of_events, **self.tests_of_days}
-
-    @property
-    def tests_of_events(self) -> dict[str, Callable[[Event], bool]]:
-        """What is so of an event at the moment that counts as now."""
-        return {"past": lambda event: event.is_past(self._now)}
-
-    @property
-    def tests_of_days(self) -> dict[str, Callable[[date], bool]]:
-        """What is so of a day at that moment."""
+        """What is so of an event or of a day at the moment that counts as now."""
         return {
+            "past": lambda event: event.is_past(self._now),
             "today": lambda day: day == self._today,
             "tomorrow": lambda day: day - self._today == timedelta(days=1),
         }
