@@ -100,9 +100,14 @@ def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -
 @forked
 def test_a_copy_has_no_copies_of_its_own() -> None:
     def work(items: Sequence[int]) -> list[set[int]]:
+        time.sleep(0.02)
+        if os.getpid() == PARENT:
+            return [{PARENT} for _ in items]
         return [{os.getpid(), *map_parallel(where, range(10))} for _ in items]
 
-    assert all(len(found) == 1 for found in map_parallel(work, range(3)))
+    found = map_parallel(work, range(3))
+    assert {PARENT} != set().union(*found)
+    assert all(len(processes) == 1 for processes in found)
 
 
 def test_too_little_is_not_worth_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +149,8 @@ def work(items):
 
 parallel.processes = 3
 try:
-    parallel.map_parallel(work, range(1000), meanwhile=lambda: time.sleep(60))
+    # A signal that comes just before a sleep is noticed after it.
+    parallel.map_parallel(work, range(1000), meanwhile=lambda: [time.sleep(0.1) for _ in range(600)])
 except KeyboardInterrupt:
     os.write(1, b"stopped\\n")
 """
