@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,12 +24,9 @@ from campaign.build.compiler import Compiler, escape
 from campaign.build.theme import Theme
 from campaign.routes import Route
 from campaign.support.cache import Cache
-from campaign.support.parallel import map_parallel
 
 #: The name of the file in which a build keeps templates as Python's code.
 COMPILED = "templates"
-# Of compiling a template, in tenths of a millisecond.
-_COST = 50
 
 
 class OptionsError(ValueError):
@@ -66,9 +63,7 @@ def environment(
     `cached_include` and `cached_macro`. In `compiled` they are kept as Python's code. Raises
     `OptionsError`.
     """
-    examine(options)
-    kept = _Compiled(compiled or Cache(), repr(options))
-    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, **options)
+    made = _environment(folder, options, theme.tests, compiled or Cache())
     repeated = _Repeated(made)
     made.globals.update(
         theme.globals,
@@ -76,9 +71,14 @@ def environment(
         cached_include=repeated.cached_include,
         cached_macro=repeated.cached_macro,
     )
-    made.tests.update(theme.tests)
-    _load_all(made, kept)
+    _load_all(made)
     return made
+
+
+def compile_all(folder: Path, options: Mapping[str, Any], compiled: Cache[str, bytes]) -> None:
+    """Compile the templates in a folder, for `environment` to find them in `compiled`."""
+    tests = dict.fromkeys((*Theme.EVENT_TESTS, *Theme.DAY_TESTS), bool)
+    _load_all(_environment(folder, options, tests, compiled))
 
 
 def render(templates: Environment, page: Route) -> str:
@@ -86,28 +86,26 @@ def render(templates: Environment, page: Route) -> str:
     return templates.get_template(f"{page.template}.html").render(page.context, here=page)
 
 
-def _load_all(templates: Environment, kept: _Compiled) -> None:
-    """Load all templates, before a first build compiled by several processes.
+def _environment(
+    folder: Path,
+    options: Mapping[str, Any],
+    tests: Mapping[str, Callable[[Any], bool]],
+    compiled: Cache[str, bytes],
+) -> Environment:
+    examine(options)
+    kept = _Compiled(compiled, repr(options))
+    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, cache_size=-1, **options)
+    made.tests.update(tests)
+    return made
 
-    What is wrong with one is told when it is used.
-    """
-    # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
-    names = [
-        name
-        for name in templates.list_templates(extensions=["html"])
-        if not PurePosixPath(name).name.startswith(".")
-    ]
 
-    def compile_some(some: Sequence[str]) -> list[dict[str, bytes]]:
-        for name in some:
+def _load_all(templates: Environment) -> None:
+    """Load all templates; what is wrong with one is told when it is used."""
+    for name in templates.list_templates(extensions=["html"]):
+        # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
+        if not PurePosixPath(name).name.startswith("."):
             with suppress(TemplateError, OSError):
                 templates.get_template(name)
-        return [kept.new]
-
-    if kept.is_empty:
-        for made in map_parallel(compile_some, names, cost=_COST):
-            kept.take(made)
-    compile_some(names)
 
 
 class _Environment(Environment):
@@ -139,34 +137,19 @@ class _Loader(FileSystemLoader):
 class _Compiled(BytecodeCache):
     """Templates as Python's code, in a cache of ours, which says why what it holds can be trusted.
 
-    `options` are what the code depends on beside the template. To compile all templates takes a
-    fifth of a second.
+    `options` are what the code depends on beside the template.
     """
 
     def __init__(self, cache: Cache[str, bytes], options: str) -> None:
-        #: What was not kept yet, by its key.
-        self.new: dict[str, bytes] = {}
         self._cache = cache
         self._options = options
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        key = self._key_of(bucket)
-        if code := self._cache.get(key) or self.new.get(key):
+        if code := self._cache.get(self._key_of(bucket)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.take({self._key_of(bucket): bucket.bytecode_to_string()})
-
-    def take(self, compiled: Mapping[str, bytes]) -> None:
-        """Keep code by its key."""
-        self.new.update(compiled)
-        for key, code in compiled.items():
-            self._cache.put(key, code)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is kept, as before a first build."""
-        return self._cache.is_empty
+        self._cache.put(self._key_of(bucket), bucket.bytecode_to_string())
 
     def _key_of(self, bucket: Bucket) -> str:
         return f"{self._options} {bucket.key} {bucket.checksum}"

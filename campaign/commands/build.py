@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from campaign.build import builder, output
 from campaign.build.project import Project
@@ -28,9 +29,11 @@ def run(project: Project, *, publish: bool = False) -> int:
 def _run(project: Project, *, publish: bool) -> int:
     with output.lock(project.output):
         output.finish(project.output)
-        draft, problems = check(project.content, project.theme, project.cache)
-        if status := report(problems, project):
-            return status
+        with builder.compiling_templates(project):
+            draft, problems = check(project.content, project.theme, project.cache)
+            if status := report(problems, project):
+                return status
+            import_module("campaign.plugin")
         return make(project, draft.content(), publish=publish)
 
 

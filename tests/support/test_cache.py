@@ -5,11 +5,13 @@ import os
 import pickle
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from importlib import import_module, resources
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -98,6 +100,26 @@ def test_several_processes_give_the_same_as_one(
     assert snapshot(build_site(made)) == several
     monkeypatch.setattr(parallel, "processes", 1)
     assert without_cache(made) == several
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
+@pytest.mark.usefixtures("processes")
+def test_a_first_build_finds_the_templates_that_another_process_compiled(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []  # by this process: what another one notes is lost
+    compile_one = Environment.compile
+
+    def noting(self: Environment, source: str, name: str, filename: str) -> CodeType:
+        compiled.append(name)
+        return compile_one(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", noting)
+    build_site(project("minimal"))
+    assert "letter.html" not in compiled
+    monkeypatch.setattr(parallel, "processes", 1)
+    build_site(project("full"))
+    assert "letter.html" in compiled
 
 
 def test_one_changed_event_renders_its_page_and_its_lists(
