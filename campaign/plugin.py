@@ -23,7 +23,6 @@ from pelican.writers import Writer
 
 from campaign.addresses import Addresses
 from campaign.build import assets, incremental, output
-from campaign.build.assets import Assets
 from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.incremental import Artifact, Built
@@ -37,10 +36,10 @@ from campaign.content.problems import has_errors, printable
 from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
     FEED_PATH,
-    File,
     Route,
     Site,
     event_calendar,
+    event_files,
     event_page,
     file_of,
     files,
@@ -106,18 +105,22 @@ class CampaignGenerator(Generator):
             yield render(env, event_page(event, site.content.campaign, site.words, site.absolute))
             yield site.calendars.of_event(event)
 
+        def first() -> Iterator[Artifact]:
+            # To join the files of many events takes longest.
+            yield from (Artifact((file_of(it.path),), it) for it in event_files(site))
+            yield from self._pictures(Pictures(kept and kept / KEPT))
+            for event in self.content.events:
+                names = file_of(event.path), file_of(event_calendar(event))
+                yield Artifact(names, event, of_event)
+
         def others() -> Iterator[Artifact]:
+            yield from (Artifact((file_of(it.path),), (it.text,)) for it in made.files)
+            yield from (Artifact((file_of(it.path),), it.make, _called) for it in files(site))
             found = list(pages(site))
             yield from (Artifact((route.file,), route, of_page) for route in found)
             yield from self._index(found, addresses)
 
-        events = (
-            Artifact((file_of(event.path), file_of(event_calendar(event))), event, of_event)
-            for event in self.content.events
-        )
-        pictures = self._pictures(Pictures(kept and kept / KEPT))
-        first = (*self._files(site, made), *pictures, *events)
-        incremental.make(first, others(), stage, left, shown)
+        incremental.make(list(first()), others(), stage, left, shown)
         left.save()
         compiled.save()
         if self.content.updates:
@@ -126,18 +129,6 @@ class CampaignGenerator(Generator):
             copied = (path.removeprefix("/") for path in self.content.files)
             feed = [file_of(FEED_PATH)] if self.content.updates else []
             output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
-
-    def _files(self, site: Site, made: Assets) -> Iterator[Artifact]:
-        """Yield what is to be made beside the pages: the theme's assets and the site's files."""
-        for asset in made.files:
-            yield Artifact((file_of(asset.path),), (asset.text,))
-        for file in files(site):
-            name = file_of(file.path)
-            yield (
-                Artifact((name,), file.make, _called)
-                if isinstance(file, File)
-                else Artifact((name,), file)
-            )
 
     def _pictures(self, pictures: Pictures) -> Iterator[Artifact]:
         """Yield the pictures that are not copied as they are."""

@@ -52,6 +52,7 @@ __all__ = [
     "Site",
     "event_calendar",
     "event_file_paths",
+    "event_files",
     "event_page",
     "file_of",
     "files",
@@ -87,9 +88,8 @@ def pages(site: Site) -> Iterator[Route]:
     yield from _redirects(site)
 
 
-def files(site: Site) -> Iterator[File | Collection]:
-    """Yield every file that is made beside the pages, but for the calendars of single events, once."""
-    yield from event_files(site)
+def files(site: Site) -> Iterator[File]:
+    """Yield every file that is made beside the pages, but for calendars and the events as data, once."""
     yield from near_files(site)
     live = site.content.campaign.is_live
     if live and any(action.is_message for action in site.content.actions):
