@@ -41,14 +41,14 @@ def address(network: Network, post: Post) -> str:
 def _encoded(post: Post) -> dict[str, str]:
     """Return what the address of a network can hold of a post, percent-encoded."""
     text, url = post.apart
-    values = {
-        "text": text,
-        "message": post.text,
-        "url": url,
-        "page": post.page,
-        "subject": post.subject,
+    between = post.text[len(text) :].removesuffix(url)
+    return {
+        "text": percent_encode(text),
+        "message": "".join(map(percent_encode, (text, between, url))),
+        "url": percent_encode(url),
+        "page": percent_encode(post.page),
+        "subject": percent_encode(post.subject),
     }
-    return {name: percent_encode(value) for name, value in values.items()}
 
 
 def encode_account(network: Network, account: str) -> str:
