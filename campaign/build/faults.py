@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +16,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from campaign.build import compiler, templates
 from campaign.build.assets import AssetError
+from campaign.content.problems import nearest
 from campaign.words import MissingWordError
 
 # What carries out an expression of a template, and raises what is wrong with it.
@@ -38,7 +41,7 @@ def of_theme(error: Exception, theme: Path) -> str:
     if isinstance(error, TemplateNotFound):
         return f"{where}the theme has no template '{error.name}'"
     if isinstance(error, (TemplateError, MissingWordError, AssetError)):
-        return f"{where}{error}{_to_give(error, within, theme)}"
+        return f"{where}{error}{_nearest_member(error)}{_to_give(error, within, theme)}"
     # What a template's own expression raises, such as a sum of words and numbers, or a macro that
     # is called with too much.
     is_expression = not beyond or str(error).startswith("macro '")
@@ -81,6 +84,17 @@ def of_options(error: templates.OptionsError, file: Path) -> str:
 def _named(error: BaseException) -> str:
     """Return an error as Python shows it."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _nearest_member(error: Exception) -> str:
+    """Return the end of a sentence that names what a template mistyped of an object of the engine's, or nothing."""
+    found = re.fullmatch(r"'([\w.]+)\.(\w+) object' has no attribute '(\w+)'", str(error))
+    kind = found and getattr(sys.modules.get(found[1]), found[2], None)
+    if not found or not kind:
+        return ""
+    # A field that a dataclass requires is no attribute of the class.
+    fields = [it.name for it in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    return nearest(found[3], sorted({*dir(kind), *fields}))
 
 
 def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> str:

@@ -229,7 +229,11 @@ def test_pelican_alone_shows_notices_and_builds(project: MakeProject) -> None:
     [
         ("templates/home.html", "{% if %}", "Expected an expression, got 'end of statement block'"),
         ("templates/home.html", "{{ nobody }}", "'nobody' is undefined"),
-        ("templates/partials/footer.html", "{{ campaign.nmae }}", "has no attribute 'nmae'"),
+        (
+            "templates/partials/footer.html",
+            "{{ campaign.nmae }}",
+            "has no attribute 'nmae'; did you mean 'name'?",
+        ),
         (
             "templates/partials/footer.html",
             "{{ 1 + campaign.name }}",
