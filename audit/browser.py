@@ -21,7 +21,7 @@ OPTIONS = (
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Give the installed Chromium or Chrome for as long as the block runs."""
+    """Yield the installed Chromium or Chrome for as long as the block runs."""
     # The sandbox of Chromium refuses to run as root, which CI and containers are.
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:

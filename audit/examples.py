@@ -78,7 +78,7 @@ class Component:
     examples: tuple[Example, ...]
 
     def template(self, example: Example) -> str:
-        """Give an example's template with the import of the macros that it calls."""
+        """Return an example's template with the import of the macros that it calls."""
         names = ", ".join(self.imports)
         return f'{{% from "macros/{self.name}.html" import {names} %}}{example.template}'
 
@@ -100,7 +100,7 @@ class Renderer:
         self.environment = environment(theme / "templates", JINJA_ENVIRONMENT, shown, self.assets)
 
     def fragment(self, component: Component, example: Example) -> Markup:
-        """Give an example's HTML alone."""
+        """Return an example's HTML alone."""
         template = self.environment.from_string(component.template(example))
         # Safe: this is what a template made, with every text escaped.
         return Markup(template.render(example.objects))  # noqa: S704

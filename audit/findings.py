@@ -28,7 +28,7 @@ class Result:
 
 
 def summary(results: Sequence[Result]) -> str:
-    """Give one row a check: its name, its pages, its findings, its seconds."""
+    """Return one row a check: its name, its pages, its findings, its seconds."""
     rows = [("check", "pages", "findings", "seconds")]
     rows += [
         (result.name, str(result.pages), str(len(result.findings)), f"{result.seconds:.1f}")

@@ -57,7 +57,7 @@ class Site:
         return tuple(page for page in self.pages if not page.redirects)
 
     def address(self, page: Page) -> str:
-        """Give the address at which a page is served now."""
+        """Return the address at which a page is served now."""
         return f"{self.origin}{self.base}{page.path.lstrip('/')}"
 
 
@@ -80,7 +80,7 @@ def serve(folder: Path, published: str, project: Path) -> Iterator[Site]:
 
 
 def _mount(folder: Path, root: Path, base: str) -> Path:
-    """Let a site appear below a path, and its own page for whatever is missing on the host."""
+    """Show a site below a path, and its own page for whatever is missing on the host."""
     place = root / base.strip("/")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.symlink_to(folder.resolve(), target_is_directory=True)

@@ -16,7 +16,7 @@ class ToolMissingError(Exception):
 
 
 def node_module(path: str) -> Path:
-    """Give a file of the Node tools, which are installed from their lock file where need be.
+    """Return a file of the Node tools, which are installed from their lock file where need be.
 
     Raises `ToolMissingError` where Node is not there or the installation does not succeed.
     """
@@ -41,7 +41,7 @@ def node_module(path: str) -> Path:
 
 
 def program(name: str, remedy: str) -> str:
-    """Give the path of a program. Raises `ToolMissingError` with the remedy where it is not there."""
+    """Return the path of a program. Raises `ToolMissingError` with the remedy where it is not there."""
     if found := shutil.which(name):
         return found
     message = f"The audit needs {name}: {remedy}, then try again."

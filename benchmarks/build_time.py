@@ -195,7 +195,7 @@ def compare(sites: Sequence[Generator], count: int, runs: int) -> list[Measure]:
 
 
 def _set_aside(site: Generator, number: int) -> None:
-    """Let a site be as if it had never been built."""
+    """Rename what builds of a site have left, as if it had never been built."""
     for name in (site.output, *site.kept):
         place = site.folder / name
         if place.exists():

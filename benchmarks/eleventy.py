@@ -121,7 +121,7 @@ exports.render = (it) => require("../write.cjs").page(it, it.content);
 
 
 def _functions(pieces: models.Pieces, event: Sample) -> str:
-    """Give the script with a function for each kind of file."""
+    """Return the script with a function for each kind of file."""
     known, listed = models.forms(event), models.list_forms(event)
     of_event = models.writer(
         known,
@@ -183,7 +183,7 @@ def _expression(text: str) -> str:
 
 
 def _in_script(text: str) -> str:
-    """Give a text as it stands within a script's backquotes."""
+    """Return a text as it stands within a script's backquotes."""
     parts = re.split("(\1.*?\2)", text)
     plain = [re.sub(r"([`\\$])", r"\\\1", part) for part in parts[::2]]
     # A line's end would become a mere line feed, where a calendar has more.

@@ -41,7 +41,7 @@ _NOTHING = "(nothing)"
 
 
 def _first_difference(one: str, two: str) -> str:
-    """Give two texts, a line each, from shortly before where they differ."""
+    """Return two texts, a line each, from shortly before where they differ."""
     ends = (at for at, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1])
     start = next(ends, min(len(one), len(two)))
     place = slice(max(0, start - 60), start + 60)
@@ -49,7 +49,7 @@ def _first_difference(one: str, two: str) -> str:
 
 
 def _names(site: Generator, pattern: str) -> Part:
-    """Give the events that have a file of a kind."""
+    """Return the events that have a file of a kind."""
     return {file.parent.name: f"has {pattern}" for file in site.events.glob(pattern)}
 
 
@@ -59,7 +59,7 @@ def _pages(site: Generator, chosen: Sequence[Sample]) -> Part:
 
 
 def _lists(site: Generator) -> Part:
-    """Give the events of each page of a list as it shows them."""
+    """Return the events of each page of a list as it shows them."""
     found = {}
     for page in site.lists():
         items = re.findall(r'<li class="event".*?</li>', page.read_text("utf-8"), re.DOTALL)
@@ -68,7 +68,7 @@ def _lists(site: Generator) -> Part:
 
 
 def _calendars(site: Generator, chosen: Sequence[Sample]) -> Part:
-    """Give the events of some events' calendars, and of all lists'.
+    """Return the events of some events' calendars, and of all lists'.
 
     What stands before them are time zones, here those of the templates' own place.
     """
@@ -83,6 +83,6 @@ def _calendars(site: Generator, chosen: Sequence[Sample]) -> Part:
 
 
 def _features(site: Generator) -> Part:
-    """Give all events of the GeoJSON."""
+    """Return all events of the GeoJSON."""
     data = json.loads((site.events / "events.json").read_text(encoding="utf-8"))
     return {it["id"]: json.dumps(it, sort_keys=True) for it in data["features"]}

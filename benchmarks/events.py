@@ -89,13 +89,13 @@ def _cells(number: int) -> Iterator[str]:
 
 
 def table(events: Iterable[Sample]) -> str:
-    """Give events as a CSV file."""
+    """Return events as a CSV file."""
     rows = [",".join([*event.cells.values(), f'"{event.text}"']) for event in events]
     return "\n".join([",".join([*COLUMNS, "description"]), *rows]) + "\n"
 
 
 def file(event: Sample) -> str:
-    """Give an event as a Markdown file."""
+    """Return an event as a Markdown file."""
     fields = [f'{name}: "{value}"' for name, value in event.cells.items()]
     return "\n".join(["---", *fields, "---", "", event.text, ""])
 

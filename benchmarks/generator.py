@@ -40,11 +40,11 @@ class Generator:
         return self.folder / self.output / "events"
 
     def page(self, event: Sample) -> Path:
-        """Give the file of an event's page."""
+        """Return the file of an event's page."""
         return self.events / event.id / "index.html"
 
     def calendar(self, event: Sample) -> Path:
-        """Give the calendar file of an event, whatever its name; a page has one at most."""
+        """Return the calendar file of an event, whatever its name; a page has one at most."""
         folder = self.page(event).parent
         return next(folder.glob("*.ics"), folder / "none.ics")
 

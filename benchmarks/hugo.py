@@ -148,7 +148,7 @@ _LIST_VALUES = {"path": "{{ strings.TrimPrefix `/` .RelPermalink }}", "name": "{
 
 
 def _values() -> dict[str, str]:
-    """Give the expression of each form."""
+    """Return the expression of each form."""
     values = {
         "id": "{{ path.Base .RelPermalink }}",
         "title": "{{ .Title }}",

@@ -110,7 +110,7 @@ def _environment(site: Generator) -> dict[str, str]:
 
 
 def medians(measures: Sequence[Measure]) -> Measure:
-    """Give the median of each number by itself."""
+    """Return the median of each number by itself."""
     return Measure(
         median(it.seconds for it in measures),
         median(it.cpu for it in measures),
@@ -119,7 +119,7 @@ def medians(measures: Sequence[Measure]) -> Measure:
 
 
 def ratios(ours: Sequence[Measure], others: Sequence[Measure]) -> Measure:
-    """Give what of the others' time, processors and memory ours took: medians of the ratios run by run."""
+    """Return what of the others' time, processors and memory ours took: medians of the ratios run by run."""
     return medians(
         [
             Measure(mine.seconds / its.seconds, mine.cpu / its.cpu, mine.megabytes / its.megabytes)

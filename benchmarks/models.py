@@ -62,7 +62,7 @@ class Pieces:
     list_tail: str
 
     def written(self, of_event: Writer, of_list: Writer) -> "Pieces":
-        """Give the pieces as templates, as the writers of what is an event's and of what is a list's make them."""
+        """Return the pieces as templates, as the writers of what is an event's and of what is a list's make them."""
         return Pieces(
             of_event(self.page),
             of_event(self.calendar_head),
@@ -114,7 +114,7 @@ def _list_pieces(page: str) -> tuple[str, str, str, str, str]:
 
 
 def forms(event: Sample) -> dict[str, str]:
-    """Give what our files show of an event, by the names of the forms."""
+    """Return what our files show of an event, by the names of the forms."""
     cells = event.cells
     begin, end = (
         datetime.fromisoformat(f"{cells['date']}T{cells[name]}").replace(
@@ -146,7 +146,7 @@ def forms(event: Sample) -> dict[str, str]:
 
 
 def _told(text: str) -> dict[str, str]:
-    """Give the text of an event without its marks: whole, its beginning, and as each format escapes it."""
+    """Return the text of an event without its marks: whole, its beginning, and as each format escapes it."""
     return {
         "told": text,
         "told_first": text.partition("\n\n")[0],
@@ -169,7 +169,7 @@ def _times(name: str, moment: datetime) -> dict[str, str]:
 
 
 def list_forms(event: Sample) -> dict[str, str]:
-    """Give what the list of an event's place shows of itself, but for the number of its events."""
+    """Return what the list of an event's place shows of itself, but for the number of its events."""
     known = forms(event)
     return {
         "path": f"events/in/{known['place']}/",
@@ -180,7 +180,7 @@ def list_forms(event: Sample) -> dict[str, str]:
 def writer(
     known: Mapping[str, str], expressions: Mapping[str, str], encoded: Mapping[str, str]
 ) -> Writer:
-    """Give what writes templates, by the expression of each form that is known, and of its percent-encoding."""
+    """Return what writes templates, by the expression of each form that is known, and of its percent-encoding."""
     found: dict[str, str] = {}
     for name, text in known.items():
         found.setdefault(text, expressions[name])
@@ -194,11 +194,11 @@ def writer(
 
 
 def unfolded(calendar: bytes) -> str:
-    """Give a calendar with whole lines (RFC 5545, section 3.1)."""
+    """Return a calendar with whole lines (RFC 5545, section 3.1)."""
     return calendar.replace(b"\r\n ", b"").decode()
 
 
 def normal(page: str) -> str:
-    """Give a page as every way to write the same HTML has it, for a comparison; ids of headings left out."""
+    """Return a page as every way to write the same HTML has it, for a comparison; ids of headings left out."""
     text = re.sub(r"<(h[2-6]) id=\"[^\"]*\">", r"<\1>", unescape(unquote(page)).replace("\\/", "/"))
     return re.sub(r"\s*([<>])\s*", r"\1", " ".join(text.split()))

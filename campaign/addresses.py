@@ -45,25 +45,25 @@ class Addresses:
 
     @classmethod
     def preview(cls, site: str) -> Addresses:
-        """Give the addresses of a preview, which sits at the root of its host."""
+        """Return the addresses of a preview, which sits at the root of its host."""
         return cls(site, "")
 
     @classmethod
     def published(cls, site: str) -> Addresses:
-        """Give the addresses of the published site, below the path of its own address."""
+        """Return the addresses of the published site, below the path of its own address."""
         return cls(site, urlsplit(site).path.rstrip("/"))
 
     def url(self, target: str | Located) -> str:
-        """Give the address of a path or an object for a link within the site."""
+        """Return the address of a path or an object for a link within the site."""
         return self.base + _encode(target if isinstance(target, str) else target.path)
 
     def absolute(self, target: str | Located) -> str:
-        """Give the absolute address of a path or an object."""
+        """Return the absolute address of a path or an object."""
         return self.site + _encode(target if isinstance(target, str) else target.path)
 
 
 def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[str, str]:
-    """Give the path within the site and the fragment that a link in an object's text means.
+    """Return the path within the site and the fragment that a link in an object's text means.
 
     A target is a path from the site's root (`/act/`), a heading of the same page (`#heading`),
     or a file, named from the text's own folder or from the content folder. `addresses` are the
@@ -83,5 +83,5 @@ def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[s
 
 @lru_cache(1024)  # a page names its own address several times, and most pages those of the menu
 def _encode(path: str) -> str:
-    """Give a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
+    """Return a path as it stands in an address; a file's name may hold any character (RFC 3986, section 2.1)."""
     return quote(path, safe=_SAFE_IN_PATH)

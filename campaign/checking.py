@@ -136,7 +136,7 @@ class _Owners:
         return None
 
     def _is_calendar(self, file: str) -> bool:
-        """Tell whether a file is the calendar of an event; there are too many of them to list each."""
+        """Whether a file is the calendar of an event; there are too many of them to list each."""
         found = _CALENDAR.fullmatch(file) if ".ics" in file else None
         return bool(found and found[1] in self._events)
 
@@ -152,7 +152,7 @@ def _is_asset(file: str) -> bool:
 
 
 def _folders(file: str) -> list[str]:
-    """Give the folders of a file, from that in which it is to the first."""
+    """Return the folders of a file, from that in which it is to the first."""
     folders = []
     while file := file.rpartition("/")[0]:
         folders.append(file)
@@ -256,7 +256,7 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
 
 
 def made_paths(draft: Draft) -> set[str]:
-    """Give the addresses of what is made by itself, but for the calendars of single events.
+    """Return the addresses of what is made by itself, but for the calendars of single events.
 
     These are lists and their calendars, the map, the feed, files for search engines.
     """
@@ -267,7 +267,7 @@ def made_paths(draft: Draft) -> set[str]:
 
 
 def known_paths(draft: Draft, made: AbstractSet[str]) -> set[str]:
-    """Give the addresses that texts may link to, those of pages whose files have problems among them."""
+    """Return the addresses that texts may link to, those of pages whose files have problems among them."""
     return {
         *(made - ({FEED_PATH} if not draft.updates else set())),
         *map(event_calendar, draft.events),
@@ -286,14 +286,14 @@ def _steps(draft: Draft) -> Iterator[tuple[int, str]]:
 
 
 def _in_passage(passage: Passage, line: int, message: str) -> Problem:
-    """Give a problem of a text: at its own line, or at that of the field or the row that it is."""
+    """Return a problem of a text: at its own line, or at that of the field or the row that it is."""
     if passage.field:
         return passage.origin.problem(passage.field, message)
     return Problem(passage.origin.path, line, "", message)
 
 
 def _may_exist(draft: Draft, path: str) -> bool:
-    """Tell whether an address may be that of a page whose file could not be read."""
+    """Whether an address may be that of a page whose file could not be read."""
     patterns = {kind.ADDRESS.replace("{}", "[^/]+") for kind in draft.unread}
     if Event in draft.unread:
         patterns |= {"/events/in/.*", "/events/on/.*", r"/events/.+\.ics", DATA_PATH, MAP_PATH}

@@ -207,7 +207,7 @@ class FeedEntry:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
     def get_content(self, _: str) -> str:
-        """Give the whole text with absolute addresses."""
+        """Return the whole text with absolute addresses."""
         return self.theme.html(self.update, absolute=True)
 
 

@@ -51,7 +51,7 @@ class Words:
         return str(self.texts["direction"])
 
     def text(self, key: str, **values: object) -> str:
-        """Give the words for a key, with `{names}` filled in; `count` chooses among plural forms."""
+        """Return the words for a key, with `{names}` filled in; `count` chooses among plural forms."""
         try:
             found = self.texts[key]
         except KeyError:
@@ -67,7 +67,7 @@ class Words:
         return found.format(**values) if values else found
 
     def joined(self, *parts: str | None) -> str:
-        """Give those of several names that are there in one line: "Springfield, IL"."""
+        """Return those of several names that are there in one line: "Springfield, IL"."""
         return self.text("list_separator").join(filter(None, parts))
 
     def date(self, day: date | PartialDate, style: DateStyle = "long") -> str:
@@ -88,7 +88,7 @@ class Words:
         return _clock(moment, self.locale)
 
     def country(self, code: str) -> str:
-        """Give a country's name by its code (ISO 3166-1)."""
+        """Return a country's name by its code (ISO 3166-1)."""
         return _country(code, self.locale)
 
     def zone(self, zone: ZoneInfo) -> str:
@@ -124,7 +124,7 @@ def _country(code: str, locale: Locale) -> str:
 
 @lru_cache(1000)
 def _city(zone: ZoneInfo, locale: Locale) -> str:
-    """Give the city that names a zone, the empty text where it has none, as UTC."""
+    """Return the city that names a zone, the empty text where it has none, as UTC."""
     if zone.key == "UTC" or zone.key.startswith("Etc/"):
         return ""
     city = get_timezone_location(zone, locale=locale, return_city=True)
@@ -211,14 +211,14 @@ class _Lines:
         self._lines = file.read_text(encoding="utf-8").split("\n")
 
     def problem(self, key: str, message: str) -> Problem:
-        """Give a problem at the line of a key; at the first where there is none."""
+        """Return a problem at the line of a key; at the first where there is none."""
         begins = re.compile(rf"\s*\[?{re.escape(key)}\s*[=.\]]")
         found = (number for number, line in enumerate(self._lines, 1) if begins.match(line))
         return Problem(_shown(self._file), next(found, 1), key, message)
 
 
 def languages(folder: Path) -> list[str]:
-    """Give the codes of the languages that the theme speaks."""
+    """Return the codes of the languages that the theme speaks."""
     return sorted(file.stem for file in folder.glob("*.toml"))
 
 
@@ -236,7 +236,7 @@ def _read(folder: Path, code: str) -> tuple[Texts, list[Problem]]:
 
 
 def _shown(file: Path) -> str:
-    """Give a language's file as a person would name it, from the project's root."""
+    """Return a language's file as a person would name it, from the project's root."""
     return "/".join(file.parts[-3:])
 
 

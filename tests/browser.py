@@ -51,7 +51,7 @@ def find() -> str:
 
 
 def may_install() -> bool:
-    """Tell whether this is a machine of Debian's kind where we are root."""
+    """Whether this is a machine of Debian's kind where we are root."""
     return shutil.which("apt-get") is not None and os.geteuid() == 0
 
 

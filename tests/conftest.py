@@ -49,7 +49,7 @@ def environment() -> Iterator[pytest.MonkeyPatch]:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates_are_compiled_once() -> Iterator[None]:
-    """Of a build's time, most goes to Jinja's translation of the same templates into the same Python."""
+    """Most of a build's time goes to compiling the same templates."""
     translate = Environment.compile
     known: dict[tuple[object, ...], str] = {}
 

@@ -92,7 +92,7 @@ TEXTS = st.lists(
 
 
 def all_networks() -> Campaign:
-    """Give a campaign whose messages go through every network that carries one."""
+    """Return a campaign whose messages go through every network that carries one."""
     handles = {"email": "gruber@ministry.example", "whatsapp": "+431234567", "sms": "+431234567"}
     return campaign(
         addressee={"name": "Minister Gruber", "handles": {"x": "gruber", **handles}},
@@ -101,7 +101,7 @@ def all_networks() -> Campaign:
 
 
 def conformance() -> dict[str, dict[str, Any]]:
-    """Give what twitter-text's own cases expect of each text.
+    """Return what twitter-text's own cases expect of each text.
 
     Those of configuration 2, in which an emoji is several letters, stand again in the set after them.
     """
@@ -110,5 +110,5 @@ def conformance() -> dict[str, dict[str, Any]]:
 
 
 def in_utf16(text: str, place: int | None) -> int | None:
-    """Give a place in a text as JavaScript counts it."""
+    """Return a place in a text as JavaScript counts it."""
     return None if place is None else len(text[:place].encode("utf-16-le")) // 2

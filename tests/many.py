@@ -24,7 +24,7 @@ ABROAD = {
 
 @cache
 def many_events(count: int, *, abroad: float = 0.0) -> tuple[Event, ...]:
-    """Give so many events in the United States, the given part of them in other countries.
+    """Return so many events in the United States, the given part of them in other countries.
 
     Most are in a few hundred towns, as people are; each is at an address of its own.
     """

@@ -28,7 +28,7 @@ class Page:
         return tree
 
     def all(self, *tags: str, **attributes: str) -> list[Element]:
-        """Give the elements of these tags, in the page's order, with these attributes."""
+        """Return the elements of these tags, in the page's order, with these attributes."""
         return [
             element
             for element in self.root.iter()
@@ -36,12 +36,12 @@ class Page:
         ]
 
     def values(self, tag: str, attribute: str) -> list[str]:
-        """Give an attribute's values on all elements of a tag that have it."""
+        """Return an attribute's values on all elements of a tag that have it."""
         found = (element.get(attribute) for element in self.all(tag))
         return [value for value in found if value is not None]
 
     def meta(self, name: str) -> str | None:
-        """Give the content of a `<meta>` by its name or property."""
+        """Return the content of a `<meta>` by its name or property."""
         for element in self.all("meta"):
             if name in {element.get("name"), element.get("property")}:
                 return element.get("content")
@@ -79,7 +79,7 @@ class Page:
         return "noindex" not in (self.meta("robots") or "")
 
     def references(self) -> Iterator[tuple[str, str, str]]:
-        """Give the tag, the attribute and the address of all that the page loads or links to."""
+        """Yield the tag, the attribute and the address of all that the page loads or links to."""
         for element in self.root.iter():
             for attribute in ("href", "src", "poster", "data", "action"):
                 if (value := element.get(attribute)) is not None:
@@ -100,12 +100,12 @@ def read_pages(output: Path) -> dict[str, Page]:
 
 
 def words(element: Element) -> str:
-    """Give the text of an element, each run of white space as one space."""
+    """Return the text of an element, each run of white space as one space."""
     return " ".join("".join(element.itertext()).split())
 
 
 def broken_references(output: Path, pages: dict[str, Page], base: str) -> list[str]:
-    """Give each address within the site that leaves out its base path, or leads to nothing that is there."""
+    """Return each address within the site that leaves out its base path, or leads to nothing that is there."""
     broken = []
     for page in pages.values():
         for tag, _, address in page.references():

@@ -13,14 +13,14 @@ RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
 def dot(kind: str = "PNG") -> bytes:
-    """Give the smallest picture there is of a format, which holds nothing else."""
+    """Return the smallest picture there is of a format, which holds nothing else."""
     file = BytesIO()
     Image.new("RGB", (1, 1), BLUE).save(file, kind)
     return file.getvalue()
 
 
 def save(kind: str, *frames: Image.Image, **options: object) -> bytes:
-    """Give a picture as a file of a format, an animation of several frames."""
+    """Return a picture as a file of a format, an animation of several frames."""
     file = BytesIO()
     if frames[1:] and kind != "JPEG":
         options |= {"save_all": True, "append_images": frames[1:]}
@@ -29,14 +29,14 @@ def save(kind: str, *frames: Image.Image, **options: object) -> bytes:
 
 
 def corner(mode: str = "RGB", colour: tuple[int, ...] = RED) -> Image.Image:
-    """Give a small picture, wider than high, whose corner at the top left has another colour than the rest."""
+    """Return a small picture, wider than high, whose corner at the top left has another colour than the rest."""
     image = Image.new("RGB", (96, 64), BLUE)
     image.paste(colour, (0, 0, 48, 32))
     return image.convert(mode)
 
 
 def revealing(orientation: int = 1) -> dict[str, Any]:
-    """Give what a camera adds: place, turn, maker and a thumbnail in Exif, a description in XMP, and a comment."""
+    """Return what a camera adds: place, turn, maker and a thumbnail in Exif, a description in XMP, and a comment."""
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
     exif[ExifTags.Base.Make] = HIDDEN
@@ -51,7 +51,7 @@ def revealing(orientation: int = 1) -> dict[str, Any]:
 
 
 def photo(width: int = 3000, height: int = 2000) -> bytes:
-    """Give a photo taken with the telephone held upright, its corner at the top right red.
+    """Return a photo taken with the telephone held upright, its corner at the top right red.
 
     It is stored lying on its side, as sensors are, with the turn noted (EXIF orientation 6), and with
     place, camera, a description in XMP, a colour profile and a comment.
@@ -64,7 +64,7 @@ def photo(width: int = 3000, height: int = 2000) -> bytes:
 
 
 def drawing(*, see_through: bool) -> bytes:
-    """Give a small drawing as a PNG with a text in it, on a ground that can be seen through or is white."""
+    """Return a small drawing as a PNG with a text in it, on a ground that can be seen through or is white."""
     image = Image.new("RGBA", (300, 200), (255, 255, 255, 0 if see_through else 255))
     image.paste((*RED, 255), (0, 0, 100, 100))
     text = PngImagePlugin.PngInfo()

@@ -81,7 +81,7 @@ def write(file: Path, text: str | bytes) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder with what is in it."""
+    """Return every file below a folder with what is in it."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))

@@ -28,7 +28,7 @@ Report = Callable[[Files], list[str]]
 
 
 def report(content: Path) -> list[str]:
-    """Give what an editor is told of a site's content."""
+    """Return what an editor is told of a site's content."""
     return [str(problem) for problem in check(content, THEME)[1]]
 
 
@@ -40,7 +40,7 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def report_with(content: Path) -> Report:
-    """Tell what is wrong with the small site once some files are written into it."""
+    """Return what is wrong with the small site once some files are written into it."""
 
     def change(files: Files) -> list[str]:
         for name, text in files.items():

@@ -106,7 +106,7 @@ def test_whatever_stands_in_the_files_every_mistake_has_a_line_and_a_sentence(
 
 
 def quote(text: str) -> str:
-    """Give a text as an editor writes it who knows YAML's quotes."""
+    """Return a text as an editor writes it who knows YAML's quotes."""
     return "'" + " ".join(text.split()).replace("'", "''") + "'"
 
 

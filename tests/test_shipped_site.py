@@ -80,7 +80,7 @@ def every(site: BuiltSite) -> Iterator[Page]:
 
 
 def gzipped(text: str | bytes) -> int:
-    """Give the bytes that a text takes on its way."""
+    """Return the bytes that a text takes on its way."""
     return len(gzip.compress(text.encode() if isinstance(text, str) else text, 9))
 
 
@@ -223,7 +223,7 @@ def test_every_picture_and_every_link_says_what_it_is(shipped_site: BuiltSite) -
 
 
 def described(page: Page) -> list[dict[str, Any]]:
-    """Give a page's structured data."""
+    """Return a page's structured data."""
     blocks = page.all("script", type="application/ld+json")
     return [json.loads(unescape(block.text or "")) for block in blocks]
 

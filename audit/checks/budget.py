@@ -42,7 +42,7 @@ def check(site: Site) -> Iterator[Finding]:
 
 
 def figures(site: Site) -> str:
-    """Give each page's figures as a table."""
+    """Return each page's figures as a table."""
     rows: list[tuple[str, ...]] = [("page", "HTML", "CSS", "HTML+CSS", "scripts", "requests")]
     for page in site.pages:
         weight = weigh(site, page)

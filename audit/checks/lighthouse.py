@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Finding]:
 
 
 def representatives(pages: tuple[Page, ...]) -> list[Page]:
-    """Give one indexed page of each kind: the kinds differ in the folders of their paths."""
+    """Return one indexed page of each kind: the kinds differ in the folders of their paths."""
     first: dict[str, Page] = {}
     for page in pages:
         if page.indexed and not page.redirects:

@@ -95,7 +95,7 @@ def _behaviour(
 
 
 def _named_storage(site: Site) -> set[str]:
-    """Give the names of stored values that the privacy page tells of, in `code`."""
+    """Return the names of stored values that the privacy page tells of, in `code`."""
     named: set[str] = set()
     for page in site.pages:
         if page.path == "/privacy/":

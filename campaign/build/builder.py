@@ -53,7 +53,7 @@ def make(project: Project, content: Content, *, publish: bool) -> output.Outcome
 
 
 def _render(project: Project, content: Content, stage: output.Stage, *, publish: bool) -> None:
-    """Let Pelican make the site of some content. Raises `SettingsError` and `OptionsError`."""
+    """Make the site of some content with Pelican. Raises `SettingsError` and `OptionsError`."""
     import pelican  # noqa: PLC0415 (takes a sixth of a second, which a check does not need)
     from pelican import log, settings  # noqa: PLC0415
 

@@ -37,6 +37,6 @@ class Compiler(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def write_commons(self) -> None:
-        """Let a template's functions escape values without making each of them `Markup`."""
+        """Write which function escapes values: `escape`, which does not make each of them `Markup`."""
         super().write_commons()
         self.writeline("escape = environment.escape")

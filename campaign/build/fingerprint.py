@@ -29,7 +29,7 @@ Encoder = Callable[[Any], object]
 
 
 class _UnknownError(TypeError):
-    """Of a value of this type it cannot be told what it is made of."""
+    """A value has a type of which it is not known what it is made of."""
 
 
 class Fingerprints:

@@ -47,7 +47,7 @@ def run(command: Callable[[], int]) -> None:
 
 
 def say(text: str) -> None:
-    """Tell a person something."""
+    """Print a sentence for a person."""
     print(printable(text), flush=True)  # noqa: T201 (this is how commands speak)
 
 
@@ -57,7 +57,7 @@ def annotate(problem: Problem) -> None:
 
 
 def complain(text: str) -> None:
-    """Tell a person what is wrong."""
+    """Print what is wrong, for a person."""
     print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 (this is how commands speak)
 
 
@@ -76,7 +76,7 @@ def confirm(question: str) -> bool:
 
 
 def tell_fault(error: Exception) -> None:
-    """Tell of a fault that is no editor's, and keep its details in a file for who mends it."""
+    """Print that a fault is no editor's, and keep its details in a file for who mends it."""
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         complain(f"{where}{error.strerror or error}. Nothing of the last good site was lost.")

@@ -22,7 +22,7 @@ def run(project: Project) -> int:
 
 
 def reference() -> str:
-    """Give the reference as Markdown: for each kind of content, its fields, which are required, and what they mean."""
+    """Return the reference as Markdown: the fields of each kind of content, which are required, and what they mean."""
     lines = [
         "# The fields of each kind of content",
         "",

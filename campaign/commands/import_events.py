@@ -121,7 +121,7 @@ def _load_baseline(project: Project) -> Baseline | None:
 
 
 def _tell_places(plan: Plan) -> None:
-    """Tell of the events whose coordinates are not known, and why, and of those in the zone of another place."""
+    """Print which events have no known coordinates, and why, and which are in the zone of another place."""
     unplaced: dict[str, list[Change]] = {}
     contradicting: dict[str, list[Change]] = {}
     for change in [*plan.added, *plan.changed]:
@@ -140,7 +140,7 @@ def _tell_places(plan: Plan) -> None:
 
 
 def _tell_problems(problems: Sequence[Problem], what: str) -> None:
-    """Tell problems of the source, and what comes of them."""
+    """Print the problems of the source, and what comes of them."""
     for problem in problems:
         complain(str(problem))
     if problems:
@@ -148,7 +148,7 @@ def _tell_problems(problems: Sequence[Problem], what: str) -> None:
 
 
 def _may_write(plan: Plan, options: Options, path: str) -> bool:
-    """Tell whether the plan is to be carried out, asking where that is not said."""
+    """Whether the plan is to be carried out, asking where that is not said."""
     changes = plan.added or plan.changed or (plan.gone and options.gone == "remove")
     if options.dry_run:
         say("Nothing was written.")

@@ -56,7 +56,7 @@ def run(project: Project, *, online: bool = False) -> int:
 
 
 def report(answers: Iterable[Answer], places: Mapping[str, tuple[str, ...]]) -> int:
-    """Tell of every address that is not simply there, with the places where it stands."""
+    """Print every address that is not simply there, with the places where it stands."""
     status = OK
     words = {"moved": "has moved to", "gone": "is gone:", "unknown": "did not answer:"}
     for answer in sorted(answers, key=lambda it: (it.state, it.address)):
@@ -107,7 +107,7 @@ def _ask(address: str, patience: float, method: str = "HEAD") -> Answer:
 
 
 def outside_links(draft: Draft) -> dict[str, tuple[str, ...]]:
-    """Give the places, `path:line`, of each web address outside the site, in the order of addresses."""
+    """Return the places, `path:line`, of each web address outside the site, in the order of addresses."""
     found: dict[str, set[tuple[str, int]]] = {}
     for item in draft.kinds:
         for address, line in _addresses(item):

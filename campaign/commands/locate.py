@@ -52,12 +52,12 @@ def run(project: Project) -> int:
 
 
 def _told(cells: dict[str, str]) -> dict[str, str]:
-    """Give the cells that an editor is told of; coordinates are counted only."""
+    """Return the cells that an editor is told of; coordinates are counted only."""
     return {name: cell for name, cell in cells.items() if name in {"timezone", "postal_code"}}
 
 
 def _whole_zip(row: EventRow) -> dict[str, str]:
-    """Give the ZIP code of a known place where a spreadsheet program shortened it."""
+    """Return the ZIP code of a known place where a spreadsheet program shortened it."""
     code = row.cells.get("postal_code", "")
     return (
         {"postal_code": whole_zip(code)}

@@ -99,7 +99,7 @@ def read_day(text: str) -> date:
 
 
 def in_iso_form(text: str, orders: Orders = _NO_ORDERS) -> str:
-    """Give a day as year-month-day where it has one meaning, by the orders at the latest; any other text as it is."""
+    """Return a day as year-month-day where it has one meaning, by the orders at the latest; any other text as it is."""
     if _ISO.fullmatch(text):
         return text
     try:
@@ -109,7 +109,7 @@ def in_iso_form(text: str, orders: Orders = _NO_ORDERS) -> str:
 
 
 def proven_orders(texts: Iterable[str]) -> Orders:
-    """Give the order of day and month that all days with one reading share, for each sign between their numbers.
+    """Return the order of day and month that all days with one reading share, for each sign between their numbers.
 
     A sign is left out where no day proves its order, or two prove different ones.
     """
@@ -203,7 +203,7 @@ def read_moment(text: str) -> datetime:
 
 
 def is_like_day(text: str) -> bool:
-    """Tell whether a text has the form of a day, be there such a day or not."""
+    """Whether a text has the form of a day, be there such a day or not."""
     plain, _ = _plain(text)
     return bool(re.fullmatch(_NUMBERS, plain) or re.fullmatch(_NAMED, plain))
 
@@ -232,7 +232,7 @@ def _read_other_day(text: str, orders: Orders) -> date:
 
 @lru_cache(4096)  # days are those of many events, and asked for several times
 def _plain(text: str) -> tuple[str, int | None]:
-    """Give a day's text in small letters without its weekday and midnight, and the weekday's number."""
+    """Return a day's text in small letters without its weekday and midnight, and the weekday's number."""
     plain = re.sub(f"[{DASHES}]", "-", " ".join(text.lower().split()))
     plain = re.sub(_MIDNIGHT, "", plain)
     named = re.match(_WEEKDAY, plain)
@@ -241,14 +241,14 @@ def _plain(text: str) -> tuple[str, int | None]:
 
 
 def _sign(plain: str) -> str:
-    """Give what stands between the numbers of a day."""
+    """Return what stands between the numbers of a day."""
     found = re.fullmatch(_NUMBERS, plain)
     return found[2] if found else ""
 
 
 @lru_cache(4096)  # likewise
 def _numeric_readings(plain: str) -> Mapping[Order | None, date]:
-    """Give the days that three numbers can mean by the order that they then have; the year's coming first is None."""
+    """Return the days that three numbers can mean by the order that they then have; the year's coming first is None."""
     found = re.fullmatch(_NUMBERS, plain)
     if not found or (len(found[4]) == 1 and len(found[1]) < _YEAR):
         return {}
@@ -266,7 +266,7 @@ def _numeric_readings(plain: str) -> Mapping[Order | None, date]:
 
 
 def _named_reading(plain: str) -> set[date]:
-    """Give the day that a month's name and two numbers mean, in a set that else is empty."""
+    """Return the day that a month's name and two numbers mean, in a set that else is empty."""
     found = re.fullmatch(_NAMED, plain)
     month = found and _MONTHS.get(found["month"] or found["month_"])
     if not found or not month:
@@ -316,7 +316,7 @@ def _named_month(plain: str) -> bool:
 
 
 def _time_of(found: re.Match[str]) -> time | None:
-    """Give the time that a clock shows, None where no clock shows it."""
+    """Return the time that a clock shows, None where no clock shows it."""
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     if re.fullmatch(_FRACTION, found[0]):
         return None

@@ -219,7 +219,7 @@ def _parse_address(value: object, schemes: tuple[str, ...], form: str) -> str:
 
 
 def complete_address(text: str) -> str:
-    """Give the address that one without its beginning stands for, `https://…` or `mailto:…`, or nothing."""
+    """Return the address that one without its beginning stands for, `https://…` or `mailto:…`, or nothing."""
     if re.fullmatch(MAILBOX, text):
         return f"mailto:{text}"
     return f"https://{re.sub(r'^[a-z]*;?//+', '', text)}" if "." in text else ""
@@ -305,7 +305,7 @@ def parse_region(value: object) -> str:
 
 @cache
 def countries() -> dict[str, str]:
-    """Give the English name of each country by its code (ISO 3166-1 alpha-2).
+    """Return the English name of each country by its code (ISO 3166-1 alpha-2).
 
     Source: `iso3166.tab` of the IANA time zone database.
     """
@@ -327,7 +327,7 @@ def parse_country(value: object) -> str:
 
 
 def country_called(name: str) -> str | None:
-    """Give the code of the country that people call so, or None."""
+    """Return the code of the country that people call so, or None."""
     return _countries_by_name().get(name.lower())
 
 
@@ -339,7 +339,7 @@ def _countries_by_name() -> dict[str, str]:
 
 
 def parse_number(low: float, high: float) -> Callable[[object], float]:
-    """Give a parser of decimal numbers from `low` to `high`."""
+    """Return a parser of decimal numbers from `low` to `high`."""
 
     def parse(value: object) -> float:
         text = parse_word(value)
@@ -364,7 +364,7 @@ def parse_count(value: object) -> int:
 
 
 def parse_choice(*choices: str) -> Callable[[object], str]:
-    """Give a parser that takes one of these words."""
+    """Return a parser that takes one of these words."""
 
     def parse(value: object) -> str:
         text = parse_word(value)

@@ -71,7 +71,7 @@ def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
 
 
 def _told(value: object) -> str:
-    """Give what tells a value from others: of a text its HTML, in which all of it is."""
+    """Return what tells a value from others: of a text its HTML, in which all of it is."""
     return value.html if isinstance(value, Body) else repr(value)
 
 
@@ -490,7 +490,7 @@ class Event(Kind):
         return self.latitude, self.longitude
 
     def is_past(self, now: datetime) -> bool:
-        """Tell whether the event is over."""
+        """Whether the event is over."""
         return self.over <= now
 
     def contradictions(self) -> Contradictions:
@@ -597,7 +597,7 @@ KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
 
 
 def _is_skipped(day: dt.date, clock: dt.time, zone: ZoneInfo) -> bool:
-    """Tell whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
+    """Whether clocks jump over this moment when summer time begins (PEP 495, "The fold")."""
     if not _clocks_change(day, zone):
         return False
     moment = datetime.combine(day, clock, zone)
@@ -607,7 +607,7 @@ def _is_skipped(day: dt.date, clock: dt.time, zone: ZoneInfo) -> bool:
 
 @lru_cache(4096)  # days and places are those of many events
 def _clocks_change(day: dt.date, zone: ZoneInfo) -> bool:
-    """Tell whether a day's last moment has another offset from UTC than its first."""
+    """Whether a day's last moment has another offset from UTC than its first."""
     begin = datetime.combine(day, dt.time(), zone)
     end = datetime.combine(day + timedelta(days=1), dt.time(fold=1), zone)
     return begin.utcoffset() != end.utcoffset()

@@ -102,7 +102,7 @@ def printable(text: str) -> str:
 
 
 def shorten(text: str, most: int = 80) -> str:
-    """Give a text as a sentence shows it: on one line, and cut where it has more characters than `most`."""
+    """Return a text as a sentence shows it: on one line, and cut where it has more characters than `most`."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
@@ -113,7 +113,7 @@ def nearest_name(
     likeness: float = 0.6,
     also: Mapping[str, str] = MappingProxyType({}),
 ) -> str | None:
-    """Give the known word nearest to this one, or None where none is as like it, from 0 to 1.
+    """Return the known word nearest to this one, or None where none is as like it, from 0 to 1.
 
     `also` are other words for some of the known ones, in small letters. Of very many only the first
     of those that begin alike are compared, which is a matter of time.
@@ -131,7 +131,7 @@ def nearest_name(
 
 
 def nearest(word: str, known: Iterable[str], also: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Give the end of a sentence that names the known word nearest to this one, or nothing."""
+    """Return the end of a sentence that names the known word nearest to this one, or nothing."""
     name = nearest_name(word, known, also=also)
     return f"; did you mean '{name}'?" if name else ""
 

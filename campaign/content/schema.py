@@ -101,17 +101,17 @@ class Part:
 
     @classmethod
     def members(cls) -> tuple[str, ...]:
-        """Give the names of all that an object holds, in the order of their declaration."""
+        """Return the names of all that an object holds, in the order of their declaration."""
         return cls.PLAN.members
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """Give the names that an editor can write, in the order of their declaration."""
+        """Return the names that an editor can write, in the order of their declaration."""
         return tuple(cls.PLAN.parsers)
 
     @classmethod
     def required_names(cls) -> list[str]:
-        """Give the fields that an editor must write."""
+        """Return the fields that an editor must write."""
         return list(cls.PLAN.required)
 
     @classmethod
@@ -200,12 +200,12 @@ def explain_unknown(
 def each(
     parse: Parser[T], split: Callable[[object], list[Any]] = parse_list
 ) -> Parser[tuple[T, ...]]:
-    """Give a parser of several values: `split` makes a list of what was typed. Items count from 1, as people count."""
+    """Return a parser of several values: `split` makes a list of what was typed. Items count from 1."""
     return lambda value: tuple(_read_parts(parse, enumerate(split(value), 1)))
 
 
 def by_name(parse: Parser[T]) -> Parser[dict[str, T]]:
-    """Give a parser of values by their names."""
+    """Return a parser of values by their names."""
 
     def parse_all(value: object) -> dict[str, T]:
         if not isinstance(value, dict):
@@ -216,12 +216,12 @@ def by_name(parse: Parser[T]) -> Parser[dict[str, T]]:
 
 
 def describe(group: type[Part], name: str) -> str:
-    """Give the description of a field, the empty text where there is no such field."""
+    """Return the description of a field, the empty text where there is no such field."""
     return group.PLAN.descriptions.get(name, "")
 
 
 def part_of(group: type[Part], name: str) -> type[Part] | None:
-    """Give the group of fields that a field holds, or a list of it; None where it holds a value."""
+    """Return the group of fields that a field holds, or a list of it; None where it holds a value."""
     return next(_parts_within(get_type_hints(group).get(name)), None)
 
 
@@ -246,7 +246,7 @@ def _read_parts(parse: Parser[T], parts: Iterable[tuple[object, object]]) -> lis
 
 
 def _located(place: str, error: ValueError) -> list[Mistake]:
-    """Give what a parser raised as mistakes at a place."""
+    """Return what a parser raised as mistakes at a place."""
     if isinstance(error, PartsError):
         return [it._replace(place=f"{place}.{it.place}") for it in error.found]
     return [Mistake(place, str(error))]

@@ -25,7 +25,7 @@ _REFUSED = re.compile(f"[{_CONTROLS}{_NONCHARACTERS}]")
 
 @lru_cache(4096)  # days and places are those of many events
 def slugify(text: str) -> str:
-    """Give the part of an address that stands for a name: ASCII letters, digits and hyphens.
+    """Return the part of an address that stands for a name: ASCII letters, digits and hyphens.
 
     Other scripts are transliterated, so that an address survives every mail program.
     """
@@ -41,17 +41,17 @@ def _transliterated(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """Give a text without the characters that nobody sees and that change nothing outside of running text."""
+    """Return a text without the characters that nobody sees and that change nothing outside of running text."""
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a text shows nothing."""
+    """Whether a text shows nothing."""
     return not without_unseen(text).strip()
 
 
 def without_quotes(text: str) -> str:
-    """Give a text without the quotes around it, of whatever kind."""
+    """Return a text without the quotes around it, of whatever kind."""
     if text[:1] not in _QUOTES:
         return text
     quoted = _QUOTED.fullmatch(text)
@@ -59,7 +59,7 @@ def without_quotes(text: str) -> str:
 
 
 def find_invisible(text: str) -> str | None:
-    """Give the first character that no page may hold, as `U+0007`, or None."""
+    """Return the first character that no page may hold, as `U+0007`, or None."""
     # What has no character but those that print is soon seen to hold none of these, in ASCII sooner.
     if text.isascii():
         if not text.encode().translate(None, _PRINTED):

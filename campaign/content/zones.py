@@ -37,13 +37,13 @@ def _suggest_zone(name: str) -> str:
 
 @cache
 def _zones() -> frozenset[str]:
-    """Give the names of time zones, but for those without a place, such as EST, which know no summer time."""
+    """Return the names of time zones, but for those without a place, such as EST, which know no summer time."""
     names = database("zones").split()
     return frozenset(name for name in names if "/" in name or name == "UTC")
 
 
 def database(*path: str) -> str:
-    """Give the text of a file of the IANA time zone database."""
+    """Return the text of a file of the IANA time zone database."""
     from importlib.resources import files  # noqa: PLC0415 (takes longer than all of this module)
 
     return files("tzdata").joinpath(*path).read_text(encoding="utf-8")
@@ -65,7 +65,7 @@ _ZONES_IN_SPEECH = {
 
 @cache
 def rules(name: str) -> bytes:
-    """Give the digest of a zone's rules, which lawmakers change, and the system with them; empty for no zone's name."""
+    """Return the digest of a zone's rules, which lawmakers change; empty where there is no such zone."""
     try:
         zone = find(name)
     except ValueError:

@@ -128,14 +128,14 @@ class Calendars:
 
 
 def title(event: Event, words: Words) -> str:
-    """Give an event's title, after its state where it is cancelled or postponed: many programs show only titles."""
+    """Return an event's title, after its state where it is cancelled or postponed: many programs show only titles."""
     if event.status == "confirmed":
         return event.title
     return f"{words.text(f'event_{event.status}')}{words.text('label_end')} {event.title}"
 
 
 def details(event: Event, campaign: Campaign, words: Words) -> str:
-    """Tell what is known of an event beside its title, time and place, as plain text."""
+    """Return what is known of an event beside its title, time and place, as plain text."""
     facts = []
     if event.start is None:
         known = event.end and words.text("time_until", end=words.clock(event.end))
@@ -152,7 +152,7 @@ def details(event: Event, campaign: Campaign, words: Words) -> str:
 
 
 def location(event: Event, campaign: Campaign, words: Words) -> str:
-    """Give an event's place in one line; where it is only online, the address to sign up at, if there is one."""
+    """Return an event's place in one line; where it is only online, the address to sign up at, if there is one."""
     if event.online == "yes":
         known = event.sign_up if _is_open(event, campaign) else None
         return known or words.text("online")
@@ -168,7 +168,7 @@ def place_lines(event: Event, words: Words) -> tuple[str, ...]:
 
 
 def times(event: Event) -> tuple[datetime, ...]:
-    """Give the moments at which an event begins and ends, as far as they are known; no end without a beginning.
+    """Return the moments at which an event begins and ends, as far as they are known; no end without a beginning.
 
     Where of the end only the day is known, the event goes on until that day is over.
     """
@@ -176,7 +176,7 @@ def times(event: Event) -> tuple[datetime, ...]:
 
 
 def _when(event: Event) -> tuple[tuple[datetime, ...], tuple[Observance, ...]]:
-    """Give the moments at which an event begins and ends, and the observances of its zone in which they fall."""
+    """Return the moments at which an event begins and ends, and the observances of its zone in which they fall."""
     return _found(event.timezone, event.date, event.start, event.last_day, event.end)
 
 
@@ -203,12 +203,12 @@ def _moments(
 
 
 def day_after(event: Event) -> date:
-    """Give the day after an event's last, which is where calendars end whole days."""
+    """Return the day after an event's last, which is where calendars end whole days."""
     return event.last_day + _DAY
 
 
 def _is_open(event: Event, campaign: Campaign) -> bool:
-    """Tell whether the event's page asks to sign up, but for what depends on the day."""
+    """Whether the event's page asks to sign up, but for what depends on the day."""
     return campaign.is_live and event.status != "cancelled"
 
 
@@ -234,7 +234,7 @@ def _days(event: Event) -> tuple[str, ...]:
 
 
 def _head(about: Iterable[str], events: Iterable[Event]) -> str:
-    """Give what a calendar has before its events."""
+    """Return what a calendar has before its events."""
     zones = definitions(it for event in events for it in _when(event)[1])
     return _LINE_END.join((*_BEGINNING, *about, *zones))
 

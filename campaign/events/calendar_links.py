@@ -44,7 +44,7 @@ class CalendarLink(NamedTuple):
 def calendar_links(
     event: Event, campaign: Campaign, page: str, words: Words
 ) -> tuple[CalendarLink, ...]:
-    """Give the links that open an event in web calendars; `page` is the absolute address of its page."""
+    """Return the links that open an event in web calendars; `page` is the absolute address of its page."""
     title = _fit(event.title, _encode(event.title), _LONGEST_PART)
     place = location(event, campaign, words)
     where = _fit(place, _encode(place), _LONGEST_PART)
@@ -65,7 +65,7 @@ def calendar_links(
 
 
 def map_link(event: Event, words: Words) -> str | None:
-    """Give the address of a map of the event's place, None where that is not known well enough.
+    """Return the address of a map of the event's place, None where that is not known well enough.
 
     Source: OpenStreetMap's own search, which makes addresses of this form. Coordinates may be those
     of a whole city, so they say which part of the map is shown, and no marker pretends to know more.
@@ -103,14 +103,14 @@ def _outlook_dates(event: Event, moments: Sequence[str]) -> str:
 
 
 def _to_html(encoded: str) -> str:
-    """Give an encoded text as the same text would be encoded in HTML."""
+    """Return an encoded text as the same text would be encoded in HTML."""
     for sign, code in _TO_HTML:
         encoded = encoded.replace(sign, code)
     return encoded
 
 
 def _fit(text: str, encoded: str, room: int, form: Callable[[str], str] = str) -> str:
-    """Give what a text is encoded; one that has no room is cut after a word. `form` is what more is done to it."""
+    """Return what a text is encoded; one that has no room is cut after a word. `form` is what more is done to it."""
     while text and len(encoded) > room:
         kept = text[: len(text) * max(room, 0) // len(encoded)]
         text = kept.rpartition(" ")[0] or kept[:-1]

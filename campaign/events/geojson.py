@@ -55,7 +55,7 @@ def feature(event: Event, absolute: Callable[[str], str]) -> str:
 
 
 def _geometry(event: Event) -> dict[str, Any] | None:
-    """Give where people meet: first east, then north (RFC 7946, section 3.1.1)."""
+    """Return where people meet: first east, then north (RFC 7946, section 3.1.1)."""
     if event.point is None:
         return None
     latitude, longitude = event.point
@@ -63,7 +63,7 @@ def _geometry(event: Event) -> dict[str, Any] | None:
 
 
 def _properties(event: Event, url: str) -> dict[str, Any]:
-    """Give what is known of an event by the names of its fields, with its moments and its page's address."""
+    """Return what is known of an event by the names of its fields, with its moments and its page's address."""
     starts, ends = event.starts, event.ends
     told = {
         "title": event.title,

@@ -104,7 +104,7 @@ class Graticule:
         return "".join((*meridians, *parallels))
 
     def project(self, latitude: float, longitude: float) -> Point:
-        """Give the point of a place in degrees."""
+        """Return the point of a place in degrees."""
         return Point((longitude - self.west) * self.unit, (self.north - latitude) * self.unit)
 
 
@@ -134,7 +134,7 @@ class _Conic:
     frame: tuple[float, float, float, float]
 
     def project(self, latitude: float, longitude: float) -> Point | None:
-        """Give the point of a place in degrees, None where it is outside of the frame."""
+        """Return the point of a place in degrees, None where it is outside of the frame."""
         x, y = self._plane(latitude, longitude)
         right = self.at[0] + (x - self._origin[0]) * self.size
         down = self.at[1] - (y - self._origin[1]) * self.size
@@ -169,21 +169,21 @@ _PARTS = (
 
 
 def albers_usa(latitude: float, longitude: float) -> Point | None:
-    """Give the point of a place in the picture of the states, None where it is outside of it."""
+    """Return the point of a place in the picture of the states, None where it is outside of it."""
     found = (part.project(latitude, longitude) for part in _PARTS)
     return next(filter(None, found), None)
 
 
 @cache
 def states() -> dict[str, State]:
-    """Give the states and the District of Columbia by their codes, in order."""
+    """Return the states and the District of Columbia by their codes, in order."""
     table = json.loads(vendor.read("us-states/states.json"))
     return {code: State(code, **state) for code, state in table.items()}
 
 
 @cache
 def state_of(region: str) -> str | None:
-    """Give the code of the state that a region's code or name means."""
+    """Return the code of the state that a region's code or name means."""
     names = {state.name.lower(): code for code, state in states().items()}
     return region.upper() if region.upper() in states() else names.get(region.lower())
 
@@ -262,7 +262,7 @@ def _frame(events: Sequence[Event]) -> Graticule:
 
 
 def _steps(values: Sequence[float], step: int, least: int, limit: int) -> tuple[int, int]:
-    """Give the first and the number of the steps that hold all values, at least so many, within the limit."""
+    """Return the first and the number of the steps that hold all values, at least so many, within the limit."""
     first, last = floor(min(values) / step), ceil(max(values) / step)
     size = max(last - first, least)
     first -= (size - (last - first)) // 2
@@ -270,14 +270,14 @@ def _steps(values: Sequence[float], step: int, least: int, limit: int) -> tuple[
 
 
 def _city(event: Event) -> object:
-    """Give what events of one city have in common; an event whose city is not known is alone at its point."""
+    """Return what events of one city have in common; an event whose city is not known is alone at its point."""
     if event.city:
         return event.country, event.region, event.city
     return _at(event)
 
 
 def _at(event: Event) -> tuple[float, float]:
-    """Give where people meet for an event. Raises `ValueError` where that is not known."""
+    """Return where people meet for an event. Raises `ValueError` where that is not known."""
     if event.point is None:
         message = f"nobody knows where {event.id} is"
         raise ValueError(message)

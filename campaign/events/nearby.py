@@ -143,7 +143,7 @@ class Names:
 
 
 def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
-    """Give the data of each file by its name: the index under the empty name, then cells and names.
+    """Return the data of each file by its name: the index under the empty name, then cells and names.
 
     The index holds `until`, the minute since 1970 at which the last event is over, and in `cells`
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
@@ -173,7 +173,7 @@ def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
 
 
 def _by_initial(names: Names) -> dict[str, dict[str, Data]]:
-    """Give cities and regions under the initials of their names, of which regions have several."""
+    """Return cities and regions under the initials of their names, of which regions have several."""
     found: dict[str, dict[str, Data]] = {}
     for city in names.cities:
         _named(found, initial(city[0]))["cities"].append(city)
@@ -227,19 +227,19 @@ class CityNames:
     home: str | None
 
     def told(self, region: str | None, code: str | None) -> str:
-        """Give what tells a city from others of its name."""
+        """Return what tells a city from others of its name."""
         land = self.country(code) if code and not (code == self.home and region) else ""
         return self.joined(region, land)
 
 
 def home_of(events: Iterable[Event]) -> str | None:
-    """Give the country of most events in a city whose place is known."""
+    """Return the country of most events in a city whose place is known."""
     counts = Counter(event.country for event in events if event.city and event.point)
     return max(counts, key=lambda code: (counts[code], code or ""), default=None)
 
 
 def cities(events: Sequence[Event], names: CityNames) -> list[City]:
-    """Give the cities of events in order, each in the middle of its events."""
+    """Return the cities of events in order, each in the middle of its events."""
     found: dict[_Key, list[tuple[float, float]]] = {}
     for event in events:
         if event.city and event.point:
@@ -255,7 +255,7 @@ def cities(events: Sequence[Event], names: CityNames) -> list[City]:
 def unplaced(
     events: Sequence[Event], names: CityNames, listed: Callable[[Event], Region | None]
 ) -> list[Town]:
-    """Give the cities in order of which no event has a known place; `listed` gives the list of an event."""
+    """Return the cities in order of which no event has a known place; `listed` gives the list of an event."""
     placed = {_key(event) for event in events if event.point}
     found: dict[_Key, Town] = {}
     for event in events:
@@ -273,7 +273,7 @@ def _key(event: Event) -> _Key:
 
 
 def initial(name: str) -> str:
-    """Give the first letter or digit of a name, small and without accents, as the number of its character in hex.
+    """Return the first letter or digit of a name, small and without accents, as the number of its character in hex.
 
     The empty text where there is none.
     """
@@ -299,7 +299,7 @@ def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
 
 
 def whole_minute(moment: datetime) -> int:
-    """Give the first whole minute since 1970 at which a moment has come."""
+    """Return the first whole minute since 1970 at which a moment has come."""
     return -int(-moment.timestamp() // 60)
 
 

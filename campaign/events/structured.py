@@ -57,7 +57,7 @@ def article(letter: Letter, campaign: Campaign, absolute: Absolute) -> Data:
 
 
 def has_location(event: Event) -> bool:
-    """Tell whether an event can be described: Google asks for the address of a place, and ignores one without."""
+    """Whether an event can be described: Google asks for the address of a place, and ignores one without."""
     return event.online != "no" or _has_place(event)
 
 

@@ -34,7 +34,7 @@ class Observance(NamedTuple):
 
 
 def observance(moment: datetime) -> Observance:
-    """Give the observance in which a moment falls; its `tzinfo` is a `ZoneInfo`.
+    """Return the observance in which a moment falls; its `tzinfo` is a `ZoneInfo`.
 
     Where clocks have not changed since the year before the moment's, it begins with that year.
     """
@@ -64,7 +64,7 @@ def _compact(shown: datetime) -> str:
 
 
 def definitions(observances: Iterable[Observance]) -> list[str]:
-    """Give the lines of a VTIMEZONE for each zone, by its name, with no more than these observances."""
+    """Return the lines of a VTIMEZONE for each zone, by its name, with no more than these observances."""
     lines = []
     for zone, found in groupby(sorted(set(observances)), key=lambda it: it.zone):
         lines += ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
@@ -105,7 +105,7 @@ def _offset(offset: timedelta) -> str:
 
 @cache
 def _changes(zone: ZoneInfo, year: int) -> tuple[Observance, ...]:
-    """Give the observances that begin within a year of UTC, in order: `zoneinfo` has no list of them."""
+    """Return the observances that begin within a year of UTC, in order: `zoneinfo` has no list of them."""
     found = []
     at, last = (datetime(it, 1, 1, tzinfo=UTC) - _SECOND for it in (year, year + 1))
     while at < last:
@@ -119,7 +119,7 @@ def _changes(zone: ZoneInfo, year: int) -> tuple[Observance, ...]:
 
 @cache
 def _unchanged(zone: ZoneInfo, year: int) -> Observance:
-    """Give what clocks show at a year's beginning, as if it began there."""
+    """Return what clocks show at a year's beginning, as if it began there."""
     start = datetime(year, 1, 1, tzinfo=UTC)
     return _begun(zone, start, _shown(zone, start)[0])
 
@@ -130,7 +130,7 @@ def _begun(zone: ZoneInfo, onset: datetime, before: timedelta) -> Observance:
 
 
 def _first_change(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
-    """Give the first second between two moments at which clocks show what they show at the later one."""
+    """Return the first second between two moments at which clocks show what they show at the later one."""
     shown = _shown(zone, late)
     while late - early > _SECOND:
         between = early + (late - early) // _SECOND // 2 * _SECOND
@@ -142,6 +142,6 @@ def _first_change(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
 
 
 def _shown(zone: ZoneInfo, moment: datetime) -> tuple[timedelta, bool, str]:
-    """Give how far a zone's clocks are ahead of UTC, whether that is summer time, and its name."""
+    """Return how far a zone's clocks are ahead of UTC, whether that is summer time, and its name."""
     local = moment.astimezone(zone)
     return local.utcoffset() or timedelta(), bool(local.dst()), local.tzname() or zone.key

@@ -61,7 +61,7 @@ class Baseline:
         return cls(entries)
 
     def encode(self) -> bytes:
-        """Give its bytes, an event's cell a line, so that versions are compared easily."""
+        """Return its bytes, an event's cell a line, so that versions are compared easily."""
         events = {
             name: {
                 "source": entry.source,
@@ -74,12 +74,12 @@ class Baseline:
         return f"{json.dumps(held, ensure_ascii=False, indent=1)}\n".encode()
 
     def copy(self) -> Baseline:
-        """Give a baseline that can be changed without this one."""
+        """Return a baseline that can be changed without this one."""
         return replace(self, entries=dict(self.entries))
 
 
 def source_name(file: PurePath) -> str:
-    """Give the name of a source by its file's, without what programs add to each download of it."""
+    """Return the name of a source by its file's, without what programs add to each download of it."""
     stem = re.sub(r"(\s*\([0-9]+\)|[ _-]+copy([ _-][0-9]+)?)$", "", file.stem, flags=re.IGNORECASE)
     stem = re.sub(
         r"[ _-]*[0-9]{4}[-_.]?[0-9]{2}[-_.]?[0-9]{2}([T _-]*[0-9]{2}[-_.:]?[0-9]{2}([-_.:]?[0-9]{2})?)?",

@@ -70,7 +70,7 @@ def locate(cells: Mapping[str, str]) -> Place:
 
 
 def find_place(cells: Mapping[str, str]) -> Mapping[str, str]:
-    """Give what is known of an event's place by columns of the table, nothing for one that has none."""
+    """Return what is known of an event's place by columns of the table, nothing for one that has none."""
     try:
         return {} if cells.get("online") == "yes" else locate(cells).cells
     except ValueError:
@@ -110,7 +110,7 @@ def _by_zip(code: str, state: str | None) -> Place:
 
 @cache
 def _zip_codes() -> dict[str, list[_Entry]]:
-    """Give the entries of each ZIP code, but for those without coordinates and those of the armed forces abroad."""
+    """Return the entries of each ZIP code, but for those without coordinates and those of the armed forces abroad."""
     import zipcodes  # noqa: PLC0415 (what it loads is needed by two commands only)
 
     placed: dict[str, list[_Entry]] = defaultdict(list)
@@ -122,7 +122,7 @@ def _zip_codes() -> dict[str, list[_Entry]]:
 
 @cache
 def _cities(state: str) -> dict[str, Place]:
-    """Give the cities of a state by name, in the middle of their ZIP codes; other accepted names come second."""
+    """Return the cities of a state by name, in the middle of their ZIP codes; other accepted names come second."""
     entries: dict[str, list[_Entry]] = defaultdict(list)
     others: dict[str, list[_Entry]] = defaultdict(list)
     for entry in chain.from_iterable(_zip_codes().values()):
@@ -134,7 +134,7 @@ def _cities(state: str) -> dict[str, Place]:
 
 
 def _middle(entries: list[_Entry]) -> Place:
-    """Give the middle of those ZIP codes that are areas, or of all where none is."""
+    """Return the middle of those ZIP codes that are areas, or of all where none is."""
     areas = [entry for entry in entries if entry["zip_code_type"] == "STANDARD"] or entries
     latitude, longitude = (fmean(float(it[name]) for it in areas) for name in ("lat", "long"))
     # The table has the name of a village where one of the zones should be.

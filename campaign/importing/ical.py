@@ -135,7 +135,7 @@ def _is_searchable(zone: str) -> bool:
 
 
 def _begins(component: str, text: str) -> list[int]:
-    """Give the lines where components of a kind begin."""
+    """Return the lines where components of a kind begin."""
     begin = f"BEGIN:{component}"
     return [
         number for number, line in enumerate(text.split("\n"), 1) if line.rstrip().upper() == begin
@@ -143,7 +143,7 @@ def _begins(component: str, text: str) -> list[int]:
 
 
 def _zone_of(name: str) -> str:
-    """Give the name in the IANA database of a zone that Windows calls so, or nothing.
+    """Return the name in the IANA database of a zone that Windows calls so, or nothing.
 
     Programs put their own name before it: `/tool.example/Europe/Vienna` (RFC 5545, section 3.2.19).
     """
@@ -189,7 +189,7 @@ def _read_event(event: Event, line: int, source: Source, find_zone: FindZone, us
 
 
 def _facts(event: Event) -> dict[str, str]:
-    """Give all but the times. ORGANIZER, ATTENDEE and CONTACT are people, and not read."""
+    """Return all but the times. ORGANIZER, ATTENDEE and CONTACT are people, and not read."""
     return {
         "title": _text(event, "SUMMARY"),
         **split_location(_text(event, "LOCATION")),
@@ -201,7 +201,7 @@ def _facts(event: Event) -> dict[str, str]:
 
 
 def _point(event: Event) -> dict[str, str]:
-    """Give the coordinates of an event as far as it has some."""
+    """Return the coordinates of an event as far as it has some."""
     point = _first(event, "GEO")
     if isinstance(point, vGeo):
         return degrees(point.latitude, point.longitude)
@@ -210,7 +210,7 @@ def _point(event: Event) -> dict[str, str]:
 
 
 def _times(event: Event, there: str, usual: str) -> dict[str, str]:
-    """Give the days and times of an event in its own zone. Raises as icalendar does for what is broken.
+    """Return the days and times of an event in its own zone. Raises as icalendar does for what is broken.
 
     `there` is the zone of its place, empty where that is not known; `usual` counts where it names none either.
     """
@@ -244,7 +244,7 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
 
 
 def _own_zone(event: Event, start: datetime) -> str:
-    """Give the zone that an event names, or nothing."""
+    """Return the zone that an event names, or nothing."""
     params = _first(event, "DTSTART").params
     key = getattr(start.tzinfo, "key", "")
     if _is_zone(key):
@@ -253,7 +253,7 @@ def _own_zone(event: Event, start: datetime) -> str:
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Give a moment by the clocks of a zone; one that names none is meant by these."""
+    """Return a moment by the clocks of a zone; one that names none is meant by these."""
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
@@ -291,7 +291,7 @@ def _sequence(event: Event) -> int:
 
 
 def _first(event: Event, name: str) -> Any:  # noqa: ANN401 (icalendar's values)
-    """Give a property's value, the first one where it stands several times, or None."""
+    """Return a property's value, the first one where it stands several times, or None."""
     value = event.get(name)
     return value[0] if isinstance(value, list) else value
 

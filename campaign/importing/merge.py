@@ -170,7 +170,7 @@ def _change(
 def located(
     old: Mapping[str, str], changes: Mapping[str, str], find_place: FindPlace, zone: str
 ) -> dict[str, str]:
-    """Give what of a place is known and empty, or what of its former place was looked up too.
+    """Return what of a place is known and empty, or what of its former place was looked up too.
 
     A zone is written only where it is not `zone`, the campaign's.
     """
@@ -198,7 +198,7 @@ def located(
 
 
 def revised(old: Mapping[str, str], now: datetime, *, moved: bool) -> dict[str, str]:
-    """Give what tells calendars that what was looked up is written into a row.
+    """Return what tells calendars that what was looked up is written into a row.
 
     `moved` tells whether the event's moment changes with it. Then the number of its revision grows,
     as it must with DTSTART (RFC 5546, section 2.1.4). With GEO alone it need not, so that no
@@ -217,7 +217,7 @@ def _counted(old: Mapping[str, str], modified: datetime | None, now: datetime) -
 
 
 def _updated(old: Mapping[str, str], moment: datetime) -> str:
-    """Give the moment of a change, which is never before that of the last one."""
+    """Return the moment of a change, which is never before that of the last one."""
     last = _value("updated", old.get("updated", ""))
     return _written(max(moment, last) if isinstance(last, datetime) else moment)
 
@@ -225,7 +225,7 @@ def _updated(old: Mapping[str, str], moment: datetime) -> str:
 def _is_in_order(
     change: Change, incoming: Incoming, merging: Merging, plan: Plan, path: str
 ) -> bool:
-    """Tell whether the row would pass the check; what would not is reported where it stands in the source."""
+    """Whether the row would pass the check; what would not is reported where it stands in the source."""
     if not change.cells:
         return True
     before = set(_judge(change.old, merging)) if change.old else set()
@@ -279,12 +279,12 @@ def _written(moment: datetime) -> str:
 
 
 def _same(name: str, one: str, other: str) -> bool:
-    """Tell whether two cells of a column mean the same."""
+    """Whether two cells of a column mean the same."""
     return one == other or _value(name, one) == _value(name, other)
 
 
 def _value(name: str, text: str) -> object:
-    """Give what a cell means, or its text where that is no value of the field; an empty one means the default."""
+    """Return what a cell means, or its text where that is no value of the field; an empty one means the default."""
     if name == Event.BODY_COLUMN:
         return text
     if not text:

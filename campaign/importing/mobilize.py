@@ -92,7 +92,7 @@ def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone, usua
 
 
 def _facts(event: dict[str, Any]) -> dict[str, str]:
-    """Give what is the same for all timeslots, without the place of what takes place at somebody's home."""
+    """Return what is the same for all timeslots, without the place of what takes place at somebody's home."""
     place = _part(event.get("location"))
     region = _text(place.get("region"))
     facts = {
@@ -123,7 +123,7 @@ def _facts(event: dict[str, Any]) -> dict[str, str]:
 
 
 def _times(slot: dict[str, Any], zone: ZoneInfo) -> dict[str, str]:
-    """Give day and times of a timeslot in its place's zone. Raises `ValueError`."""
+    """Return day and times of a timeslot in its place's zone. Raises `ValueError`."""
     start = _moment(slot.get("start_date"))
     if start is None:
         message = "the timeslot has no start_date"

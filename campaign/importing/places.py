@@ -28,7 +28,7 @@ _CITY_STATE_AND_ZIP = re.compile(
 
 
 def state_code(text: str) -> str | None:
-    """Give the code of a state or territory that is named by its code or its name, or None."""
+    """Return the code of a state or territory that is named by its code or its name, or None."""
     bare = text.replace(".", "").strip()
     if state := state_of(bare):
         return state
@@ -37,17 +37,17 @@ def state_code(text: str) -> str | None:
 
 
 def whole_zip(code: str) -> str:
-    """Give a ZIP code the zeros that spreadsheet programs take off its beginning; any other text as it is."""
+    """Return a ZIP code the zeros that spreadsheet programs take off its beginning; any other text as it is."""
     return code.zfill(5) if re.fullmatch("[0-9]{3,4}", code) else code
 
 
 def is_web_link(text: str) -> bool:
-    """Tell whether a text is an address of the web, which as a location is that of a meeting."""
+    """Whether a text is an address of the web, which as a location is that of a meeting."""
     return text.startswith(("https://", "http://"))
 
 
 def split_location(text: str) -> dict[str, str]:
-    """Give what a line such as `City Hall, 1 Main St, Oakland, CA 94601, USA` says, by columns of the table.
+    """Return what a line such as `City Hall, 1 Main St, Oakland, CA 94601, USA` says, by columns of the table.
 
     It is taken apart only where it ends in a city and a state of the United States; what says
     that there is no place, or how to get into a meeting, means online; any other text is the

@@ -56,7 +56,7 @@ def tell_places(what: str, reasons: Mapping[str, list[Change]]) -> Iterator[str]
 
 
 def total(plan: Plan) -> str:
-    """Give the numbers of what an import would do."""
+    """Return the numbers of what an import would do."""
     counts = {
         "added": len(plan.added),
         "changed": len(plan.changed),

@@ -57,7 +57,7 @@ class Sheet:
         return cls(BOM_UTF8 + f"{','.join(columns)}\n".encode())
 
     def encode(self) -> bytes:
-        """Give the table as it is now."""
+        """Return the table as it is now."""
         text = "".join(self._separator.join(record.cells) + record.end for record in self._records)
         return self._mark + text.encode(self._codec)
 
@@ -83,7 +83,7 @@ class Sheet:
         self._records.remove(self._by_line.pop(line))
 
     def _position(self, name: str) -> int:
-        """Give the place of a column, which is added to every row where there is none yet."""
+        """Return the place of a column, which is added to every row where there is none yet."""
         if name not in self._columns:
             self._columns.append(name)
             self._header.cells.append(self._write(name))

@@ -92,7 +92,7 @@ class Source:
 
 
 def tidy(cells: Mapping[str, str]) -> dict[str, str]:
-    """Give cells as the table has them: no empty ones, codes for names, and nothing by which a person is reached."""
+    """Return cells as the table has them: no empty ones, codes for names, and nothing by which a person is reached."""
     told = {name: _tidy_cell(name, clean(text)) for name, text in cells.items()}
     country, region = told.get("country", ""), told.get("region", "")
     told["country"] = country = country_called(country) or country.upper()
@@ -118,14 +118,14 @@ def _tidy_cell(name: str, text: str) -> str:
 
 
 def _with_scheme(text: str) -> str:
-    """Give an address that was typed without its beginning the one of the web; any other text as it is."""
+    """Return an address that was typed without its beginning the one of the web; any other text as it is."""
     host = text.partition("/")[0]
     whole = f"https://{text}"
     return whole if "." in host and ":" not in host and web_address(whole) else text
 
 
 def lasting_id(text: str, cells: Mapping[str, str]) -> str:
-    """Give the id of an event by what its source calls it, else by its facts.
+    """Return the id of an event by what its source calls it, else by its facts.
 
     What is too long for an address is cut, and told apart by a hash of the whole.
     """
@@ -137,7 +137,7 @@ def lasting_id(text: str, cells: Mapping[str, str]) -> str:
 
 
 def web_address(text: str) -> str:
-    """Give an address of the web, or nothing where a text is none."""
+    """Return an address of the web, or nothing where a text is none."""
     try:
         return parse_web_address(text)
     except ValueError:
@@ -145,7 +145,7 @@ def web_address(text: str) -> str:
 
 
 def degrees(latitude: float, longitude: float) -> dict[str, str]:
-    """Give coordinates by columns of the table, to a metre; none where both are 0, which means unknown."""
+    """Return coordinates by columns of the table, to a metre; none where both are 0, which means unknown."""
     if not latitude and not longitude:
         return {}
     return {

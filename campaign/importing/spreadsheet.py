@@ -51,7 +51,7 @@ def read(data: bytes, path: str) -> Source:
 
 
 def _columns(found: table.Table, source: Source) -> dict[str, str]:
-    """Give the columns of ours by those of the source, and tell of those that are not taken over or are two for one."""
+    """Return our columns by those of the source, and tell of those that are not taken over or are two for one."""
     names: dict[str, str] = {}
     known = {*columns().names, _WHERE, _WHEN}
     for name in filter(None, found.columns):
@@ -79,7 +79,7 @@ def _miss_columns(names: set[str], source: Source) -> None:
 
 
 def _spoken_of(names: set[str]) -> set[str]:
-    """Give the columns that a source fills from those that it has."""
+    """Return the columns that a source fills from those that it has."""
     spoken = names - {_WHERE, _WHEN}
     if _WHERE in names:
         spoken |= {"online", "venue", "address", "city", "region", "postal_code", "country"}
@@ -129,7 +129,7 @@ class _Rows:
 
 
 def _facts(cells: dict[str, str], orders: Orders) -> dict[str, str]:
-    """Give a row's cells with what stands in one of them for several in their own."""
+    """Return a row's cells with what stands in one of them for several in their own."""
     facts = {name: cell for name, cell in cells.items() if name not in {*_OWN, _WHERE, _WHEN}}
     if _WHEN in cells:
         facts["start"] = facts.get("start") or cells[_WHEN]
@@ -144,7 +144,7 @@ def _facts(cells: dict[str, str], orders: Orders) -> dict[str, str]:
 
 
 def _split_times(facts: dict[str, str], orders: Orders) -> None:
-    """Give each day and time a cell of its own; a last day that is the first says nothing."""
+    """Return each day and time a cell of its own; a last day that is the first says nothing."""
     moments = {name: split_moment(facts.get(name, "")) for name in ("date", "start", "end")}
     day, clock = moments["date"]
     if clock:

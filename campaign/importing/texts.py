@@ -36,7 +36,7 @@ _JOINING = re.compile(
 
 
 def clean(text: str) -> str:
-    """Give a text without the characters that no page can show, every line ending in a line feed."""
+    """Return a text without the characters that no page can show, every line ending in a line feed."""
     lines = "\n".join(text.splitlines())
     if find_invisible(lines):
         lines = "".join(letter for letter in lines if not find_invisible(letter))
@@ -44,22 +44,22 @@ def clean(text: str) -> str:
 
 
 def without_contacts(text: str) -> str:
-    """Give a text without mail addresses and telephone numbers."""
+    """Return a text without mail addresses and telephone numbers."""
     return _REACHABLE.sub(LEFT_OUT, text)
 
 
 def without_joining(text: str) -> str:
-    """Give a text without what a program for meetings put below it."""
+    """Return a text without what a program for meetings put below it."""
     return _JOINING.sub("", text)
 
 
 def names_contact(text: str) -> bool:
-    """Tell whether a text holds a mail address or a telephone number."""
+    """Whether a text holds a mail address or a telephone number."""
     return bool(_REACHABLE.search(text))
 
 
 def as_markdown(text: str) -> str:
-    """Give a text, plain or in HTML, as Markdown that shows the same words."""
+    """Return a text, plain or in HTML, as Markdown that shows the same words."""
     plain = _from_html(text) if _HTML.search(text) else text
     lines: list[str] = []
     in_list = False
@@ -77,7 +77,7 @@ def as_markdown(text: str) -> str:
 
 
 def _escape(line: str) -> str:
-    """Give a line so that Markdown reads none of its signs."""
+    """Return a line so that Markdown reads none of its signs."""
     parts = _ADDRESS.split(line)
     parts[::2] = [
         re.sub(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", part)

@@ -177,7 +177,7 @@ class Repository:
         return self._ask("cat-file", "blob", blob).output
 
     def commit(self, site: Path, message: str, *, parent: str | None, scratch: Path) -> str:
-        """Let ghp-import commit a folder on top of `parent`; return the commit, which no branch holds yet.
+        """Commit a folder on top of `parent` with ghp-import; return the commit, which no branch holds yet.
 
         It is made in a repository of its own, in the folder `scratch`, that keeps its objects in
         this one: whatever comes between, no branch of the editor's was touched.

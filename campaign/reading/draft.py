@@ -45,7 +45,7 @@ class Draft:
         yield from chain(self.actions, self.events, self.updates, self.pages)
 
     def content(self) -> Content:
-        """Give the whole content, in order. Raises `ValueError` where an error is left."""
+        """Return the whole content, in order. Raises `ValueError` where an error is left."""
         if has_errors(self.problems) or not self.campaign or not self.letter:
             message = "content with problems cannot be built"
             raise ValueError(message)

@@ -62,7 +62,7 @@ class EventTable:
         return list(map(self.understood, self.rows))
 
     def understood(self, row: table.Row) -> EventRow:
-        """Give a row as that of an event."""
+        """Return a row as that of an event."""
         cells = {name: cell for name, cell in row.cells.items() if name not in self.unknown}
         for name in DAYS:
             if name in cells:
@@ -72,7 +72,7 @@ class EventTable:
 
 @cache
 def columns() -> table.Columns:
-    """Give the columns that the events' table may have."""
+    """Return the columns that the events' table may have."""
     return table.Columns(
         [name for name in Event.field_names() if name != "aliases"] + [Event.BODY_COLUMN],
         Event.ALSO_CALLED,

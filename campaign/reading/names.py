@@ -21,12 +21,12 @@ _GITS_OWN = re.compile(r"\.git[. ]*|git~[0-9]+", re.IGNORECASE)
 
 
 def is_left_over(name: str) -> bool:
-    """Tell whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
+    """Whether a file is a computer's own, such as `.DS_Store` or `letter.md~`."""
     return bool(_LEFT_OVER.match(name))
 
 
 def is_ignored(name: str) -> bool:
-    """Tell whether a file is nobody's content: left over, hidden, or about to become another."""
+    """Whether a file is nobody's content: left over, hidden, or about to become another."""
     return is_left_over(name) or name.startswith(".") or name.endswith(".tmp")
 
 

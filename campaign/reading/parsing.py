@@ -138,7 +138,7 @@ def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> d
 
 
 def _settled(taken: Taken) -> Taken:
-    """Let an object have computed what every build asks of it, as it is kept with that."""
+    """Compute what every build asks of an object, which is kept with that."""
     if taken.found:
         _ = taken.found.path, taken.found.digest, taken.found.moving
     return taken
@@ -153,7 +153,7 @@ def _texts(found: Kind) -> Iterator[Passage]:
 
 
 def _origin(written: Written, row: EventRow | None) -> Origin:
-    """Give the lines of a file's fields, and of those that a row adds to it."""
+    """Return the lines of a file's fields, and of those that a row adds to it."""
     added = row.cells.keys() - written.front.data.keys() if row else ()
     lines = _shared(tuple(written.front.lines.items()))
     return Origin(written.path, 1, lines, dict.fromkeys(added, row.origin) if row else {})
@@ -161,7 +161,7 @@ def _origin(written: Written, row: EventRow | None) -> Origin:
 
 @lru_cache(256)
 def _shared(lines: tuple[tuple[str, int], ...]) -> dict[str, int]:
-    """Give the lines of fields: the same for the many files that have them alike."""
+    """Return the lines of fields: the same for the many files that have them alike."""
     return dict(lines)
 
 
@@ -178,12 +178,12 @@ def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iter
 
 
 def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
-    """Give the address that a page has, or would have without its problems."""
+    """Return the address that a page has, or would have without its problems."""
     return kind.ADDRESS.format(data.get(kind.NAMED_BY))
 
 
 def _knows_address(kind: type[Kind], data: dict[str, Any], refused: set[str]) -> bool:
-    """Tell whether a file with problems still says which addresses it will have without them."""
+    """Whether a file with problems still says which addresses it will have without them."""
     slug = data.get("slug")
     return (
         kind is not Event  # which has a place as well

@@ -63,7 +63,7 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
 
 
 def _is_folder(item: DirEntry[str]) -> bool:
-    """Tell whether something in a folder is one itself; a link that leads nowhere is none."""
+    """Whether something in a folder is one itself; a link that leads nowhere is none."""
     try:
         return item.is_dir()
     except OSError:
@@ -166,7 +166,7 @@ class _Reader:
             self._keep(kind, taken)
 
     def _is_text(self, item: DirEntry[str], folder: str) -> bool:
-        """Tell whether something in a folder of texts is one; what is not is reported."""
+        """Whether something in a folder of texts is one; what is not is reported."""
         if _is_folder(item):
             self._problem(
                 f"{folder}/{item.name}",
@@ -279,7 +279,7 @@ class _Reader:
         return found
 
     def _row_of(self, read: FileRead) -> EventRow | None:
-        """Give the row that completes a file, which then completes no other."""
+        """Return the row that completes a file, which then completes no other."""
         if not read.names or not self._table.rows:
             return None
         found = (self._rows_by_id.pop(name, None) for name in read.names)

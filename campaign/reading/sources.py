@@ -31,7 +31,7 @@ class Source(Protocol):
     """Something to be read."""
 
     def digest(self) -> bytes:
-        """Give the digest of all that it is read from."""
+        """Return the digest of all that it is read from."""
 
 
 S = TypeVar("S", bound=Source)
@@ -49,7 +49,7 @@ class Kept:
         self._cache: Cache[bytes, bytes] = Cache(file)
 
     def read(self, sources: Iterable[S], read: Callable[[S], R], *, length: int) -> Iterator[R]:
-        """Give what is read of each source, in their order; what is new in several processes.
+        """Return what is read of each source, in their order; what is new in several processes.
 
         About `length` sources make a block, a power of two; to read as many takes one or two milliseconds.
         """
@@ -118,14 +118,14 @@ class FileRead(NamedTuple):
     front: bytes
 
     def take(self, zone: str) -> Taken:
-        """Give what comes of it; `zone` is that of an event which names none."""
+        """Return what comes of it; `zone` is that of an event which names none."""
         found = self.taken.found
         if isinstance(found, Event) and rules(found.timezone.key) != self.rules:
             return take_file(Event, self.read(), zone)
         return self.taken
 
     def read(self) -> Written:
-        """Give what stands in it, an event."""
+        """Return what stands in it, an event."""
         front: FrontMatter = pickle.loads(self.front)  # noqa: S301 (written by this very engine)
         return Written(self.path, front, self.taken.passages[0].body)
 
@@ -140,7 +140,7 @@ class _FileSource(NamedTuple):
     zone: str
 
     def digest(self) -> bytes:
-        """Give the digest of all of this; the path tells the kind."""
+        """Return the digest of all of this; the path tells the kind."""
         known = f"{self.path!r} {self.problems} {self.zone}\n".encode("utf-8", "surrogatepass")
         return sha256(known + self.data).digest()
 
@@ -188,7 +188,7 @@ class _RowSource(NamedTuple):
     row: Row
 
     def digest(self) -> bytes:
-        """Give the digest of all of this."""
+        """Return the digest of all of this."""
         line, cells = self.row
         return digest((self.common, rules(cells.get("timezone", self.zone)), line, cells))
 

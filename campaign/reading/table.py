@@ -51,12 +51,12 @@ class Columns:
     needed: Mapping[str, str] = field(default_factory=dict)
 
     def are_named(self, cells: Sequence[str]) -> bool:
-        """Tell whether a row names columns: two cells of it at least are names of some."""
+        """Whether a row names columns: two cells of it at least are names of some."""
         known = {*self.names, *self.also}
         return sum(column_name(cell) in known for cell in cells) > 1
 
     def nearest(self, name: str) -> str | None:
-        """Give the column that a name was meant for, or None where it is like none."""
+        """Return the column that a name was meant for, or None where it is like none."""
         return nearest_name(name, self.names, also=self.also)
 
 
@@ -90,12 +90,12 @@ def parse(text: str, path: str, columns: Columns) -> Table:
 
 
 def column_name(cell: str) -> str:
-    """Give a column's name as fields are called: small letters, words joined by `_`."""
+    """Return a column's name as fields are called: small letters, words joined by `_`."""
     return re.sub(r"\s+", "_", without_unseen(cell).strip().lower())
 
 
 def find_separator(text: str) -> tuple[str, str]:
-    """Give what separates the cells of a table, and the line above it that says so, if there is one."""
+    """Return what separates the cells of a table, and the line above it that says so, if there is one."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     if said := re.fullmatch(r"sep=(.)\s*", first):
         return said[1], first
@@ -103,7 +103,7 @@ def find_separator(text: str) -> tuple[str, str]:
 
 
 def _cells(line: str) -> list[str]:
-    """Give the cells of a line that stands alone, by what it has most of."""
+    """Return the cells of a line that stands alone, by what it has most of."""
     separator, _ = find_separator(line)
     return next(csv.reader([line], delimiter=separator), [])
 

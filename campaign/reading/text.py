@@ -58,7 +58,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def encoding_of(data: bytes) -> str:
-    """Give the encoding that a file's byte order mark names, UTF-8 without one."""
+    """Return the encoding that a file's byte order mark names, UTF-8 without one."""
     return "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
 
 

@@ -17,17 +17,17 @@ DATA_PATH = f"{EVENTS_PATH}events.json"
 
 
 def event_calendar(event: Event) -> str:
-    """Give the path of the calendar of one event."""
+    """Return the path of the calendar of one event."""
     return f"{event.path}{event.id}.ics"
 
 
 def list_calendar(path: str) -> str:
-    """Give the path of the calendar of the events of a list, by the list's path."""
+    """Return the path of the calendar of the events of a list, by the list's path."""
     return f"{path}events.ics"
 
 
 def event_file_paths(events: Iterable[Event]) -> set[str]:
-    """Give the paths of all that `event_files` yields."""
+    """Return the paths of all that `event_files` yields."""
     found = {Listed.of(event) for event in events}
     if not found:
         return set()

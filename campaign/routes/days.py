@@ -33,7 +33,7 @@ Months = tuple[tuple[date, tuple[Day, ...]], ...]
 
 
 def day_path(day: date) -> str:
-    """Give the address of the list of a day's events."""
+    """Return the address of the list of a day's events."""
     return f"{DAYS_PATH}{day.isoformat()}/"
 
 
@@ -44,7 +44,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def days(site: Site) -> tuple[Day, ...]:
-    """Give every day that has events, the earliest first; an event of several days is on each of them."""
+    """Return every day that has events, the earliest first; an event of several days is on each of them."""
     by_day: dict[date, list[Event]] = defaultdict(list)
     for event in site.content.events:
         for day in days_between(event.date, event.last_day):
@@ -53,13 +53,13 @@ def days(site: Site) -> tuple[Day, ...]:
 
 
 def nearest(found: tuple[Day, ...], count: int) -> tuple[Day, ...]:
-    """Give the days that come next, so many at most; the last ones where none is to come."""
+    """Return the days that come next, so many at most; the last ones where none is to come."""
     coming = tuple(day for day in found if not day.tally.is_past)
     return coming[:count] or found[-count:]
 
 
 def by_month(found: Iterable[Day]) -> Months:
-    """Give days under the first days of their months."""
+    """Return days under the first days of their months."""
     months = groupby(found, key=lambda day: day.date.replace(day=1))
     return tuple((month, tuple(group)) for month, group in months)
 
@@ -74,6 +74,6 @@ def _day(site: Site, day: date, events: Iterable[Event]) -> Day:
 
 
 def _midnight_after(day: date, event: Event) -> datetime:
-    """Give the moment (UTC) at which a day ends where an event is."""
+    """Return the moment (UTC) at which a day ends where an event is."""
     midnight = datetime.combine(day + timedelta(days=1), time(), event.timezone)
     return midnight.astimezone(UTC)

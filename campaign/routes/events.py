@@ -61,7 +61,7 @@ def event_lists(site: Site) -> Iterator[Route]:
 def event_page(
     event: Event, campaign: Campaign, words: Words, absolute: Callable[[str], str]
 ) -> Route:
-    """Give the page of an event, which is made of that and of what is the same for all of them."""
+    """Return the page of an event, which is made of that and of what is the same for all of them."""
     described = partial(structured.event, event, campaign, absolute)
     return Route(
         event.path,
@@ -74,7 +74,7 @@ def event_page(
 
 
 def list_paths(events: Iterable[Event]) -> set[str]:
-    """Give the addresses of the lists that events make: of their days and of their places."""
+    """Return the addresses of the lists that events make: of their days and of their places."""
     listed = {(event.last_day, Listed.of(event)) for event in events}
     spans = {(event.date, last_day) for last_day, event in listed}
     on = {day_path(day) for span in spans for day in days_between(*span)}
@@ -88,7 +88,7 @@ def _finder(
     countries: tuple[Place, ...],
     online: tuple[Event, ...],
 ) -> Finder:
-    """Give the ways to the other lists; a campaign in one country leads to its regions at once."""
+    """Return the ways to the other lists; a campaign in one country leads to its regions at once."""
     one = countries[0] if len(countries) == 1 else None
     found = one.regions or countries if one else countries
     return Finder(
@@ -155,7 +155,7 @@ def _day_list(
 
 
 def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
-    """Give an event's place in the order of a day's list, and the name of that place last.
+    """Return an event's place in the order of a day's list, and the name of that place last.
 
     Countries stand by their names, their regions likewise; then what has no country, then what is online.
     """

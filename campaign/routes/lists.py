@@ -90,7 +90,7 @@ def list_routes(  # noqa: PLR0913 (one list, described whole)
 
 
 def _by_day(events: Iterable[Event], today: date | None = None) -> ByDay:
-    """Give events, in the order of their first days, under these; one that goes on `today` stands under today."""
+    """Return events, in the order of their first days, under these; one that goes on `today` stands under today."""
 
     def shown_on(event: Event) -> date:
         return today if today and event.date < today <= event.last_day else event.date

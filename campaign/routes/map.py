@@ -76,7 +76,7 @@ def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
 
 
 def _areas(places: Iterable[Place]) -> dict[str, Area]:
-    """Give the states that have events, by their codes."""
+    """Return the states that have events, by their codes."""
     found: dict[str, Area] = {}
     for place in places:
         code = state_of(place.region) if place.country == "US" and place.region else None
@@ -86,7 +86,7 @@ def _areas(places: Iterable[Place]) -> dict[str, Area]:
 
 
 def _mark(dot: Dot, words: Words) -> Mark:
-    """Let the dot of one event lead to it, and that of several to the list of the place that has the most of them."""
+    """Link the dot of one event to it, and that of several to the list of the place that has the most of them."""
     if len(dot.events) == 1:
         (event,) = dot.events
         status = words.text(f"event_{event.status}") if event.status != "confirmed" else ""
@@ -121,7 +121,7 @@ def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
 
 
 def _is_free(caption: Caption, others: Iterable[Caption]) -> bool:
-    """Tell whether a name is within the picture, and on no other one."""
+    """Whether a name is within the picture, and on no other one."""
     left, right = caption.span
     return left >= 0 and right <= WIDTH and not any(_collide(caption, it) for it in others)
 

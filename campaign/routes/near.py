@@ -44,7 +44,7 @@ def near_files(site: Site) -> Iterator[File]:
 
 
 def _all_names(site: Site) -> Names:
-    """Give the names of cities and regions, those without a known place or an event too."""
+    """Return the names of cities and regions, those without a known place or an event too."""
     events, words = site.content.events, site.words
     names = {code: state.name for code, state in states().items()}
     told = CityNames(words.country, names, words.joined, home_of(events))
@@ -60,7 +60,7 @@ def _all_names(site: Site) -> Names:
 
 
 def _bare_states(site: Site) -> list[Bare]:
-    """Give the states of the USA that have no list of events."""
+    """Return the states of the USA that have no list of events."""
     listed = {
         state_of(event.region)
         for event in site.content.events
@@ -74,7 +74,7 @@ def _bare_states(site: Site) -> list[Bare]:
 
 
 def _regions(site: Site) -> list[Region]:
-    """Give the countries and regions that have a list of their events."""
+    """Return the countries and regions that have a list of their events."""
     countries = places(site, events_by_place(site.content.events))
     return [
         Region(
@@ -88,7 +88,7 @@ def _regions(site: Site) -> list[Region]:
 
 
 def _names(place: Place) -> tuple[str, ...]:
-    """Give what a country or a region is called beside its name in one line."""
+    """Return what a country or a region is called beside its name in one line."""
     if place.region is None:
         return (place.country, *_SHORT.get(place.country, ()))
     return tuple(dict.fromkeys((place.region_name or place.region, place.region)))

@@ -126,7 +126,7 @@ class Site:
 
     @classmethod
     def of(cls, content: Content, theme: Path, absolute: Callable[[str], str]) -> Site:
-        """Give the site of some content with the words of the theme in a folder, as it is now."""
+        """Return the site of some content with the words of the theme in a folder, as it is now."""
         texts = words.load(theme / "translations", content.campaign.language)
         return cls(content, texts, build_time(), absolute)
 
@@ -167,7 +167,7 @@ class Site:
 
 
 def file_of(path: str) -> str:
-    """Give the file that serves an address: `/letter/` is `letter/index.html`, and so is `/letter`.
+    """Return the file that serves an address: `/letter/` is `letter/index.html`, and so is `/letter`.
 
     Servers tell a file's type by the end of its name, so a page cannot be in a file without one.
     """
@@ -189,5 +189,5 @@ def paged(
 
 
 def page_path(path: str, number: int) -> str:
-    """Give the address of a list's page by its number from 1."""
+    """Return the address of a list's page by its number from 1."""
     return path if number == 1 else f"{path}page/{number}/"

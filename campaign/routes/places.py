@@ -49,7 +49,7 @@ class Listed(NamedTuple):
 
     @classmethod
     def of(cls, event: Event) -> Listed:
-        """Give that of an event."""
+        """Return that of an event."""
         return cls(event.date, event.country, event.region, event.online)
 
 
@@ -60,7 +60,7 @@ def region_name(place: Place | Event | Listed) -> str | None:
 
 
 def place_paths(event: Event | Listed) -> tuple[str, ...]:
-    """Give the addresses of the lists of an event's country and of its region, as far as it names them.
+    """Return the addresses of the lists of an event's country and of its region, as far as it names them.
 
     An event that is only online is in none of them.
     """
@@ -71,12 +71,12 @@ def place_paths(event: Event | Listed) -> tuple[str, ...]:
 
 
 def place_path(event: Event | Listed) -> str | None:
-    """Give the address of the list of events in an event's region, or in its country where it names none."""
+    """Return the address of the list of events in an event's region, or in its country where it names none."""
     return next(reversed(place_paths(event)), None)
 
 
 def events_by_place(events: Iterable[Event]) -> dict[str, list[Event]]:
-    """Give the events of each place by the address of its list, in their order."""
+    """Return the events of each place by the address of its list, in their order."""
     found: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         for path in place_paths(event):
@@ -85,7 +85,7 @@ def events_by_place(events: Iterable[Event]) -> dict[str, list[Event]]:
 
 
 def places(site: Site, by_place: Mapping[str, Sequence[Event]]) -> tuple[Place, ...]:
-    """Give the countries that have events, by their names, each with its regions that have."""
+    """Return the countries that have events, by their names, each with its regions that have."""
     words = site.words
     countries: list[tuple[str, Place]] = []
     regions: dict[str, list[Place]] = defaultdict(list)
@@ -104,14 +104,14 @@ def places(site: Site, by_place: Mapping[str, Sequence[Event]]) -> tuple[Place, 
 
 
 def overview(countries: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Give countries with their regions; without them where these are too many for one page."""
+    """Return countries with their regions; without them where these are too many for one page."""
     if sum(len(country.regions) for country in countries) <= MOST_REGIONS:
         return countries
     return tuple(replace(country, regions=()) for country in countries)
 
 
 def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
-    """Give those places that have the most events, so many at most, in the order in which they are."""
+    """Return those places that have the most events, so many at most, in the order in which they are."""
     chosen = {place.path for place in sorted(found, key=lambda place: -place.tally.count)[:count]}
     return tuple(place for place in found if place.path in chosen)
 

@@ -13,7 +13,7 @@ from campaign.words import Words
 
 
 def composer_data(campaign: Campaign, page: str, domains: str, words: Words) -> dict[str, Any]:
-    """Give the networks with their rules, the campaign's messages, and what their tokens become.
+    """Return the networks with their rules, the campaign's messages, and what their tokens become.
 
     `page` is the absolute address that messages carry; `domains` is where the browser finds the
     top-level domains.

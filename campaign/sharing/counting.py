@@ -69,14 +69,14 @@ class Length:
 
 
 def fits(text: str, network: Network, around: int = 0) -> bool:
-    """Tell whether a text is within a network's limit, the plain ones in no time; for `around` see `measure`."""
+    """Whether a text is within a network's limit, the plain ones in no time; for `around` see `measure`."""
     if network.limit is None:
         return True
     return around + most(text, network) <= network.limit or not measure(text, network, around).over
 
 
 def most(text: str, network: Network) -> int:
-    """Give what a text counts at most on a network, in no time."""
+    """Return what a text counts at most on a network, in no time."""
     match network.unit:
         case "weighted":
             # No letter weighs more than its bytes, or than 2.
@@ -115,7 +115,7 @@ def measure(text: str, network: Network, around: int = 0) -> Length:
 
 
 def _place_of(cut: int, normalized: str, text: str) -> int:
-    """Give where a place in a normalized text is in the text as it was written."""
+    """Return where a place in a normalized text is in the text as it was written."""
     if text == normalized:
         return cut
     passed = place = 0
@@ -155,7 +155,7 @@ def _costs(text: str, network: Network) -> Iterator[tuple[str, int]]:
 
 
 def _fixed(text: str, network: Network) -> list[tuple[int, int, int]]:
-    """Give what counts as a whole, by its beginning, its end and what it counts, in the order of the text."""
+    """Return what counts as a whole, by its beginning, its end and what it counts, in the order of the text."""
     if network.url_length is None:
         return []
     if network.unit == "weighted":
@@ -180,7 +180,7 @@ def _clusters(text: str) -> list[str]:
 
 
 def _cost(cluster: str, network: Network) -> int:
-    """Give what a character counts; for weighted lengths in parts of `_SCALE`."""
+    """Return what a character counts; for weighted lengths in parts of `_SCALE`."""
     if network.unit == "weighted":
         plain = _without_emoji(cluster, lambda _: _WEIGHS_DEFAULT)
         return sum(map(_weight, plain))
@@ -192,7 +192,7 @@ def _cost(cluster: str, network: Network) -> int:
 
 
 def _without_emoji(cluster: str, stand_in: Callable[[str], str]) -> str:
-    """Give a character with other letters in place of each emoji."""
+    """Return a character with other letters in place of each emoji."""
     if cluster.isascii():
         return cluster
     import regex  # noqa: PLC0415 (see above)

@@ -39,7 +39,7 @@ class ShareLinks(NamedTuple):
 
 
 def message_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:
-    """Give the links that open a message to the addressee, the first of the campaign's.
+    """Return the links that open a message to the addressee, the first of the campaign's.
 
     `page` is the absolute address that the message carries.
     """
@@ -100,7 +100,7 @@ def link_only(links: Iterable[ShareLink]) -> tuple[str, ...]:
 
 
 def message_networks(campaign: Campaign) -> list[Network]:
-    """Give the networks of the campaign that carry a message to the addressee.
+    """Return the networks of the campaign that carry a message to the addressee.
 
     A private one does where it can be told whom it goes to, and the addressee has an account there.
     """
@@ -113,7 +113,7 @@ def message_networks(campaign: Campaign) -> list[Network]:
 
 
 def label(network: Network, words: Words) -> str:
-    """Give a network's name as readers know it."""
+    """Return a network's name as readers know it."""
     return network.label or words.text(network.name)
 
 

@@ -62,7 +62,7 @@ def length(network: Network, post: Post) -> Length:
 
 
 def _counted(network: Network, post: Post) -> tuple[str, Network, int]:
-    """Give what counts of a post: the text, and the length of what stands around it."""
+    """Return what counts of a post: the text, and the length of what stands around it."""
     text = post.text if network.takes_page else post.apart[0]
     around = len(address(network, post._replace(text=""))) if network.unit == "address" else 0
     return text, network, around
@@ -75,12 +75,12 @@ def _fits(network: Network, post: Post) -> bool:
 
 
 def variants(campaign: Campaign, network: Network) -> tuple[str, ...]:
-    """Give the messages that go through a network: its own where it has some, else all networks'."""
+    """Return the messages that go through a network: its own where it has some, else all networks'."""
     return campaign.share.overrides.get(network.name, campaign.share.messages)
 
 
 def mention(campaign: Campaign, network: Network) -> str:
-    """Give what `{mention}` becomes: the addressee's account where the network links it, else the name."""
+    """Return what `{mention}` becomes: the addressee's account where the network links it, else the name."""
     handle = campaign.addressee.handles.get(network.name)
     return (
         network.mention.format(handle=handle)
@@ -90,7 +90,7 @@ def mention(campaign: Campaign, network: Network) -> str:
 
 
 def message(campaign: Campaign, network: Network, page: str, variant: int = 0) -> Post:
-    """Give one of a network's messages to the addressee, the first where none is chosen, with its tokens filled in."""
+    """Return one of a network's messages to the addressee with its tokens filled in."""
     values = {"mention": mention(campaign, network), "hashtag": campaign.hashtag, "url": page}
     return Post(
         text=_fill(variants(campaign, network)[variant], values),

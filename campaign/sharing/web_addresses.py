@@ -86,24 +86,24 @@ def _find_in_word(word: str, domains: str) -> Iterator[tuple[int, int, bool]]:
 
 @cache
 def domains_path() -> str:
-    """Give the path within the site of the file of the known domains, which changes with what is in it."""
+    """Return the path within the site of the file of the known domains, which changes with what is in it."""
     digest = sha256(vendor.read(DOMAINS_FILE).encode()).hexdigest()[:10]
     return f"/theme/domains.{digest}.txt"
 
 
 @cache
 def top_level_domains() -> tuple[str, ...]:
-    """Give the known top-level domains, one that begins with another before that one."""
+    """Return the known top-level domains, one that begins with another before that one."""
     return tuple(reversed(vendor.read(DOMAINS_FILE).split()))
 
 
 def _lower(text: str) -> str:
-    """Give a text in small letters, each where it stood."""
+    """Return a text in small letters, each where it stood."""
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def _alternatives(lowered: str) -> str:
-    """Give the domains that a text may hold, as alternatives: a pattern of all takes long to compile."""
+    """Return the domains that a text may hold, as alternatives: a pattern of all takes long to compile."""
     return "|".join(name for name in top_level_domains() if f".{name}" in lowered) or "(?!)"
 
 
@@ -124,5 +124,5 @@ def _is_too_long(length: int, scheme: str | None, domain: str) -> bool:
 
 
 def _encoded_length(label: str) -> int:
-    """Give the length of a part of a domain as it is looked up (RFC 3492)."""
+    """Return the length of a part of a domain as it is looked up (RFC 3492)."""
     return len(label) if label.isascii() else len("xn--") + len(label.encode("punycode"))

@@ -64,7 +64,7 @@ def map_parallel(
 
 @contextmanager
 def in_background(work: Callable[[], object]) -> Iterator[None]:
-    """Let another process do some work meanwhile; where there can be none, it is not done."""
+    """Have another process do some work meanwhile; where there can be none, it is not done."""
     if _most() == 1:
         yield
         return

@@ -276,7 +276,7 @@ def test_a_file_of_any_name_is_copied_and_can_be_linked(project: MakeProject, na
 
 
 def reveals(output: Path) -> list[str]:
-    """Give the files of a site in which something stands that a camera added."""
+    """Return the files of a site in which something stands that a camera added."""
     return [name for name, data in snapshot(output).items() if TRACES[0] in data]
 
 
@@ -372,7 +372,7 @@ def test_pelican_alone_publishes_the_same_pictures(with_pictures: Project) -> No
 
 
 def listed(page: Page) -> list[str]:
-    """Give the events of a list, in its order."""
+    """Return the events of a list, in its order."""
     links = [item.find("a") for item in page.all("li", **{"class": "event"})]
     return [str(link.get("href")).split("/")[-2] for link in links if link is not None]
 
@@ -678,7 +678,7 @@ def test_a_campaign_that_is_over_says_so_on_every_page_and_asks_for_nothing(
 
 
 def is_a_message(link: str) -> bool:
-    """Tell whether a link opens a network with a message that asks."""
+    """Whether a link opens a network with a message that asks."""
     return "please%20bring%20back" in link or "we%20miss%20the%20night" in link
 
 

@@ -34,7 +34,7 @@ def renderer() -> Renderer:
 
 
 def parse(html: str) -> Element:
-    """Give the tree of a piece of HTML. Raises `ParseError` at its first error."""
+    """Return the tree of a piece of HTML. Raises `ParseError` at its first error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parseFragment(html, container="main")
     assert isinstance(tree, Element)

@@ -43,7 +43,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def table(project: Project) -> dict[str, dict[str, str]]:
-    """Give the cells of each event's row in the table."""
+    """Return the cells of each event's row in the table."""
     text = (project.content / "events.csv").read_text(encoding="utf-8-sig")
     return {row.id: row.cells for row in read_table(text, "events.csv").event_rows}
 

@@ -574,7 +574,7 @@ def test_whatever_is_typed_is_read_or_explained_in_one_line(parse: Parser, typed
 
 
 def explain(parse: Parser, typed: object) -> str | None:
-    """Give the sentence with which a parser refuses a value, or None where it takes it."""
+    """Return the sentence with which a parser refuses a value, or None where it takes it."""
     try:
         parse(typed)
     except ValueError as error:

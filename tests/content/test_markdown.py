@@ -32,7 +32,7 @@ SCHEMES = "write https://…, mailto:… or tel:…"
 
 
 def show(target: str) -> str:
-    """Give an address as the site's own function would."""
+    """Return an address as the site's own function would."""
     return f"/base/{quote(target)}"
 
 
@@ -413,7 +413,7 @@ def test_no_text_makes_html_that_runs_or_loads_anything(parts: list[str], demote
 
 
 def elements(html: str) -> list[Element]:
-    """Give all elements of a piece of HTML as a browser reads it."""
+    """Return all elements of a piece of HTML as a browser reads it."""
     root = html5lib.parseFragment(html, namespaceHTMLElements=False)
     assert isinstance(root, Element)
     return [element for element in root.iter() if element is not root]

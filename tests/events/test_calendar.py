@@ -59,7 +59,7 @@ def unfolded(text: str) -> list[str]:
 
 
 def lines_of(text: str, *names: str) -> list[str]:
-    """Give the lines of an event that have these names."""
+    """Return the lines of an event that have these names."""
     _, _, component = text.partition("BEGIN:VEVENT")
     return [line for line in unfolded(component) if re.split("[:;]", line)[0] in names]
 
@@ -310,7 +310,7 @@ MOMENTS = st.datetimes(EARLIEST, LATEST)
 
 
 def as_kept(text: str) -> str:
-    """Give a text as a calendar can keep it."""
+    """Return a text as a calendar can keep it."""
     text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
     return re.sub("[\x00-\x08\x0b-\x1f\x7f]", "", text)
 

@@ -24,7 +24,7 @@ def links(found: Event) -> dict[str, str]:
 
 
 def asked(address: str) -> dict[str, str]:
-    """Give what an address asks for, each once."""
+    """Return what an address asks for, each once."""
     query = parse_qs(urlsplit(address).query, strict_parsing=True, keep_blank_values=True)
     assert all(len(values) == 1 for values in query.values())
     return {name: value for name, (value,) in query.items()}

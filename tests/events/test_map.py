@@ -42,14 +42,14 @@ def page(*events: Event) -> Route | None:
 
 
 def shown(*events: Event) -> dict[str, Any]:
-    """Give what the page's template is given."""
+    """Return what the page's template is given."""
     found = page(*events)
     assert found is not None
     return found.context
 
 
 def labels(*events: Event) -> dict[str, str]:
-    """Give what the dots say, and where they lead."""
+    """Return what the dots say, and where they lead."""
     context = shown(*events)
     return {mark.label: mark.path for mark in (*context["usa"], *context["world"])}
 
@@ -104,7 +104,7 @@ def test_each_state_has_an_outline_within_the_picture_around_its_capital() -> No
 
 
 def box(outline: str) -> tuple[float, float, float, float]:
-    """Give the edges of a path with absolute beginnings and relative steps: left, top, right, bottom."""
+    """Return the edges of a path with absolute beginnings and relative steps: left, top, right, bottom."""
     xs, ys = [], []
     for ring in outline.strip("Mz").split("zM"):
         begin, _, line = ring.partition("l")
@@ -282,7 +282,7 @@ def test_texts_can_link_to_the_map_where_there_is_one(
 
 
 def weight(*events: Event) -> int:
-    """Give what the page weighs with its style sheets, compressed."""
+    """Return what the page weighs with its style sheets, compressed."""
     made, addresses = assets.make(ROOT / "theme"), Addresses.preview("https://example.org")
     theme = Theme(site(*events), addresses)
     templates = environment(ROOT / "theme" / "templates", JINJA_ENVIRONMENT, theme, made)

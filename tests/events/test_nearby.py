@@ -53,7 +53,7 @@ def cities_of(
 
 
 def made(*events: Event) -> dict[str, Any]:
-    """Give what is in the files of a site with these events, by their paths."""
+    """Return what is in the files of a site with these events, by their paths."""
     return {file.path: json.loads(file.text) for file in near_files(site(*events))}
 
 

@@ -34,7 +34,7 @@ def calendar_of(moments: list[datetime]) -> str:
 
 
 def readings(text: str) -> dict[str, tuple[tzinfo, tzinfo]]:
-    """Give the zones of a calendar as two libraries make them of the text alone, by their names."""
+    """Return the zones of a calendar as two libraries make them of the text alone, by their names."""
     first = icalendar.Calendar.from_ical(text).timezones
     second = IcsCalendarStream.calendar_from_ics(text).timezones
     return {

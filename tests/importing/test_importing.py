@@ -30,7 +30,7 @@ CONTACTS = (
 
 
 def zone_of(cells: Mapping[str, str]) -> str:
-    """Give a place's zone as the command does."""
+    """Return a place's zone as the command does."""
     return find_place(cells).get("timezone", "")
 
 

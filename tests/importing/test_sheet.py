@@ -16,7 +16,7 @@ TABLE = 'title,date\r\n"A, b" ,2024-06-14\r\n\r\n\'C\',"2024-06-15"'
 
 
 def rows(data: bytes) -> list[Row]:
-    """Give the rows of a table as the site reads them."""
+    """Return the rows of a table as the site reads them."""
     text, problems = decode(data, "a.csv")
     table = parse(text, "a.csv", COLUMNS)
     assert not problems

@@ -97,7 +97,7 @@ def change_by_hand(remote: Path, folder: Path, files: dict[str, str], message: s
 
 
 def wrap_git(folder: Path, environment: pytest.MonkeyPatch, script: str) -> None:
-    """Let a shell script run before git, which sees what git is asked."""
+    """Run a shell script before git, which sees what git is asked."""
     real = shutil.which("git")
     wrapper = write(folder / "wrapped/git", f'#!/bin/sh\n{script}\nexec "{real}" "$@"\n')
     wrapper.chmod(0o755)
@@ -105,7 +105,7 @@ def wrap_git(folder: Path, environment: pytest.MonkeyPatch, script: str) -> None
 
 
 def published(remote: Path, tmp_path: Path) -> dict[str, bytes]:
-    """Give the files of the published site, as a host would serve them."""
+    """Return the files of the published site, as a host would serve them."""
     clone = tmp_path / "served"
     shutil.rmtree(clone, ignore_errors=True)
     git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), str(clone))
@@ -113,7 +113,7 @@ def published(remote: Path, tmp_path: Path) -> dict[str, bytes]:
 
 
 def history(remote: Path) -> list[str]:
-    """Give the subjects of the published commits, the newest first."""
+    """Return the subjects of the published commits, the newest first."""
     return git(remote, "log", "--format=%s", "gh-pages").splitlines()
 
 
@@ -122,7 +122,7 @@ def branches(remote: Path) -> str:
 
 
 def refuse(remote: Path) -> None:
-    """Let a remote refuse every push."""
+    """Make a remote refuse every push."""
     hook = write(remote / "hooks/pre-receive", "#!/bin/sh\necho 'no room left' >&2\nexit 1\n")
     hook.chmod(0o755)
 
@@ -335,7 +335,7 @@ def refused(
 
 
 def heads(project: Project) -> str:
-    """Give the local branches."""
+    """Return the local branches."""
     return git(project.root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads")
 
 

@@ -24,7 +24,7 @@ PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def pixels(data: bytes) -> list[tuple[object, bytes]]:
-    """Give all frames of a picture: how long each is shown, and its pixels."""
+    """Return all frames of a picture: how long each is shown, and its pixels."""
     with Image.open(BytesIO(data)) as image:
         return [
             (frame.info.get("duration"), frame.convert("RGBA").tobytes())
@@ -222,7 +222,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
 
 
 def many_extents(count: int) -> bytes:
-    """Give a box of items, each of which has very many parts of no length."""
+    """Return a box of items, each of which has very many parts of no length."""
     iloc = b"\1\0\0\0" + b"\0\0" + b"\xff\xff" + b"\0\1\0\0\0\0\xff\xff" * count
     inside = bytes(4) + (len(iloc) + 8).to_bytes(4, "big") + b"iloc" + iloc
     return (len(inside) + 8).to_bytes(4, "big") + b"meta" + inside

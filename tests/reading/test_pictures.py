@@ -269,7 +269,7 @@ def test_whatever_the_bytes_are_a_picture_is_published_or_told(
 
 
 def loads_pillow(folder: Path) -> bool:
-    """Tell whether Pillow is loaded where the pictures in a folder are judged."""
+    """Whether Pillow is loaded where the pictures in a folder are judged."""
     code = (
         "import sys; from pathlib import Path; from campaign.reading.pictures import Pictures\n"
         "pictures = Pictures(Path(sys.argv[1]) / 'kept')\n"

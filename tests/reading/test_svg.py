@@ -24,7 +24,7 @@ def find(text: str | bytes) -> list[str]:
 
 
 def drawing(inside: str) -> str:
-    """Give an SVG whose third line is this."""
+    """Return an SVG whose third line is this."""
     return f"{OPEN}{inside}\n</svg>"
 
 

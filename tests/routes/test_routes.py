@@ -37,7 +37,7 @@ def make(
     pages: tuple[Page, ...] = (),
     **facts: object,
 ) -> dict[str, Route]:
-    """Give the routes by their paths; `facts` are the campaign's."""
+    """Return the routes by their paths; `facts` are the campaign's."""
     whole = content(actions=actions, events=events, updates=updates, pages=pages, **facts)
     site = Site(whole, WORDS, NOW, lambda path: f"https://example.org{path}")
     found = list(routes(site))

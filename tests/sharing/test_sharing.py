@@ -29,7 +29,7 @@ def sharing_campaign(handles: dict[str, str] = HANDLES, **share: object) -> Camp
 
 
 def opened(found: tuple[sharing.ShareLink, ...]) -> dict[str, tuple[str, dict[str, list[str]]]]:
-    """Give what opens each network: the address, and what is handed over in it."""
+    """Return what opens each network: the address, and what is handed over in it."""
     parts = {link.network: urlsplit(link.href) for link in found}
     return {
         network: (

@@ -56,7 +56,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every build use three processes, however little there is to do."""
+    """Make every build use three processes, however little there is to do."""
     monkeypatch.setattr(parallel, "processes", 3)
 
 
@@ -248,7 +248,7 @@ def test_a_file_of_all_events_that_another_program_wrote_is_made_anew(project: M
 
 
 def touch(folder: Path) -> None:
-    """Give every file below a folder another time stamp."""
+    """Change the time stamp of every file below a folder."""
     for file in folder.rglob("*"):
         os.utime(file, (1, 1))
 
@@ -412,7 +412,7 @@ def test_a_hint_among_many_addresses_is_the_same_in_each_process(project: MakePr
 
 
 def rows(*numbers: int) -> str:
-    """Give a table of events, some of which have a mistake."""
+    """Return a table of events, some of which have a mistake."""
     return "title,date,country,description\n" + "".join(
         f"Event {it},2024-07-01,{'Atlantis' if it % 90 == 5 else 'AT'},Come *all*\n"
         for it in numbers

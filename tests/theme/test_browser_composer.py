@@ -79,7 +79,7 @@ Read = Callable[..., Reader]
 
 @pytest.fixture
 def read(chromium: Browser, address: str) -> Iterator[Read]:
-    """Let a reader in, whose browser may have `scripts` of its own; it must have nothing to complain of."""
+    """Open a page for a reader whose browser may have `scripts` of its own; it must have nothing to complain of."""
     complaints: list[str] = []
     contexts = []
 
@@ -122,7 +122,7 @@ def link(page: Page, network: str, key: str = "composer_open") -> Locator:
 
 
 def count_of(page: Page, network: str) -> str:
-    """Give what a network is said to count, which is told once the composer is used."""
+    """Return what a network is said to count, which is told once the composer is used."""
     count = page.locator(f"[data-count='{network}']")
     count.filter(has_text=re.compile(r"\w")).wait_for()
     return count.inner_text()
@@ -144,7 +144,7 @@ def attach(page: Page, data: bytes, name: str = "IMG_4711.jpg", kind: str = "ima
 
 
 def shared_by(page: Page) -> tuple[dict[str, str], bytes]:
-    """Give what the device's own share was handed, and the bytes of the picture in it."""
+    """Return what the device's own share was handed, and the bytes of the picture in it."""
     page.wait_for_function("window.shared.length")
     (shared,) = page.evaluate("window.shared")
     return shared, base64.b64decode(shared["data"])
@@ -475,7 +475,7 @@ def test_a_photo_is_shared_upright_smaller_and_with_nothing_in_it_but_what_can_b
 
 
 def near(image: Image.Image, place: tuple[int, int], color: tuple[int, int, int]) -> bool:
-    """Tell whether a point has a colour, but for what JPEG makes of it."""
+    """Whether a point has a colour, but for what JPEG makes of it."""
     found = image.convert("RGB").getpixel(place)
     assert isinstance(found, tuple)
     return all(abs(one - other) < 8 for one, other in zip(found, color, strict=True))

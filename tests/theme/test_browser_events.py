@@ -60,7 +60,7 @@ def open_at(chromium: Browser, site: str) -> Iterator[Open]:
 
 
 def listed(page: Page, part: str) -> list[str]:
-    """Give the headings of days and the titles of events that can be seen in a part of a page."""
+    """Return the headings of days and the titles of events that can be seen in a part of a page."""
     found = page.locator(f"{part} :is([data-day] > .label, .event-title)")
     return [item.inner_text() for item in found.all() if item.is_visible()]
 

@@ -493,7 +493,7 @@ def test_of_ten_thousand_events_those_around_are_loaded_and_the_nearest_found(
 
 
 def _kilometres(south: float, west: float, north: float, east: float) -> float:
-    """Give the distance of two places by the spherical law of cosines, another way than the page's."""
+    """Return the distance of two places by the spherical law of cosines, another way than the page's."""
     phi, psi, turn = radians(south), radians(north), radians(east - west)
     return 6371.0088 * acos(min(1, sin(phi) * sin(psi) + cos(phi) * cos(psi) * cos(turn)))
 
