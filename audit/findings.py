@@ -1,4 +1,4 @@
-"""What the audit finds, and the table that it prints."""
+"""Findings of the audit, and the table that it prints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found on how many pages, in how many seconds."""
+    """The findings of one check, on how many pages, in how many seconds."""
 
     name: str
     pages: int

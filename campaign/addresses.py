@@ -19,14 +19,14 @@ _SAFE_IN_PATH = "/!$&'()*+,;=:@"
 
 
 class Located(Protocol):
-    """What has a page of its own: the page's path within the site."""
+    """Anything with a page of its own: the page's path within the site."""
 
     @property
     def path(self) -> str: ...
 
 
 class Written(Located, Protocol):
-    """What has a page and was read from a file."""
+    """Anything with a page that was read from a file."""
 
     @property
     def origin(self) -> Origin: ...

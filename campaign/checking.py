@@ -1,4 +1,4 @@
-"""What must hold across files. Each rule is a small generator with the rule as its docstring."""
+"""Rules across files. Each rule is a small generator with the rule as its docstring."""
 
 from __future__ import annotations
 

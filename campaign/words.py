@@ -92,7 +92,7 @@ class Words:
         return _country(code, self.locale)
 
     def zone(self, zone: ZoneInfo) -> str:
-        """Say whose time a zone's is by the city that names it: "time in Chicago"; without one, "GMT+00:00"."""
+        """Return whose time a zone's is by the city that names it: "time in Chicago"; without one, "GMT+00:00"."""
         city = _city(zone, self.locale)
         return self.text("time_in", place=city) if city else _offset(zone, self.locale)
 
@@ -171,7 +171,7 @@ def _judge_all(folder: Path, code: str, texts: Texts, reference: Texts) -> Itera
 
 
 def _judge(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
-    """Say what is wrong with the words for one key, or nothing."""
+    """Return what is wrong with the words for one key, or nothing."""
     forms = list(found.values()) if isinstance(found, Mapping) else [found]
     if not all(isinstance(form, str) for form in forms) or (
         isinstance(wanted, str) and isinstance(found, Mapping)
@@ -190,7 +190,7 @@ def _judge(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
 
 
 def _judge_filling(form: str, names: set[str]) -> str:
-    """Say what is wrong with what is filled in between braces, or nothing."""
+    """Return what is wrong with what is filled in between braces, or nothing."""
     try:
         form.format(**dict.fromkeys(names, ""))
     except (KeyError, AttributeError, IndexError):

@@ -1,4 +1,4 @@
-"""What texts count for on each network: cases for the engine and for the browser alike."""
+"""Lengths of texts on each network: cases for the engine and for the browser alike."""
 
 import json
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ SCOTLAND = (
 
 
 class Case(NamedTuple):
-    """What a text counts for on some networks; `name` says what it is about."""
+    """The length of a text on some networks; `name` says what it is about."""
 
     name: str
     text: str

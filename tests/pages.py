@@ -59,7 +59,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What the page says, each run of white space as one space."""
+        """The text of the page, each run of white space as one space."""
         (body,) = self.all("body")
         return words(body)
 

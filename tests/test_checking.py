@@ -1,4 +1,4 @@
-"""What must hold across a site's files, each rule by one mistake in a small site that is in order otherwise."""
+"""Rules across a site's files, each by one mistake in a small site that is in order otherwise."""
 
 import os
 import re

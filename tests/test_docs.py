@@ -1,4 +1,4 @@
-"""What is documented is so."""
+"""The documentation is true."""
 
 import re
 import shutil

@@ -9,7 +9,7 @@ _listdir, _scandir = os.listdir, os.scandir
 
 
 class _Entries(Iterator["os.DirEntry[str]"]):
-    """What `os.scandir` gives, in another order."""
+    """The entries of `os.scandir` in another order."""
 
     def __init__(self, path: str = ".") -> None:
         with _scandir(path) as entries:

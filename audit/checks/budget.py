@@ -20,7 +20,7 @@ REQUESTS = 8
 
 @dataclass(frozen=True)
 class Weight:
-    """What one page weighs: compressed bytes of its HTML, CSS and scripts; requests in all."""
+    """The weight of one page: compressed bytes of its HTML, CSS and scripts; requests in all."""
 
     html: int
     css: int

@@ -1,4 +1,4 @@
-"""What machines read: structured data, feeds, the sitemap, the links between languages."""
+"""Data for machines: structured data, feeds, the sitemap, the links between languages."""
 
 from __future__ import annotations
 

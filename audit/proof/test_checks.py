@@ -190,7 +190,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def findings(site: Site) -> Callable[[str], Findings]:
-    """What a check finds, by page; it is run once."""
+    """The findings of a check by page; it is run once."""
 
     @cache
     def run(check: str) -> Findings:

@@ -1,4 +1,4 @@
-"""What is wrong with a theme or with the settings, as a sentence that names the file and the line."""
+"""Errors of a theme or of the settings, as a sentence that names the file and the line."""
 
 from __future__ import annotations
 

@@ -202,7 +202,7 @@ def clear(output: Path) -> tuple[str, ...]:
 
 
 class _Found(NamedTuple):
-    """What lies below a folder: regular files, and what is neither that nor a folder, such as links."""
+    """The contents of a folder: regular files, and others that are no folders either, such as links."""
 
     files: frozenset[str]
     others: frozenset[str]

@@ -16,7 +16,7 @@ class Project:
 
     @property
     def content(self) -> Path:
-        """What editors write."""
+        """The folder that editors write in."""
         return self.root / "content"
 
     @property

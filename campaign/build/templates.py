@@ -156,7 +156,7 @@ class _Compiled(BytecodeCache):
 
 
 class _Repeated:
-    """What stands alike on several pages, rendered once a build."""
+    """Parts that several pages share, rendered once a build."""
 
     def __init__(self, templates: Environment) -> None:
         self._templates = templates

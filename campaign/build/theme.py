@@ -1,4 +1,4 @@
-"""What the theme's templates can use: the values and functions that stand in every template.
+"""Values and functions that every template of the theme can use.
 
 A template receives model objects and these; it computes nothing itself.
 """
@@ -53,7 +53,7 @@ class Theme:
 
     @property
     def shared(self) -> object:
-        """What every page can show, whatever else it is given."""
+        """All that every page can show, whatever else it is given."""
         return self._values, self._addresses
 
     @property
@@ -83,7 +83,7 @@ class Theme:
 
     @property
     def tests(self) -> dict[str, Callable[[Any], bool]]:
-        """What is so of an event or of a day at the moment that counts as now."""
+        """Tests of an event or a day at the moment that counts as now."""
         return {
             "past": lambda event: event.is_past(self._now),
             "today": lambda day: day == self._today,

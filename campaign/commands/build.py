@@ -51,7 +51,7 @@ def make(project: Project, content: Content, *, publish: bool) -> int:
 
 
 def _foreign(project: Project, outcome: output.Outcome) -> Iterator[Problem]:
-    """What somebody put into the output folder by hand is never published; of many files the first are named."""
+    """A file that somebody put into the output folder is never published; of many the first are named."""
     shown = outcome.foreign[:_MOST_FOREIGN]
     for name in shown:
         message = "no build has made this file; it stays, and is never published"

@@ -55,7 +55,7 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
 
 
 def refuse(project: Project, problems: list[Problem]) -> int:
-    """Say that the content is to be mended before its table can be changed, and how the table is."""
+    """Return the sentence that the content is to be mended before its table can be changed, and how the table is."""
     complain(f"Mend {project.content.name}/ first; invoke check says how.")
     report(problems, project)
     return MENDABLE
@@ -84,7 +84,7 @@ def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> b
 
 
 def _obstacle(table: EventsTable) -> str:
-    """Say what keeps the table from being replaced, or nothing."""
+    """Return what keeps the table from being replaced, or nothing."""
     # LibreOffice marks so what it has open, and would save over what is written now.
     mark = table.file.with_name(f".~lock.{table.file.name}#")
     if mark.exists():

@@ -33,7 +33,7 @@ _TABLES = frozenset({".csv", ".tsv", ".txt"})
 
 @dataclass(frozen=True)
 class Options:
-    """What an editor wishes: see the task in `tasks.py`."""
+    """The options of the command: see the task in `tasks.py`."""
 
     yes: bool = False
     dry_run: bool = False

@@ -36,7 +36,7 @@ _ASK_AGAIN = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NO
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking for an address: `gone` is certain, `unknown` is no fault of the link."""
+    """The answer of an address: `gone` is certain, `unknown` is no fault of the link."""
 
     address: str
     state: Literal["there", "moved", "gone", "unknown"]

@@ -67,7 +67,7 @@ def _whole_zip(row: EventRow) -> dict[str, str]:
 
 
 def _unknown(row: EventRow) -> str:
-    """Say why an event without coordinates gets none."""
+    """Return why an event without coordinates gets none."""
     has_place = "latitude" in row.cells or "longitude" in row.cells
     if has_place or row.cells.get("online") == "yes":
         return ""

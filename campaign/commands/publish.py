@@ -20,7 +20,7 @@ from campaign.publishing.rules import Address, Refusal, RefusedError
 
 @dataclass(frozen=True)
 class Options:
-    """What an editor wishes: see the task in `tasks.py`."""
+    """The options of the command: see the task in `tasks.py`."""
 
     yes: bool = False
     replace: bool = False

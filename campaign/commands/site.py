@@ -50,7 +50,7 @@ def _build(project: Project) -> None:
 
 
 def _port_problem(port: str, error: Exception) -> str:
-    """Say why a port cannot be had, and what to type instead."""
+    """Return why a port cannot be had, and what to type instead."""
     if isinstance(error, (OverflowError, ValueError)):
         return f"There is no port {port}; name one from 1024 to 65535: invoke site --port 8000"
     if isinstance(error, PermissionError):

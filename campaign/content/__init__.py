@@ -1,1 +1,1 @@
-"""What an editor can write: the model of it, each field described once, and how values are read."""
+"""The model of all that an editor can write: each field described once, and how values are read."""

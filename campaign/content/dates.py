@@ -295,7 +295,7 @@ def check_year(year: int, text: str) -> None:
 
 
 def _explain_day(text: str, plain: str) -> str:
-    """Say what is wrong with a text that is no day, by what people and programs leave in its place."""
+    """Return what is wrong with a text that is no day, by what people and programs leave in its place."""
     shown = f"'{shorten(text)}'"
     day, clock = split_moment(text)
     if clock:
@@ -330,7 +330,7 @@ def _time_of(found: re.Match[str]) -> time | None:
 
 
 def _explain_time(text: str, plain: str) -> str:
-    """Say what is wrong with a text that is no time, by what people and programs leave in its place."""
+    """Return what is wrong with a text that is no time, by what people and programs leave in its place."""
     shown = f"'{shorten(text)}'"
     _, clock = split_moment(text)
     if clock:

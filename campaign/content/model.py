@@ -125,7 +125,7 @@ class Kind(Part):
 
     @cached_property
     def moving(self) -> tuple[dt.date | ZoneInfo | Body, ...]:
-        """What looks otherwise on another day, by other rules of a zone, or where links lead elsewhere."""
+        """Members whose look depends on the day, on the rules of a zone, or on where links lead."""
         found = [it for it in vars(self).values() if type(it) in _MOVING]
         return tuple(it for it in found if not isinstance(it, Body) or it.references)
 
@@ -187,7 +187,7 @@ class Card(Part):
 
 
 class Share(Part):
-    """What readers send, and through which networks."""
+    """Messages that readers send, and the networks that they send them through."""
 
     networks: tuple[str, ...] = described(
         each(parse_word, parse_names),

@@ -1,4 +1,4 @@
-"""What is wrong with a site's files: values that are collected and shown together, never raised."""
+"""Problems of a site's files: values that are collected and shown together, never raised."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ Parser = Callable[[object], T]
 
 
 class Mistake(NamedTuple):
-    """What is wrong in one place of a value, such as `2.url`; `unknown` where nothing has that name."""
+    """A mistake in one place of a value, such as `2.url`; `unknown` where nothing has that name."""
 
     place: str
     sentence: str
@@ -135,7 +135,7 @@ class Part:
 
 
 class Plan(NamedTuple):
-    """What is declared of a group's members, by their names; parsers and descriptions are those of fields only."""
+    """The declarations of a group's members by their names; parsers and descriptions are those of fields only."""
 
     members: tuple[str, ...]
     parsers: Mapping[str, Parser[Any]]
@@ -191,7 +191,7 @@ def read_members(
 def explain_unknown(
     name: str, names: Iterable[str], also: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[str, str]:
-    """Say that there is no such field; gives the name that was meant too, which then is not missing."""
+    """Return the sentence that there is no such field, and the name that was meant too, which then is not missing."""
     if meant := nearest_name(name, names, also=also):
         return f"unknown field; did you mean '{meant}'?", meant
     return f"unknown field; the fields here are {', '.join(names)}", name

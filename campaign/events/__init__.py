@@ -1,1 +1,1 @@
-"""What is made of events: calendars, their links, the map, the search near a place, GeoJSON, JSON-LD."""
+"""All that is made of events: calendars, their links, the map, the search near a place, GeoJSON, JSON-LD."""

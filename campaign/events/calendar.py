@@ -38,7 +38,7 @@ _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 @dataclass(frozen=True)
 class About:
-    """What a calendar to subscribe to says of itself: `page` and `source` are absolute addresses.
+    """The description of a calendar to subscribe to: `page` and `source` are absolute addresses.
 
     `page` shows the same events, `source` is the calendar's own.
     """
@@ -213,7 +213,7 @@ def _is_open(event: Event, campaign: Campaign) -> bool:
 
 
 def _told(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
-    """Say when an event begins and, where that is known, ends.
+    """Yield the lines of when an event begins and, where that is known, ends.
 
     Of an hour that clocks show twice, both Python and RFC 5545 (section 3.3.5) mean the first.
     """
@@ -225,7 +225,7 @@ def _told(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
 
 
 def _days(event: Event) -> tuple[str, ...]:
-    """Say on which days an event is whose time is not known; it takes nobody's whole day."""
+    """Yield the lines of the days of an event whose time is not known; it takes nobody's whole day."""
     return (
         f"DTSTART;VALUE=DATE:{event.date:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day_after(event):%Y%m%d}",

@@ -87,7 +87,7 @@ def map_link(event: Event, words: Words) -> str | None:
 
 
 def _google_dates(event: Event, moments: Sequence[str]) -> str:
-    """Say when an event is as Google reads it: `moments` in UTC, and the zone to show them in."""
+    """Return when an event is as Google reads it: `moments` in UTC, and the zone to show them in."""
     if moments:
         # Google wants an end. Without one an event ends where it begins (RFC 5545, section 3.6.1).
         starts, ends = (it.replace("-", "").replace(":", "") for it in (moments[0], moments[-1]))
@@ -96,7 +96,7 @@ def _google_dates(event: Event, moments: Sequence[str]) -> str:
 
 
 def _outlook_dates(event: Event, moments: Sequence[str]) -> str:
-    """Say when an event is as Outlook reads it, which shows `moments` in the reader's own zone."""
+    """Return when an event is as Outlook reads it, which shows `moments` in the reader's own zone."""
     if moments:
         return f"startdt={moments[0]}Z&enddt={moments[-1]}Z"
     return f"startdt={event.date}&enddt={day_after(event)}&allday=true"

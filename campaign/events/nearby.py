@@ -61,7 +61,7 @@ class Bare(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What the page shows of an event that it found, in the order of the data.
+    """An event as the search shows it, in the order of the data.
 
     `over` is the minute since 1970 at which it is over; `day`, `last` and `start` are by the clock of
     the place; `last` is empty where the event ends on the day when it begins, `start` where it is not
@@ -115,7 +115,7 @@ class Findable:
 
     @property
     def search(self) -> Search:
-        """What the page says of the search."""
+        """The texts of the search."""
         by_zip = any(event.country == "US" for event in self.events)
         return Search(bool(self.events), by_zip, self.unplaced)
 
@@ -134,7 +134,7 @@ def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
 
 @dataclass(frozen=True)
 class Names:
-    """What a reader may look for by its name."""
+    """Places that a reader may look for by their names."""
 
     cities: Sequence[City] = ()
     unplaced: Sequence[Town] = ()

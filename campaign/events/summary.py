@@ -1,4 +1,4 @@
-"""What a campaign's events came to: how many took place, in how many places, from when to when."""
+"""A summary of a campaign's events: how many took place, in how many places, from when to when."""
 
 from __future__ import annotations
 

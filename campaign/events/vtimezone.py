@@ -15,7 +15,7 @@ _SECOND = timedelta(seconds=1)
 
 
 class Observance(NamedTuple):
-    """What clocks of a zone show from one change to the next (RFC 5545, section 3.6.5).
+    """The clocks of a zone from one change to the next (RFC 5545, section 3.6.5).
 
     `onset` is the moment of the change, in UTC; `before` and `offset` are how far clocks are
     ahead of UTC before it and after it; `name` is what people there call this time: "EDT".

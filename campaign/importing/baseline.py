@@ -22,7 +22,7 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class Entry:
-    """What a source said of an event: the source's name, and cells without the empty ones.
+    """A source's account of an event: the source's name, and cells without the empty ones.
 
     `cancelled` is true where the source no longer told of it, and it was marked as cancelled for that.
     """

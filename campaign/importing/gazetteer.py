@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
     @property
     def cells(self) -> dict[str, str]:
-        """What is known, by columns of the table."""
+        """The known facts by columns of the table."""
         return {name: cell for name, cell in self._asdict().items() if cell}
 
 
@@ -78,7 +78,7 @@ def find_place(cells: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def other_zone(cells: Mapping[str, str]) -> str:
-    """Say that an event's zone is not that of its place, where their clocks differ on its day."""
+    """Return the sentence that an event's zone is not that of its place, where their clocks differ on its day."""
     written, known = cells.get("timezone"), find_place(cells).get("timezone")
     if not written or not known:
         return ""

@@ -39,7 +39,7 @@ class Kept:
 
 @dataclass
 class Change:
-    """What becomes of an event's row: the cells to write, and those that are kept against the source.
+    """A change of an event's row: the cells to write, and those that are kept against the source.
 
     `old` are the cells as they are, empty for a new row.
     """
@@ -54,7 +54,7 @@ class Change:
 
 @dataclass
 class Plan:
-    """What an import would do.
+    """The plan of an import.
 
     `gone` are rows that came from this source and are no longer in it; `taken_out` are events of
     it whose rows an editor removed; `baseline` is what it is after the import.
@@ -72,7 +72,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Merging:
-    """What a merge needs beside the table and the source.
+    """The settings of a merge beside the table and the source.
 
     `source` is the source's name in the baseline; `zone` the campaign's; `now` the moment of the
     import; with `overwrite` the source counts more than an editor.

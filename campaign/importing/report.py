@@ -1,4 +1,4 @@
-"""What an import would do, in lines that an editor reads before saying yes."""
+"""The plan of an import, in lines that an editor reads before saying yes."""
 
 from __future__ import annotations
 

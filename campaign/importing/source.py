@@ -1,4 +1,4 @@
-"""What a source tells: its events, by columns of the table, and what of it is not taken over."""
+"""A source of events: these by columns of the table, and what of it is not imported."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Incoming:
 
 @dataclass
 class Source:
-    """What was read of a file.
+    """The events that were read from a file, and its problems.
 
     `columns` are those that the source speaks of: a cell of them that is empty there is empty
     indeed. `whole` is false where the file does not hold all events of its source. `present`

@@ -94,7 +94,7 @@ def _spoken_of(names: set[str]) -> set[str]:
 
 @dataclass
 class _Rows:
-    """Takes the rows of a table whose columns are known."""
+    """A reader of the rows of a table whose columns are known."""
 
     found: table.Table
     names: Mapping[str, str]

@@ -94,7 +94,7 @@ def _escape_first(found: re.Match[str]) -> str:
 
 
 class _Plain(HTMLParser):
-    """Takes the words of a text in HTML, its paragraphs, its lists and the addresses of its links."""
+    """A parser of the words of a text in HTML, its paragraphs, its lists and the addresses of its links."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

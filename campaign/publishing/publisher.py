@@ -17,7 +17,7 @@ _MODES = frozenset({"100644", "100755"})
 
 
 class MismatchError(Exception):
-    """What was committed is not the site; the message is the sentence."""
+    """The commit does not hold the site; the message is the sentence."""
 
 
 def files(repository: Repository, folder: Path, tip: str | None) -> SiteFiles:

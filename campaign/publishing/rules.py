@@ -1,4 +1,4 @@
-"""What is refused, and its remedy: facts in, refusals out. Each rule is a small generator."""
+"""Rules of what is refused, and the remedy: facts in, refusals out. Each rule is a small generator."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def of_branch(branch: Branch) -> Iterator[Refusal]:
 
 
 def is_fetched(branch: Branch) -> Iterator[Refusal]:
-    """What is published is known."""
+    """Every published file is one of the site's."""
     if branch.error:
         yield Refusal(
             f"What is published could not be fetched from '{REMOTE}', so nothing was published; check the"
@@ -291,7 +291,7 @@ def of_address(address: Address) -> Iterator[Refusal]:
 
 
 def of_irregular_files(folder: str, names: Sequence[str]) -> Iterator[Refusal]:
-    """What is published are files, and no links to what may be anything."""
+    """Only files are published, and no links, which may lead to anything."""
     if names:
         yield Refusal(
             f"{_list_names([f'{folder}/{name}' for name in names])}: no file that a build made, but a link,"

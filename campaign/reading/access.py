@@ -1,4 +1,4 @@
-"""What is read as content: regular files below `content/`, of a size that a text or a picture has.
+"""Files that are read as content: regular ones below `content/`, of a size that a text or a picture has.
 
 A link that leads elsewhere would publish what is none of the site's, and a FIFO or a device never ends.
 """

@@ -1,4 +1,4 @@
-"""What was read of a site."""
+"""A site's content as it was read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from campaign.reading.parsing import Passage
 
 @dataclass
 class Draft:
-    """What was read of a site, as far as it could be.
+    """A site's content, as far as it could be read.
 
     `files` are the files that are not made of texts, by their paths within the site; `pictures`
     are the digests of what is published of those that are not copied as they are.

@@ -50,7 +50,7 @@ def judge_name(name: str) -> str:
 
 
 def judge_picture_name(name: str) -> str:
-    """Say which sign in a picture's name means something else in a link, or nothing."""
+    """Return which sign in a picture's name means something else in a link, or nothing."""
     if not (sign := re.search("[#?%]", name)):
         return ""
     file = Path(name)
@@ -59,7 +59,7 @@ def judge_picture_name(name: str) -> str:
 
 
 def judge_stem(kind: type[Kind], stem: str) -> str:
-    """Say what is wrong with the name of a file that holds a text, or nothing."""
+    """Return what is wrong with the name of a file that holds a text, or nothing."""
     if kind is Action and stem[:1].isdecimal() and split_name(kind, stem)[0] is None:
         begun = re.match(r"(\d{1,3})(?!\d)(.*)", stem)
         number, rest = (int(begun[1]), begun[2]) if begun else (1, stem)

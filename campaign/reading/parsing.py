@@ -24,7 +24,7 @@ _LONGEST_TITLE = 300
 
 
 class Written(NamedTuple):
-    """What stands in a file: its fields, and the text below them, which `front` itself then has no more."""
+    """The parts of a file: its fields, and the text below them, which `front` itself then has no more."""
 
     path: str
     front: FrontMatter
@@ -55,7 +55,7 @@ class Passage(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came of a file or a row.
+    """The result of reading a file or a row.
 
     `found` is None where there are problems in the way; `address` is that of its page, or would be.
     `passages` are its texts, whether or not the fields beside them are in order. Not `settled` is an

@@ -52,12 +52,12 @@ _YOUNG = 86_400
 
 
 class PictureError(ValueError):
-    """What is wrong with a picture, in a sentence that says how to mend it."""
+    """A picture cannot be published; the message is a sentence that says how to mend it."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What is wrong with a picture, or the digest of what is published of it where that is not the file as it is."""
+    """The problem of a picture, or the digest of what is published of it where that is not the file as it is."""
 
     problems: list[Problem]
     digest: bytes | None = None

@@ -39,7 +39,7 @@ R = TypeVar("R")
 
 
 class Kept:
-    """What is read by the digest of its source; a file holds it until the next reading.
+    """Results of reading by the digests of their sources; a file holds them until the next reading.
 
     It is kept in blocks, a pickle each: what stays is not put together again, and not all that was
     read is held twice at any time.
@@ -106,7 +106,7 @@ def read_files(
 
 
 class FileRead(NamedTuple):
-    """What came of a file that no row completes, as long as the rules of an event's time zone are these.
+    """The result of reading a file that no row completes, as long as the rules of an event's time zone are these.
 
     `names` are the ids of rows that may complete it; then its fields are needed, a pickle.
     """

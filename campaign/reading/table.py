@@ -109,7 +109,7 @@ def _cells(line: str) -> list[str]:
 
 
 class _Reading:
-    """Takes the rows of one table, the first of which names the columns."""
+    """A reader of the rows of one table, the first of which names the columns."""
 
     separator = ","
     # The line of a row above all others that names no column.

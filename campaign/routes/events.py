@@ -181,7 +181,7 @@ def links_to_lists(event: Event | Listed, words: Words) -> tuple[PageLink, ...]:
 
 
 def _description(event: Event, words: Words) -> str:
-    """Say when and where an event is in one line."""
+    """Return when and where an event is, in one line."""
     when = words.date(event.date, "full")
     where = (
         words.text("online")

@@ -1,4 +1,4 @@
-"""What a page shows of another: a change of anything else does not make it anew."""
+"""Excerpts of one page that others show: a change of anything else does not make these anew."""
 
 from __future__ import annotations
 

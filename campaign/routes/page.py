@@ -1,4 +1,4 @@
-"""What a page and a file of the site are, and how a long list is cut into pages."""
+"""The pages and files of a site, and how a long list is cut into pages."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class Route:
 
     @cached_property
     def description(self) -> str:
-        """What is on the page, in a sentence."""
+        """The page's description, in a sentence."""
         return self.about if isinstance(self.about, str) else self.about()
 
     @property
     def data(self) -> tuple[structured.Data, ...]:
-        """What is on the page, as structured data."""
+        """The page's structured data."""
         return tuple(it() if isinstance(it, partial) else it for it in self.described)
 
     @property
@@ -74,7 +74,7 @@ class File(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What is in the file."""
+        """The file's text."""
         return self.make()
 
 
@@ -117,7 +117,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Site:
-    """What routes are made from: valid content, the theme's words, the moment that counts as now."""
+    """The material of routes: valid content, the theme's words, the moment that counts as now."""
 
     content: Content
     words: Words

@@ -40,7 +40,7 @@ class Place:
 
 
 class Listed(NamedTuple):
-    """What decides in which lists an event is."""
+    """The facts that decide in which lists an event is."""
 
     date: date
     country: str | None

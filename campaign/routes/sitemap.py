@@ -1,4 +1,4 @@
-"""What tells search engines about the site: sitemap.xml and robots.txt."""
+"""Files for search engines: sitemap.xml and robots.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the message composer in the browser works with, as it stands in its page in JSON."""
+"""The data of the message composer in the browser, as it stands in its page in JSON."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ RULES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Length:
-    """What a text counts, the limit where there is one, and the index at which too much begins."""
+    """The length of a text, the limit where there is one, and the index at which too much begins."""
 
     used: int
     limit: int | None

@@ -1,4 +1,4 @@
-"""What is sent about a page: the campaign's own messages, or what the page itself is about."""
+"""Messages about a page: the campaign's own, or what the page itself is about."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def message(campaign: Campaign, network: Network, page: str, variant: int = 0) -
 
 
 class Announcement:
-    """What is sent about a page: to the public its title under the hashtag, in private its summary."""
+    """A message about a page: to the public its title under the hashtag, in private its summary."""
 
     def __init__(self, campaign: Campaign, page: str, title: str, summary: str) -> None:
         self._public = title, f" {campaign.hashtag} {page}"

@@ -56,7 +56,7 @@ class Network:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """What its address holds."""
+        """The names of the values in its address."""
         return frozenset(name for _, name, _, _ in Formatter().parse(self.address) if name)
 
     @cached_property

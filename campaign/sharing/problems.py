@@ -1,4 +1,4 @@
-"""What is wrong with the networks and messages that a campaign names. Each rule is a small generator."""
+"""Problems of the networks and messages that a campaign names. Each rule is a small generator."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _unknown_networks(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _unknown(name: str) -> str:
-    """Say that there is no such network."""
+    """Return the sentence that there is no such network."""
     if other := FOR_APPS_ONLY.get(name.lower()):
         return f"no link can open {other} with a message; take it out"
     linked = (network.name for network in NETWORKS.values() if network.address)

@@ -1,1 +1,1 @@
-"""What a generator of any site needs, and that knows nothing of campaigns."""
+"""Parts that a generator of any site needs, which know nothing of campaigns."""

@@ -1,4 +1,4 @@
-"""What the last build found out, so that the next one need not: in the user's cache folder, and never needed.
+"""A cache of what the last build found out: in the user's cache folder, and never needed.
 
 It lies outside of the project, by the project's path, so that nothing that a clone brings along is
 ever loaded: a folder or a file that somebody else can have written counts as none.

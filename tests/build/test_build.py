@@ -1,4 +1,4 @@
-"""What a site holds once it is built: real builds of small sites."""
+"""Contents of a built site: real builds of small sites."""
 
 import os
 import re

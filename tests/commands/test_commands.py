@@ -1,4 +1,4 @@
-"""What the commands say and how they end: a sentence for every mistake, and never a traceback."""
+"""Messages and exit statuses of the commands: a sentence for every mistake, and never a traceback."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What an import makes of the table: nothing of an editor's is lost, and nothing is written unasked."""
+"""The table after an import: nothing of an editor's is lost, and nothing is written unasked."""
 
 import errno
 import json
@@ -504,7 +504,7 @@ def test_content_that_cannot_be_read_is_told_before_anything_is_written(  # noqa
 
 
 class Terminal(StringIO):
-    """What an editor answers."""
+    """The answers of an editor."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What Markdown would show as rubbish is told in its line, and what only looks like it is not."""
+"""Text that Markdown would show as rubbish is told in its line, and text that only looks like it is not."""
 
 import pytest
 

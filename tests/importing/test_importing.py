@@ -1,4 +1,4 @@
-"""What each kind of source becomes, cell by cell, and what of it is never taken over."""
+"""The cells that each kind of source becomes, and what of it is never taken over."""
 
 import json
 from collections.abc import Mapping

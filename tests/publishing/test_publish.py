@@ -538,7 +538,7 @@ def test_a_shallow_clone_cannot_tell(
 
 
 class Terminal(StringIO):
-    """What an editor answers."""
+    """The answers of an editor."""
 
     def isatty(self) -> bool:
         return True
@@ -687,7 +687,7 @@ def test_a_repository_that_cannot_be_written(made: Project, remote: Path, capsys
 
 
 def test_a_link_in_the_place_of_a_file(made: Project, remote: Path, capsys: Capture) -> None:
-    """What it leads to may be anything by the time that it is published."""
+    """A link may lead to anything by the time that it is published."""
     publish.run(made)
     change(made, "welcome")
     shutil.move(made.output / "robots.txt", made.root.parent / "elsewhere")

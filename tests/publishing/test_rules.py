@@ -1,4 +1,4 @@
-"""What is refused, and with which remedy: decided of facts alone."""
+"""Refusals and their remedies, decided from facts alone."""
 
 from dataclasses import replace
 

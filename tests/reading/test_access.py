@@ -1,4 +1,4 @@
-"""What is read as content: files inside `content/`, and nothing that is private, endless or somebody else's."""
+"""Files that are read as content: those inside `content/`, and nothing that is private, endless or somebody else's."""
 
 import os
 import shutil

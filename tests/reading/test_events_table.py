@@ -1,4 +1,4 @@
-"""What of `content/events.csv` is read as spreadsheet programs save it, and how rows complete files."""
+"""`content/events.csv` as spreadsheet programs save it, and rows that complete files."""
 
 import shutil
 from datetime import date, time

@@ -1,4 +1,4 @@
-"""What the containers of pictures hold beside the picture, and the same pictures without it."""
+"""Metadata in the containers of pictures, and the same pictures without it."""
 
 import struct
 import time

@@ -1,4 +1,4 @@
-"""What becomes of each file and row; what is wrong with them is in `test_check` and the broken sites."""
+"""The result of reading each file and row; what is wrong with them is in `test_check` and the broken sites."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a text counts for at build time; tests/test_browser_lengths.py asks the same of the browser."""
+"""Lengths of texts at build time; tests/test_browser_lengths.py asks the same of the browser."""
 
 from dataclasses import replace
 

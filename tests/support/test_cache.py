@@ -1,4 +1,4 @@
-"""What a build keeps for the next one changes nothing of what comes out, whatever changed in between."""
+"""A cache of an earlier build changes nothing of what comes out, whatever changed in between."""
 
 import contextlib
 import os
@@ -558,7 +558,7 @@ def test_what_is_no_file_counts_as_none_and_is_never_waited_for(
 def test_nothing_that_a_clone_brings_is_loaded(
     project: MakeProject, environment: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """What a build has kept runs when it is read, so it may come from the user's own builds only."""
+    """A cache runs when it is read, so it may come from the user's own builds only."""
     made = project("minimal")
     build_site(made)
     bomb = tmp_path / "went off"

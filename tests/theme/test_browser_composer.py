@@ -151,7 +151,7 @@ def shared_by(page: Page) -> tuple[dict[str, str], bytes]:
 
 
 def kept(page: Page) -> tuple[int, int]:
-    """Say how many things are kept for the tab, and how many for longer."""
+    """Return how many things are kept for the tab, and how many for longer."""
     found: list[int] = page.evaluate("[sessionStorage.length, localStorage.length]")
     return found[0], found[1]
 

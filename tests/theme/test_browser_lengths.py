@@ -1,4 +1,4 @@
-"""What a text counts for in the browser, which must be what it counts for at build time."""
+"""Lengths of texts in the browser, which must be those at build time."""
 
 import json
 from collections.abc import Iterator

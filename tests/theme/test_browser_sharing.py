@@ -1,4 +1,4 @@
-"""What the device itself can do with a page: share it, copy its address, print it."""
+"""Sharing by the device itself: its own menu, the page's address copied, the page printed."""
 
 from collections.abc import Iterator
 

@@ -80,7 +80,7 @@ def _levels(line: str) -> int:
 
 
 class RefuseExcess(Treeprocessor):
-    """Takes out each paragraph that the pass over its inside would take long over, and notes it in `found`."""
+    """A processor that takes out each paragraph whose inside would take long to read, and notes it in `found`."""
 
     def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
         super().__init__(md)

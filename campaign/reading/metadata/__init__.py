@@ -1,4 +1,4 @@
-"""What a picture's file holds beside the picture: a walk through its container, on its bytes alone.
+"""Metadata in the files of pictures: a walk through its container, on its bytes alone.
 
 Nothing is decoded here. What is not known to belong to the picture is left out: place, camera,
 names, comments, thumbnails, second pictures, whatever follows the end. Colour profiles and

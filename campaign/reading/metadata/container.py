@@ -1,4 +1,4 @@
-"""What every container of pictures has in common."""
+"""Parts that all containers of pictures share."""
 
 from __future__ import annotations
 
