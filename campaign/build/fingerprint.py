@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from campaign.build.theme import Theme
 from campaign.content.markdown import Body
 from campaign.content.model import Event, Kind
-from campaign.content.schema import Part
+from campaign.content.schema import Schema
 from campaign.content.zones import rules
 from campaign.support.cache import digest
 from campaign.words import Words
@@ -81,7 +81,7 @@ class Fingerprints:
         name = kind.__qualname__
         if issubclass(kind, (Kind, Words)):
             self._encoders[kind] = self._once
-        elif issubclass(kind, Part):
+        elif issubclass(kind, Schema):
             self._encoders[kind] = repr
         elif is_dataclass(kind):
             self._encoders[kind] = self._fields

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaign.build.project import Project
 from campaign.commands import OK, say
 from campaign.content.model import KINDS, Event, Kind
-from campaign.content.schema import Part, describe, part_of
+from campaign.content.schema import Schema, describe, schema_of
 
 PAGE = "docs/fields.md"
 
@@ -41,10 +41,10 @@ def _summary(kind: type[Kind]) -> str:
     return (kind.__doc__ or "").split("\n\n")[0].replace("\n    ", " ")
 
 
-def _rows(group: type[Part], prefix: str = "") -> Iterator[str]:
+def _rows(group: type[Schema], prefix: str = "") -> Iterator[str]:
     needed = group.required_names()
     for name in group.field_names():
         required = "yes" if name in needed else ""
         yield f"| `{prefix}{name}` | {required} | {describe(group, name)} |"
-        if part := part_of(group, name):
-            yield from _rows(part, f"{prefix}{name}.")
+        if inner := schema_of(group, name):
+            yield from _rows(inner, f"{prefix}{name}.")

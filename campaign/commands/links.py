@@ -19,7 +19,7 @@ from campaign.commands import MENDABLE, OK, say
 from campaign.content.markdown import Body
 from campaign.content.model import Campaign, Kind
 from campaign.content.problems import in_one_line
-from campaign.content.schema import Part
+from campaign.content.schema import Schema
 from campaign.reading.draft import Draft
 from campaign.support import disk
 
@@ -140,7 +140,7 @@ def _values(name: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for number, member in enumerate(value, 1):
             yield from _values(f"{name}.{number}", member)
-    elif isinstance(value, Part):
+    elif isinstance(value, Schema):
         for field in value.members():
             yield from _values(f"{name}.{field}", getattr(value, field))
 

@@ -47,7 +47,7 @@ from campaign.content.fields import (
 )
 from campaign.content.markdown import Body, render
 from campaign.content.problems import Origin
-from campaign.content.schema import Parser, Part, by_name, described, each
+from campaign.content.schema import Parser, Schema, by_name, described, each
 from campaign.support.cache import digest
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
@@ -79,7 +79,7 @@ def _parse_markdown(value: object) -> Body:
     return render(parse_text(value))
 
 
-class Kind(Part):
+class Kind(Schema):
     """A kind of content, read from one file or one row.
 
     `origin` and `body` do not come from fields: they are where the object was read, and the
@@ -146,7 +146,7 @@ class Titled(Kind):
     )
 
 
-class Addressee(Part):
+class Addressee(Schema):
     """Whom the campaign speaks to."""
 
     name: str = described(parse_plain, "the name of the person or body that the campaign speaks to")
@@ -157,14 +157,14 @@ class Addressee(Part):
     )
 
 
-class Organiser(Part):
+class Organiser(Schema):
     """Who runs the campaign."""
 
     name: str = described(parse_plain, "the name of the person or group that runs the campaign")
     url: str | None = described(parse_web_address, "the organiser's own site", default=None)
 
 
-class LabelledLink(Part):
+class LabelledLink(Schema):
     """A link with the words that stand for it."""
 
     label: str = described(parse_plain, "the words of the link")
@@ -179,14 +179,14 @@ def _parse_source(value: object) -> LabelledLink:
     return LabelledLink.parse(value)
 
 
-class Card(Part):
+class Card(Schema):
     """The picture that previews of a link show."""
 
     image: str = described(parse_word, "the picture's file below content/, such as images/card.png")
     alt: str = described(parse_plain, "what the picture shows, for those who do not see it")
 
 
-class Share(Part):
+class Share(Schema):
     """Messages that readers send, and the networks that they send them through."""
 
     networks: tuple[str, ...] = described(

@@ -70,21 +70,21 @@ def described(
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(described,))
 @dataclass(frozen=True)
-class Part:
+class Schema:
     """A group of fields. A class that derives from it is a frozen dataclass by that alone.
 
     What `dataclasses` would write for each class takes longer to compile than all else here, and
     its `__init__`, which sets a member through what freezes an object, longer than to read an event.
     """
 
-    PLAN: ClassVar[Plan]
+    TABLE: ClassVar[FieldTable]
 
     def __init_subclass__(cls) -> None:
         dataclass(frozen=True, kw_only=True, init=False, repr=False, eq=False)(cls)
-        cls.PLAN = _plan(fields(cls))
+        cls.TABLE = _field_table(fields(cls))
 
     def __init__(self, **members: object) -> None:
-        vars(self).update(self.PLAN.defaults, **members)
+        vars(self).update(self.TABLE.defaults, **members)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other._values() == self._values()
@@ -102,17 +102,17 @@ class Part:
     @classmethod
     def members(cls) -> tuple[str, ...]:
         """Return the names of all that an object holds, in the order of their declaration."""
-        return cls.PLAN.members
+        return cls.TABLE.members
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """Return the names that an editor can write, in the order of their declaration."""
-        return tuple(cls.PLAN.parsers)
+        return tuple(cls.TABLE.parsers)
 
     @classmethod
     def required_names(cls) -> list[str]:
         """Return the fields that an editor must write."""
-        return list(cls.PLAN.required)
+        return list(cls.TABLE.required)
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -134,7 +134,7 @@ class Part:
         return cls(**members)
 
 
-class Plan(NamedTuple):
+class FieldTable(NamedTuple):
     """The declarations of a group's members by their names; parsers and descriptions are those of fields only."""
 
     members: tuple[str, ...]
@@ -144,13 +144,13 @@ class Plan(NamedTuple):
     defaults: dict[str, Any]
 
 
-def _plan(members: tuple[Field[Any], ...]) -> Plan:
+def _field_table(members: tuple[Field[Any], ...]) -> FieldTable:
     declared = {it.name: it.metadata for it in members if it.metadata}
     defaults = {
         it.name: it.default if it.default_factory is MISSING else it.default_factory()
         for it in members
     }
-    return Plan(
+    return FieldTable(
         members=tuple(defaults),
         parsers={name: about["parse"] for name, about in declared.items()},
         descriptions={name: about["description"] for name, about in declared.items()},
@@ -160,13 +160,13 @@ def _plan(members: tuple[Field[Any], ...]) -> Plan:
 
 
 def read_members(
-    group: type[Part], data: Mapping[str, object], settled: Container[str] = ()
+    group: type[Schema], data: Mapping[str, object], settled: Container[str] = ()
 ) -> tuple[dict[str, Any], list[Mistake]]:
     """Read fields of a group: gives the members that they are, and what is wrong, unknown names within them first.
 
     What is not declared is passed over; of the names that are `settled` none is told as missing.
     """
-    _, parsers, descriptions, required, _ = group.PLAN
+    _, parsers, descriptions, required, _ = group.TABLE
     members: dict[str, Any] = {}
     mistakes = [
         Mistake(name, f"missing; write {descriptions[name]}")
@@ -215,21 +215,21 @@ def by_name(parse: Parser[T]) -> Parser[dict[str, T]]:
     return parse_all
 
 
-def describe(group: type[Part], name: str) -> str:
+def describe(group: type[Schema], name: str) -> str:
     """Return the description of a field, the empty text where there is no such field."""
-    return group.PLAN.descriptions.get(name, "")
+    return group.TABLE.descriptions.get(name, "")
 
 
-def part_of(group: type[Part], name: str) -> type[Part] | None:
+def schema_of(group: type[Schema], name: str) -> type[Schema] | None:
     """Return the group of fields that a field holds, or a list of it; None where it holds a value."""
-    return next(_parts_within(get_type_hints(group).get(name)), None)
+    return next(_schemas_within(get_type_hints(group).get(name)), None)
 
 
-def _parts_within(annotation: object) -> Iterator[type[Part]]:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+def _schemas_within(annotation: object) -> Iterator[type[Schema]]:
+    if isinstance(annotation, type) and issubclass(annotation, Schema):
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
-        yield from _parts_within(argument)
+        yield from _schemas_within(argument)
 
 
 def _read_parts(parse: Parser[T], parts: Iterable[tuple[object, object]]) -> list[T]:

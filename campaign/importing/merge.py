@@ -288,8 +288,8 @@ def _value(name: str, text: str) -> object:
     if name == Event.BODY_COLUMN:
         return text
     if not text:
-        return Event.PLAN.defaults.get(name, "")
+        return Event.TABLE.defaults.get(name, "")
     try:
-        return Event.PLAN.parsers[name](text)
+        return Event.TABLE.parsers[name](text)
     except ValueError:
         return text

@@ -209,7 +209,7 @@ def build(
     problems = [*_notices(data, origin)]
     settled = set(known)
     for name in data:
-        if name not in kind.PLAN.parsers and name not in known:
+        if name not in kind.TABLE.parsers and name not in known:
             sentence, meant = explain_unknown(name, kind.field_names(), kind.ALSO_CALLED)
             problems.append(origin.problem(name, sentence))
             settled.add(meant)
