@@ -29,7 +29,7 @@ _MOVES = frozenset({"city", "region", "postal_code", "country"})
 
 
 @dataclass(frozen=True)
-class Kept:
+class Conflict:
     """A cell that an editor and the source changed in different ways: the editor's stays."""
 
     name: str
@@ -49,7 +49,7 @@ class Change:
     line: int | None = None
     old: Mapping[str, str] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
-    kept: list[Kept] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Plan:
 
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
-    kept: list[Change] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
     gone: list[EventRow] = field(default_factory=list)
     taken_out: list[Incoming] = field(default_factory=list)
     same: int = 0
@@ -154,7 +154,7 @@ def _change(
         if _same(name, ours, base) or (merging.overwrite and theirs):
             change.cells[name] = theirs
         elif not _same(name, theirs, base):
-            change.kept.append(Kept(name, ours, theirs))
+            change.conflicts.append(Conflict(name, ours, theirs))
     facts_changed = bool(change.cells)
     found = located(row.cells, change.cells, merging.find_place, merging.zone)
     change.cells |= found
@@ -249,8 +249,8 @@ def _judge(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, st
 
 
 def _sort_in(change: Change, plan: Plan) -> None:
-    if change.kept:
-        plan.kept.append(change)
+    if change.conflicts:
+        plan.conflicts.append(change)
     if change.line is None:
         plan.added.append(change)
     elif change.cells:

@@ -24,10 +24,10 @@ def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
         yield f"changed  {table}:{change.line}: {_called(change.id, change.title)}"
         for line in tell_cells(change.old, change.cells):
             yield f"           {line}"
-    for change in plan.kept:
+    for change in plan.conflicts:
         yield f"kept     {table}:{change.line}: {_called(change.id, change.title)}"
-        for kept in change.kept:
-            yield f"           {kept.name}: {_show(kept.ours)}; the source now says {_show(kept.theirs)}"
+        for conflict in change.conflicts:
+            yield f"           {conflict.name}: {_show(conflict.ours)}; the source now says {_show(conflict.theirs)}"
     added = {mark: change.id for change in plan.added for mark in _marks(change.cells)}
     for row in plan.gone:
         title = row.cells.get("title", "")
