@@ -16,7 +16,7 @@ from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import slugify
 from campaign.events.map import state_of
 from campaign.reading.draft import Draft
-from campaign.reading.parsing import Passage, split_name
+from campaign.reading.parsing import TextBlock, split_name
 from campaign.reading.reader import read
 from campaign.routes import (
     DATA_PATH,
@@ -194,15 +194,17 @@ def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
 
 def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
     """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
-    passages = [passage for passage in draft.passages if passage.body.references]
-    known = known_paths(draft, made) if passages else set()
+    text_blocks = [text_block for text_block in draft.text_blocks if text_block.body.references]
+    known = known_paths(draft, made) if text_blocks else set()
     ordered: list[str] = []
     anchors = {
-        passage.path: passage.body.anchors for passage in draft.passages if not passage.field
+        text_block.path: text_block.body.anchors
+        for text_block in draft.text_blocks
+        if not text_block.field
     }
-    for passage in passages:
-        for reference in passage.body.references:
-            path, fragment = resolve(draft.addresses, passage, reference.target)
+    for text_block in text_blocks:
+        for reference in text_block.body.references:
+            path, fragment = resolve(draft.addresses, text_block, reference.target)
             message = ""
             if path not in known:
                 if not _may_exist(draft, path):
@@ -219,7 +221,7 @@ def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Probl
             if message:
                 what = "image" if reference.image else "link"
                 message = f"{what} '{shorten(reference.target)}'{message}"
-                yield _in_passage(passage, reference.line, message)
+                yield _in_passage(text_block, reference.line, message)
 
 
 def links_within_by_path(draft: Draft) -> Iterator[Problem]:
@@ -227,13 +229,13 @@ def links_within_by_path(draft: Draft) -> Iterator[Problem]:
     if not draft.campaign:
         return
     own = re.compile(rf"{re.escape(draft.campaign.site)}(?=[/?#]|$)", re.IGNORECASE)
-    for passage in draft.passages:
-        for reference in passage.body.outside:
+    for text_block in draft.text_blocks:
+        for reference in text_block.body.outside:
             if found := own.match(reference.target):
                 path = f"/{reference.target[found.end() :].removeprefix('/')}"
                 shown = shorten(reference.target)
                 message = f"link '{shown}' leads to this site itself; write it from the first slash: '{shorten(path)}'"
-                yield _in_passage(passage, reference.line, message)
+                yield _in_passage(text_block, reference.line, message)
 
 
 def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
@@ -285,11 +287,11 @@ def _steps(draft: Draft) -> Iterator[tuple[int, str]]:
             yield number, name
 
 
-def _in_passage(passage: Passage, line: int, message: str) -> Problem:
+def _in_passage(text_block: TextBlock, line: int, message: str) -> Problem:
     """Return a problem of a text: at its own line, or at that of the field or the row that it is."""
-    if passage.field:
-        return passage.origin.problem(passage.field, message)
-    return Problem(passage.origin.path, line, "", message)
+    if text_block.field:
+        return text_block.origin.problem(text_block.field, message)
+    return Problem(text_block.origin.path, line, "", message)
 
 
 def _may_exist(draft: Draft, path: str) -> bool:

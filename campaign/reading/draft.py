@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign.content.model import Action, Campaign, Content, Event, Kind, Letter, Page, Update
 from campaign.content.problems import Problem, has_errors
-from campaign.reading.parsing import Passage
+from campaign.reading.parsing import TextBlock
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Draft:
     `files` are the files that are not made of texts, by their paths within the site; `pictures`
     are the digests of what is published of those that are not copied as they are.
     `addresses` are the paths of these and of all pages, those with problems among them, by
-    their files below `content/`. `passages` are all texts, whether or not the fields beside
+    their files below `content/`. `text_blocks` are all texts, whether or not the fields beside
     them are in order; `unread` are the kinds of content that hold something whose address is
     not known, because its file or row has problems.
     """
@@ -34,7 +34,7 @@ class Draft:
     addresses: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
-    passages: list[Passage] = field(default_factory=list)
+    text_blocks: list[TextBlock] = field(default_factory=list)
     unread: set[type[Kind]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 

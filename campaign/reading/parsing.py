@@ -23,7 +23,7 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LONGEST_TITLE = 300
 
 
-class Written(NamedTuple):
+class SourceFile(NamedTuple):
     """The parts of a file: its fields, and the text below them, which `front` itself then has no more."""
 
     path: str
@@ -45,7 +45,7 @@ class Written(NamedTuple):
         return list(filter(None, (made_id(self.front.data), slugify(self.stem))))
 
 
-class Passage(NamedTuple):
+class TextBlock(NamedTuple):
     """A text of a site: where it was read, the path of its page, and the field that it is, if it is one."""
 
     origin: Origin
@@ -54,22 +54,22 @@ class Passage(NamedTuple):
     field: str = ""
 
 
-class Taken(NamedTuple):
+class Parsed(NamedTuple):
     """The result of reading a file or a row.
 
     `found` is None where there are problems in the way; `address` is that of its page, or would be.
-    `passages` are its texts, whether or not the fields beside them are in order. Not `settled` is an
+    `text_blocks` are its texts, whether or not the fields beside them are in order. Not `settled` is an
     address that may be another one without the problems.
     """
 
     found: Kind | None
     address: str
-    passages: list[Passage]
+    text_blocks: list[TextBlock]
     problems: list[Problem]
     settled: bool
 
 
-def take_row(row: EventRow, zone: str, known: frozenset[str]) -> Taken:
+def parse_row(row: EventRow, zone: str, known: frozenset[str]) -> Parsed:
     """Take a row; `zone` is that of an event which names none, `known` are fields that are reported already."""
     body = render(row.text)
     data = {"timezone": zone} | row.fields
@@ -78,41 +78,41 @@ def take_row(row: EventRow, zone: str, known: frozenset[str]) -> Taken:
     found, problems = build(Event, data, row.origin, {"body": body}, reported)
     problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
     address = found.path if found else _expected_address(Event, data)
-    passages = [Passage(row.origin, address, body, Event.BODY_COLUMN)] if body else []
-    return _settled(Taken(found, address, passages, problems, found is not None))
+    text_blocks = [TextBlock(row.origin, address, body, Event.BODY_COLUMN)] if body else []
+    return _settled(Parsed(found, address, text_blocks, problems, found is not None))
 
 
-def take_file(
+def parse_file(
     kind: type[Kind],
-    written: Written,
+    written: SourceFile,
     zone: str,
     row: EventRow | None = None,
     known: frozenset[str] = frozenset(),
-) -> Taken:
+) -> Parsed:
     """Take a file, which a row may complete; `zone` and `known` are as for a row."""
     _, front, body = written
     data = _complete(kind, (row.fields if row else {}) | front.data, written.stem, zone)
     address = _expected_address(kind, data)
     if not front.found:
-        return Taken(None, address, [], front.problems, settled=False)
+        return Parsed(None, address, [], front.problems, settled=False)
     origin = _origin(written, row)
-    passage = Passage(origin, address, body)
+    text_block = TextBlock(origin, address, body)
     if row and not body:
         body = render(row.text)
-        passage = Passage(row.origin, address, body, Event.BODY_COLUMN)
+        text_block = TextBlock(row.origin, address, body, Event.BODY_COLUMN)
     derived: dict[str, Any] = {"body": body}
     if "number" in kind.members():
         derived["number"] = split_name(kind, written.stem)[0]
     reported = front.refused | known if row else front.refused
     found, problems = build(kind, data, origin, derived, frozenset(reported))
-    passage = passage._replace(path=found.path if found else address)
-    problems = [*front.problems, *problems, *_body_problems(kind, passage, written)]
+    text_block = text_block._replace(path=found.path if found else address)
+    problems = [*front.problems, *problems, *_body_problems(kind, text_block, written)]
     texts = list(_texts(found)) if found else []
     for text in texts:
         problems += [origin.problem(text.field, message) for _, message in text.body.mistakes]
     is_whole = found is not None and not front.refused
     settled = is_whole or _knows_address(kind, data, front.refused)
-    return _settled(Taken(found, passage.path, [passage, *texts], problems, settled))
+    return _settled(Parsed(found, text_block.path, [text_block, *texts], problems, settled))
 
 
 def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
@@ -137,22 +137,22 @@ def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> d
     return complete
 
 
-def _settled(taken: Taken) -> Taken:
+def _settled(parsed: Parsed) -> Parsed:
     """Compute what every build asks of an object, which is kept with that."""
-    if taken.found:
-        _ = taken.found.path, taken.found.digest, taken.found.moving
-    return taken
+    if parsed.found:
+        _ = parsed.found.path, parsed.found.digest, parsed.found.moving
+    return parsed
 
 
-def _texts(found: Kind) -> Iterator[Passage]:
+def _texts(found: Kind) -> Iterator[TextBlock]:
     """Yield the fields that are texts in Markdown themselves."""
     for name in found.members():
         value = getattr(found, name)
         if name != "body" and isinstance(value, Body):
-            yield Passage(found.origin, found.path, value, name)
+            yield TextBlock(found.origin, found.path, value, name)
 
 
-def _origin(written: Written, row: EventRow | None) -> Origin:
+def _origin(written: SourceFile, row: EventRow | None) -> Origin:
     """Return the lines of a file's fields, and of those that a row adds to it."""
     added = row.cells.keys() - written.front.data.keys() if row else ()
     lines = _shared(tuple(written.front.lines.items()))
@@ -165,12 +165,14 @@ def _shared(lines: tuple[tuple[str, int], ...]) -> dict[str, int]:
     return dict(lines)
 
 
-def _body_problems(kind: type[Kind], passage: Passage, written: Written) -> Iterator[Problem]:
-    for line, message in passage.body.mistakes:
-        yield Problem(passage.origin.path, line, passage.field, message)
-    if kind.NEEDS_BODY and not passage.body:
+def _body_problems(
+    kind: type[Kind], text_block: TextBlock, written: SourceFile
+) -> Iterator[Problem]:
+    for line, message in text_block.body.mistakes:
+        yield Problem(text_block.origin.path, line, text_block.field, message)
+    if kind.NEEDS_BODY and not text_block.body:
         yield Problem(
-            passage.origin.path,
+            text_block.origin.path,
             written.front.body_line - 1,
             "",
             "the text below the fields is missing; write it after the second '---'",

@@ -26,9 +26,9 @@ from campaign.reading.names import (
     judge_picture_name,
     judge_stem,
 )
-from campaign.reading.parsing import Taken, take_file
+from campaign.reading.parsing import Parsed, parse_file
 from campaign.reading.pictures import KEPT, KINDS, Pictures
-from campaign.reading.sources import FileRead, Kept, read_files, read_rows
+from campaign.reading.sources import FileRead, ReadCache, read_files, read_rows
 from campaign.reading.text import read_text
 
 EVENTS_TABLE = "events.csv"
@@ -53,7 +53,7 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
         message = "this is a link that leads out of the project; put the folder itself here"
         draft.problems.append(Problem(draft.root, 1, "", message))
         return draft
-    kept = Kept(cache and cache / "content")
+    kept = ReadCache(cache and cache / "content")
     pictures = Pictures(cache and cache / KEPT)
     _Reader(folder, draft, kept, pictures).read_files()
     pictures.save()
@@ -92,7 +92,7 @@ def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[P
 class _Reader:
     """Reads each file into the draft."""
 
-    def __init__(self, folder: Path, draft: Draft, kept: Kept, pictures: Pictures) -> None:
+    def __init__(self, folder: Path, draft: Draft, kept: ReadCache, pictures: Pictures) -> None:
         self._folder = folder
         self._draft = draft
         self._kept = kept
@@ -124,8 +124,8 @@ class _Reader:
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
                 self._refuse(Path(item), belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
         rows = [row for row in self._table.rows if row.line not in self._completing]
-        for taken in read_rows(self._table, rows, self._zone, self._kept):
-            self._keep(Event, taken)
+        for parsed in read_rows(self._table, rows, self._zone, self._kept):
+            self._keep(Event, parsed)
 
     def _read_single(self, name: str) -> None:
         kind = _FILES[name]
@@ -158,12 +158,12 @@ class _Reader:
         for file, it in zip(files, found, strict=True):
             name = it.path.partition("/")[2]
             row = self._row_of(it)
-            taken = self._completed(it, row) if row else it.take(self._zone)
-            self._draft.addresses[name] = taken.address
+            parsed = self._completed(it, row) if row else it.take(self._zone)
+            self._draft.addresses[name] = parsed.address
             if message := judge_stem(kind, file.stem):
                 self._problem(name, message)
-                taken = taken._replace(found=None, settled=False)  # it will have another address
-            self._keep(kind, taken)
+                parsed = parsed._replace(found=None, settled=False)  # it will have another address
+            self._keep(kind, parsed)
 
     def _is_text(self, item: DirEntry[str], folder: str) -> bool:
         """Whether something in a folder of texts is one; what is not is reported."""
@@ -190,11 +190,11 @@ class _Reader:
             what = f"unknown file; {belongs}{hint}"
         self._problem(item.relative_to(self._folder).as_posix(), what)
 
-    def _keep(self, kind: type[Kind], taken: Taken) -> None:
-        draft, found = self._draft, taken.found
-        draft.problems += taken.problems
-        draft.passages += taken.passages
-        if not taken.settled:
+    def _keep(self, kind: type[Kind], parsed: Parsed) -> None:
+        draft, found = self._draft, parsed.found
+        draft.problems += parsed.problems
+        draft.text_blocks += parsed.text_blocks
+        if not parsed.settled:
             draft.unread.add(kind)
         if isinstance(found, Campaign):
             draft.campaign = found
@@ -288,7 +288,7 @@ class _Reader:
             self._completing.add(row.origin.line)
         return row
 
-    def _completed(self, read: FileRead, row: EventRow) -> Taken:
+    def _completed(self, read: FileRead, row: EventRow) -> Parsed:
         """Take a file with the row that completes it."""
         written = read.read()
         front = written.front
@@ -301,7 +301,7 @@ class _Reader:
             self._draft.problems.append(
                 Origin(written.path, 1, front.lines).problem("date", f"{message}; {remedy}")
             )
-        return take_file(Event, written, self._zone, row, self._table.known)
+        return parse_file(Event, written, self._zone, row, self._table.known)
 
     @property
     def _zone(self) -> str:

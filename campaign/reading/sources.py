@@ -17,7 +17,7 @@ from campaign.content.problems import Problem
 from campaign.content.zones import rules
 from campaign.reading.events import EventTable
 from campaign.reading.frontmatter import FrontMatter, parse
-from campaign.reading.parsing import Taken, Written, take_file, take_row
+from campaign.reading.parsing import Parsed, SourceFile, parse_file, parse_row
 from campaign.reading.table import Row
 from campaign.reading.text import decode, read_bytes
 from campaign.support.cache import Cache, digest
@@ -38,7 +38,7 @@ S = TypeVar("S", bound=Source)
 R = TypeVar("R")
 
 
-class Kept:
+class ReadCache:
     """Results of reading by the digests of their sources; a file holds them until the next reading.
 
     It is kept in blocks, a pickle each: what stays is not put together again, and not all that was
@@ -98,7 +98,7 @@ FILES_IN_BLOCK = 16
 
 
 def read_files(
-    folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, kept: Kept
+    folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, kept: ReadCache
 ) -> Iterator[FileRead]:
     """Read files of a kind below a folder, in their order; `zone` is that of events which name none."""
     sources = (_source(folder, file, kind, zone) for file in files)
@@ -113,21 +113,21 @@ class FileRead(NamedTuple):
 
     path: str
     names: list[str]
-    taken: Taken
+    parsed: Parsed
     rules: bytes
     front: bytes
 
-    def take(self, zone: str) -> Taken:
+    def take(self, zone: str) -> Parsed:
         """Return what comes of it; `zone` is that of an event which names none."""
-        found = self.taken.found
+        found = self.parsed.found
         if isinstance(found, Event) and rules(found.timezone.key) != self.rules:
-            return take_file(Event, self.read(), zone)
-        return self.taken
+            return parse_file(Event, self.read(), zone)
+        return self.parsed
 
-    def read(self) -> Written:
+    def read(self) -> SourceFile:
         """Return what stands in it, an event."""
         front: FrontMatter = pickle.loads(self.front)  # noqa: S301 (written by this very engine)
-        return Written(self.path, front, self.taken.passages[0].body)
+        return SourceFile(self.path, front, self.parsed.text_blocks[0].body)
 
 
 class _FileSource(NamedTuple):
@@ -152,26 +152,28 @@ def _source(folder: Path, file: Path, kind: type[Kind], zone: str) -> _FileSourc
 
 def _read_source(source: _FileSource) -> FileRead:
     written = _written(source)
-    taken = take_file(source.kind, written, source.zone)
+    parsed = parse_file(source.kind, written, source.zone)
     if source.kind is not Event or not written.front.found:
-        return FileRead(written.path, [], taken, b"", b"")
-    known = rules(taken.found.timezone.key) if isinstance(taken.found, Event) else b""
+        return FileRead(written.path, [], parsed, b"", b"")
+    known = rules(parsed.found.timezone.key) if isinstance(parsed.found, Event) else b""
     front = pickle.dumps(written.front, pickle.HIGHEST_PROTOCOL)
-    return FileRead(written.path, written.names, taken, known, front)
+    return FileRead(written.path, written.names, parsed, known, front)
 
 
-def _written(source: _FileSource) -> Written:
+def _written(source: _FileSource) -> SourceFile:
     path, data, problems, *_ = source
     text, problems = ("", problems) if problems else decode(data, path)
     front = FrontMatter(problems=problems) if problems else parse(text, path)
-    return Written(path, replace(front, body=""), render(front.body, front.body_line))
+    return SourceFile(path, replace(front, body=""), render(front.body, front.body_line))
 
 
 # So many rows are read in a millisecond or two.
 ROWS_IN_BLOCK = 64
 
 
-def read_rows(table: EventTable, rows: Sequence[Row], zone: str, kept: Kept) -> Iterator[Taken]:
+def read_rows(
+    table: EventTable, rows: Sequence[Row], zone: str, kept: ReadCache
+) -> Iterator[Parsed]:
     """Read some rows of a table, in their order; `zone` is that of events which name none."""
     understood = sorted(table.unknown), sorted(table.orders.items()), sorted(table.known)
     common = digest((table.path, repr(understood), zone, rules(zone)))
@@ -193,6 +195,6 @@ class _RowSource(NamedTuple):
         return digest((self.common, rules(cells.get("timezone", self.zone)), line, cells))
 
 
-def _read_row(source: _RowSource) -> Taken:
+def _read_row(source: _RowSource) -> Parsed:
     table, _, zone, row = source
-    return take_row(table.understood(row), zone, table.known)
+    return parse_row(table.understood(row), zone, table.known)

@@ -493,7 +493,7 @@ def test_a_file_is_read_as_if_for_the_first_time_when(
     anew, same = check(made.content, made.theme)
     assert problems == same
     assert draft.events == anew.events
-    assert draft.passages == anew.passages
+    assert draft.text_blocks == anew.text_blocks
 
 
 # What is kept
