@@ -34,7 +34,7 @@ from campaign.reading.parsing import build
 from campaign.routes import Pagination, Route, Site, file_of
 from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
-from campaign.routes.page import Tally
+from campaign.routes.page import EventCount
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, ShareLinks
 from pelicanconf import JINJA_ENVIRONMENT
@@ -199,10 +199,10 @@ def _day(given: Mapping[str, str]) -> Day:
     return Day(event.date, given["path"], (event,) * int(given["count"]), _tally(given))
 
 
-def _tally(given: Mapping[str, Any]) -> Tally:
+def _tally(given: Mapping[str, Any]) -> EventCount:
     """Count the events of a list, which are over where it is said that they are `past`."""
     is_past = given.get("past") == "yes"
-    return Tally(int(given["count"]), NOW if is_past else NOW + timedelta(days=30), is_past)
+    return EventCount(int(given["count"]), NOW if is_past else NOW + timedelta(days=30), is_past)
 
 
 def _finder(given: Mapping[str, Any]) -> Finder:

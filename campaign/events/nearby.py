@@ -41,7 +41,7 @@ class Region(NamedTuple):
     over: int
 
 
-class Town(NamedTuple):
+class UnplacedCity(NamedTuple):
     """A city of whose events nobody wrote where they are, in the order of the data.
 
     `told` and `region` are as those of a `City`; `listed` is the list in which they stand.
@@ -53,7 +53,7 @@ class Town(NamedTuple):
     listed: Region
 
 
-class Bare(NamedTuple):
+class EmptyRegion(NamedTuple):
     """A region that has no event, by its name in one line and what else it is called."""
 
     title: str
@@ -137,9 +137,9 @@ class Names:
     """Places that a reader may look for by their names."""
 
     cities: Sequence[City] = ()
-    unplaced: Sequence[Town] = ()
+    unplaced: Sequence[UnplacedCity] = ()
     regions: Sequence[Region] = ()
-    bare: Sequence[Bare] = ()
+    bare: Sequence[EmptyRegion] = ()
 
 
 def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
@@ -254,17 +254,17 @@ def cities(events: Sequence[Event], names: CityNames) -> list[City]:
 
 def unplaced(
     events: Sequence[Event], names: CityNames, listed: Callable[[Event], Region | None]
-) -> list[Town]:
+) -> list[UnplacedCity]:
     """Return the cities in order of which no event has a known place; `listed` gives the list of an event."""
     placed = {_key(event) for event in events if event.point}
-    found: dict[_Key, Town] = {}
+    found: dict[_Key, UnplacedCity] = {}
     for event in events:
         key = _key(event)
         if not event.city or event.online == "yes" or key in placed or key in found:
             continue
         told = names.told(event.region, event.country)
         if (region := listed(event)) and initial(event.city):
-            found[key] = Town(event.city, told, names.regions.get(told, ""), region)
+            found[key] = UnplacedCity(event.city, told, names.regions.get(told, ""), region)
     return sorted(found.values())
 
 

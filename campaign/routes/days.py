@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from campaign.content.model import Event
-from campaign.routes.page import Site, Tally
+from campaign.routes.page import EventCount, Site
 
 DAYS_PATH = "/events/on/"
 # The page of all days has room for so many of them.
@@ -26,7 +26,7 @@ class Day:
     date: date
     path: str
     events: tuple[Event, ...]
-    tally: Tally
+    tally: EventCount
 
 
 Months = tuple[tuple[date, tuple[Day, ...]], ...]

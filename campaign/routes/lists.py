@@ -13,7 +13,7 @@ from campaign.events.nearby import Search
 from campaign.events.summary import record
 from campaign.routes.data import list_calendar
 from campaign.routes.days import Months
-from campaign.routes.page import PAGE_LENGTH, Route, Site, Tally, page_path, paged
+from campaign.routes.page import PAGE_LENGTH, EventCount, Route, Site, page_path, paged
 from campaign.routes.places import REGIONS_LENGTH, Place
 
 Listing = Literal["all", "online", "past", "place"]
@@ -32,7 +32,7 @@ class Finder:
     day_count: int
     places: tuple[Place, ...]
     place_count: int
-    online: Tally | None
+    online: EventCount | None
     search: Search | None = None
 
 

@@ -10,9 +10,9 @@ from itertools import chain
 from campaign.content.model import Event
 from campaign.events.map import state_of, states
 from campaign.events.nearby import (
-    Bare,
     CityNames,
     Data,
+    EmptyRegion,
     Names,
     Region,
     cities,
@@ -59,7 +59,7 @@ def _all_names(site: Site) -> Names:
     return Names(cities(events, told), unplaced(events, told, listed), regions, bare)
 
 
-def _bare_states(site: Site) -> list[Bare]:
+def _bare_states(site: Site) -> list[EmptyRegion]:
     """Return the states of the USA that have no list of events."""
     listed = {
         state_of(event.region)
@@ -67,7 +67,7 @@ def _bare_states(site: Site) -> list[Bare]:
         if event.country == "US" and event.region and event.online != "yes"
     }
     return [
-        Bare(site.words.joined(state.name, site.words.country("US")), (state.name, code))
+        EmptyRegion(site.words.joined(state.name, site.words.country("US")), (state.name, code))
         for code, state in states().items()
         if code not in listed
     ]

@@ -107,7 +107,7 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class Tally:
+class EventCount:
     """How many events a list has, the moment (UTC) from which all of them are over, and whether they are now."""
 
     count: int
@@ -140,15 +140,15 @@ class Site:
         """The moment (UTC) from which each event is over, by its id."""
         return {event.id: event.over for event in self.content.events}
 
-    def tally(self, events: Iterable[Event]) -> Tally:
+    def tally(self, events: Iterable[Event]) -> EventCount:
         """Count the events of a list, which has one at least."""
         ends = [self.over[event.id] for event in events]
         return self.tally_of(ends)
 
-    def tally_of(self, ends: Sequence[datetime]) -> Tally:
+    def tally_of(self, ends: Sequence[datetime]) -> EventCount:
         """Count events by the moments (UTC) from which they are over, as far as their list is about them."""
         over = max(ends)
-        return Tally(len(ends), over, over <= self.now)
+        return EventCount(len(ends), over, over <= self.now)
 
     @cached_property
     def calendars(self) -> Calendars:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from campaign.content.model import Event
 from campaign.content.text import slugify
 from campaign.events.map import state_of, states
-from campaign.routes.page import Site, Tally
+from campaign.routes.page import EventCount, Site
 from campaign.words import Words
 
 PLACES_PATH = "/events/in/"
@@ -30,7 +30,7 @@ class Place:
     country: str
     region: str | None
     path: str
-    tally: Tally
+    tally: EventCount
     regions: tuple[Place, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ from campaign.routes import (
     routes,
 )
 from campaign.routes.excerpts import UpdateExcerpt, link_to
-from campaign.routes.page import Tally
+from campaign.routes.page import EventCount
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
 from tests.samples import MADE_BY_ITSELF, action, content, event, page, update
@@ -46,10 +46,10 @@ def make(
     return made
 
 
-def tallied(*events: Event) -> Tally:
+def tallied(*events: Event) -> EventCount:
     """Count events on the day of the tests."""
     over = max(event.over for event in events)
-    return Tally(len(events), over, over <= NOW)
+    return EventCount(len(events), over, over <= NOW)
 
 
 def events_on(*days: str) -> tuple[Event, ...]:
@@ -244,7 +244,7 @@ def test_the_ways_say_from_when_on_they_lead_only_to_what_is_over() -> None:
         "AT": (datetime(2024, 6, 16, 4, tzinfo=UTC), False),
         "CH": (datetime(2024, 6, 11, 4, tzinfo=UTC), True),
     }
-    assert finder.online == Tally(1, datetime(2024, 6, 16, 4, tzinfo=UTC), is_past=False)
+    assert finder.online == EventCount(1, datetime(2024, 6, 16, 4, tzinfo=UTC), is_past=False)
     # On its first day what goes on longer is over at midnight.
     ((_, days),) = made["/events/on/"].context["months"]
     assert [(day.date.day, day.tally.count, day.tally.over, day.tally.is_past) for day in days] == [
