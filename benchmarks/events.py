@@ -37,9 +37,9 @@ REGIONS = {
     "WA": "Washington",
 }
 COLUMNS = (
-    *("title", "date", "start", "end", "timezone", "venue", "address", "city", "region"),
-    *("postal_code", "country", "latitude", "longitude", "organiser", "sign_up", "source"),
-)
+    "title", "date", "start", "end", "timezone", "venue", "address", "city", "region",
+    "postal_code", "country", "latitude", "longitude", "organiser", "sign_up", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

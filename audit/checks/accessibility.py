@@ -18,11 +18,11 @@ from audit.tools import node_module
 #: WCAG 2.2 A and AA, and what axe holds to be good practice; contrast of AAA for running text.
 RULES = {
     "runOnly": [
-        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
         "best-practice",
     ],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
-}
+}  # fmt: skip
 #: Rules of AAA hold for running text only, which is what stands in these.
 RUNNING_TEXT = "p, li, dd, blockquote"
 #: The narrowest width that WCAG 2.2 asks a page to fit (1.4.10 Reflow), in CSS pixels.

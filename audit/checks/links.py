@@ -25,13 +25,13 @@ def check(site: Site) -> Iterator[Finding]:
         [
             Path(sys.executable).with_name("lychee"),
             *options,
-            *("--root-dir", str(site.root), "--remap", own, "--format", "json"),
+            "--root-dir", str(site.root), "--remap", own, "--format", "json",
             f"{shown}/**/*.html",
         ],
         capture_output=True,
         encoding="utf-8",
         check=False,
-    )
+    )  # fmt: skip
     for name, errors in json.loads(done.stdout)["error_map"].items():
         page = Path(name).relative_to(shown).as_posix()
         for error in errors:

@@ -39,7 +39,7 @@ def run(project: Project) -> int:
             table.sheet.set(row.origin.line, cells | revision)
             changed = True
         unknown = _unknown(row)
-        for line in (*tell_cells(row.cells, _told(cells)), unknown, other_zone(row.cells)):
+        for line in (*tell_cells(row.cells, _shown(cells)), unknown, other_zone(row.cells)):
             if line:
                 title = row.cells.get("title", row.id)
                 say(in_one_line(f"{row.origin.path}:{row.origin.line}: {title}: {line}"))
@@ -51,7 +51,7 @@ def run(project: Project) -> int:
     return OK
 
 
-def _told(cells: dict[str, str]) -> dict[str, str]:
+def _shown(cells: dict[str, str]) -> dict[str, str]:
     """Return the cells that an editor is told of; coordinates are counted only."""
     return {name: cell for name, cell in cells.items() if name in {"timezone", "postal_code"}}
 

@@ -26,13 +26,13 @@ _MONTHS = {
     name[:length]: number
     for number, name in enumerate(
         (
-            *("january", "february", "march", "april", "may", "june"),
-            *("july", "august", "september", "october", "november", "december"),
+            "january", "february", "march", "april", "may", "june",
+            "july", "august", "september", "october", "november", "december",
         ),
         1,
     )
     for length in (3, len(name))
-} | {"sept": 9}
+} | {"sept": 9}  # fmt: skip
 _WEEKDAYS = {
     name[:length]: number
     for number, name in enumerate(

@@ -52,7 +52,7 @@ from campaign.support.cache import digest
 
 # An event is listed on each of its days: a longer one is a slip, or a row of events.
 _LONGEST = 366
-# What `campaign.support.digests` can take as it is.
+# What a digest takes as it is.
 _PLAIN = frozenset({str, int, float, bool, NoneType})
 # What can look otherwise though it is the same.
 _MOVING = frozenset({dt.date, ZoneInfo, Body})
@@ -70,7 +70,7 @@ def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
     return parse_choice(*get_args(words))
 
 
-def _told(value: object) -> str:
+def _plain(value: object) -> str:
     """Return what tells a value from others: of a text its HTML, in which all of it is."""
     return value.html if isinstance(value, Body) else repr(value)
 
@@ -121,7 +121,7 @@ class Kind(Schema):
     def digest(self) -> bytes:
         """The digest of all that it holds, but for where it was read."""
         values = [getattr(self, name) for name in self.members() if name != "origin"]
-        return digest([it if type(it) in _PLAIN else _told(it) for it in values])
+        return digest([it if type(it) in _PLAIN else _plain(it) for it in values])
 
     @cached_property
     def moving(self) -> tuple[dt.date | ZoneInfo | Body, ...]:

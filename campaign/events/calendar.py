@@ -103,7 +103,7 @@ class Calendars:
             f"DTSTAMP:{changed}Z",
             f"LAST-MODIFIED:{changed}Z",
             f"SEQUENCE:{event.sequence}",
-            *(_told(moments, event.timezone.key) if moments else _days(event)),
+            *(_moment_lines(moments, event.timezone.key) if moments else _days(event)),
             f"STATUS:{_STATUS[event.status]}",
             *self._texts(event),
             "END:VEVENT",
@@ -212,7 +212,7 @@ def _is_open(event: Event, campaign: Campaign) -> bool:
     return campaign.is_live and event.status != "cancelled"
 
 
-def _told(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
+def _moment_lines(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:
     """Yield the lines of when an event begins and, where that is known, ends.
 
     Of an hour that clocks show twice, both Python and RFC 5545 (section 3.3.5) mean the first.

@@ -33,11 +33,11 @@ from campaign.reading.text import decode
 
 COLUMNS = frozenset(
     (
-        *("title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city"),
-        *("region", "postal_code", "country", "latitude", "longitude", "online", "source"),
-        *("status", "description"),
+        "title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city",
+        "region", "postal_code", "country", "latitude", "longitude", "online", "source",
+        "status", "description",
     )
-)
+)  # fmt: skip
 _READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
 # A long line goes on in the next one (RFC 5545, section 3.1).
 _FOLD = re.compile("\r?\n[ \t]")

@@ -28,11 +28,11 @@ from campaign.reading.text import decode
 _LINE = 1
 COLUMNS = frozenset(
     (
-        *("title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city"),
-        *("region", "postal_code", "country", "latitude", "longitude", "online", "organiser"),
-        *("sign_up", "accessibility", "description"),
+        "title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city",
+        "region", "postal_code", "country", "latitude", "longitude", "online", "organiser",
+        "sign_up", "accessibility", "description",
     )
-)
+)  # fmt: skip
 
 
 def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:

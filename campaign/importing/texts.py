@@ -20,10 +20,10 @@ _HTML = re.compile(r"</?[a-z][^<>]*>|&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", re.IGNOR
 _MARKED_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b[^<>\[\]]*\]>)", re.IGNORECASE)
 _BLOCKS = frozenset(
     (
-        *("address", "article", "blockquote", "div", "dl", "dt", "dd", "hr", "ol", "p", "pre"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "tr", "ul"),
+        "address", "article", "blockquote", "div", "dl", "dt", "dd", "hr", "ol", "p", "pre",
+        "h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "tr", "ul",
     )
-)
+)  # fmt: skip
 _ADDRESS = re.compile(r"(https?://[^\s<>\"'`*\\\[\]]+)")
 _ITEM = re.compile(r"[-*+•◦▪‣●–][ \t]+(?=\S)")
 # What programs for meetings put below a text, from its line on: how to join, for those invited.

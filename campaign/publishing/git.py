@@ -142,9 +142,9 @@ class Repository:
         """
         paths = ["--full-history", "--", ":(top)", f":(top,exclude,literal){beside}"]
         done = self._ask(
-            *("rev-list", "--topo-order", "--encoding=UTF-8", "--format=%H%x00%an%x00%cs%x00%s"),
+            "rev-list", "--topo-order", "--encoding=UTF-8", "--format=%H%x00%an%x00%cs%x00%s",
             *(newest, *([f"^{without}"] if without else []), *(paths if beside else ["--"])),
-        )
+        )  # fmt: skip
         # Each is announced by a line of its own, without a NUL.
         found = (line.split("\0") for line in _printable(_text(done.output)).split("\n"))
         return [Commit(it[0], it[1], it[2], it[3]) for it in found if len(it) > 1]

@@ -12,10 +12,10 @@ from campaign.reading.metadata.place import has_place
 
 _PICTURES = frozenset(
     {
-        *(".avif", ".dng", ".gif", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg"),
-        *(".jpg", ".jxl", ".png", ".tif", ".tiff", ".webp"),
+        ".avif", ".dng", ".gif", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg",
+        ".jpg", ".jxl", ".png", ".tif", ".tiff", ".webp",
     }
-)
+)  # fmt: skip
 _PICTURES_BEGIN = re.compile(
     rb"\xff\xd8\xff|\x89PNG|RIFF....WEBP|GIF8|II\*\0|MM\0\*|....ftyp(?:avif|avis|hei|hev|mif1|msf1)",
     re.DOTALL,

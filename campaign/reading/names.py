@@ -12,9 +12,9 @@ from campaign.reading.parsing import split_name
 
 # What operating systems, editors and git leave in a folder for themselves.
 _LEFTOVERS = (
-    *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw?", "~$*", ".~lock.*#"),
-    *(".git", ".gitkeep"),
-)
+    ".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw?", "~$*", ".~lock.*#",
+    ".git", ".gitkeep",
+)  # fmt: skip
 _LEFT_OVER = re.compile("|".join(map(translate, _LEFTOVERS)))
 # What some systems take for `.git`, so that git refuses it (its `verify_path`).
 _GITS_OWN = re.compile(r"\.git[. ]*|git~[0-9]+", re.IGNORECASE)

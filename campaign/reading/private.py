@@ -8,19 +8,19 @@ from pathlib import Path
 
 # What programs call the files in which they keep passwords and keys, as their manuals have them.
 _NAMES = (
-    *(".env", ".env.*", ".envrc", ".npmrc", ".yarnrc*", ".pypirc", ".netrc", "_netrc", ".pgpass"),
-    *(".git-credentials", ".htpasswd", ".my.cnf", ".s3cfg", ".boto", ".dockercfg", ".rclone.conf"),
-    *("*.env", ".curlrc", ".wgetrc", ".gitconfig", ".vault-token", "*_history", "*.tfstate*"),
-    *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.ppk", "*.p12", "*.pfx", "*.jks"),
-    *("*.keystore", "*.kdb", "*.kdbx", "*.ovpn", "secrets.y*ml", "secrets.json", "secrets.toml"),
-    *("credentials", "credentials.*", "service-account*.json"),
-)
+    ".env", ".env.*", ".envrc", ".npmrc", ".yarnrc*", ".pypirc", ".netrc", "_netrc", ".pgpass",
+    ".git-credentials", ".htpasswd", ".my.cnf", ".s3cfg", ".boto", ".dockercfg", ".rclone.conf",
+    "*.env", ".curlrc", ".wgetrc", ".gitconfig", ".vault-token", "*_history", "*.tfstate*",
+    "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.ppk", "*.p12", "*.pfx", "*.jks",
+    "*.keystore", "*.kdb", "*.kdbx", "*.ovpn", "secrets.y*ml", "secrets.json", "secrets.toml",
+    "credentials", "credentials.*", "service-account*.json",
+)  # fmt: skip
 _FOLDERS = frozenset(
     {
-        *(".ssh", ".aws", ".gnupg", ".kube", ".docker", ".azure", ".gcloud", ".config", ".cargo"),
-        *(".m2", ".password-store"),
+        ".ssh", ".aws", ".gnupg", ".kube", ".docker", ".azure", ".gcloud", ".config", ".cargo",
+        ".m2", ".password-store",
     }
-)
+)  # fmt: skip
 _PRIVATE_NAME = re.compile("|".join(map(translate, _NAMES)), re.IGNORECASE)
 # RFC 7468, section 10 and 11, OpenSSH's PROTOCOL.key, RFC 4880, section 6.2, PuTTY's and age's formats.
 _PRIVATE_KEY = re.compile(
