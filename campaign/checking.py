@@ -78,7 +78,7 @@ def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
     for number, name in _steps(draft):
         if first.setdefault(number, name) != name:
             other = f"{draft.root}/{first[number]}"
-            message = f"step {number} stands twice, first in {other}; give this file another number"
+            message = f"step {number} is {other} already; give this file another number"
             yield Problem(f"{draft.root}/{name}", 1, "", message)
 
 

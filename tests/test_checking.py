@@ -100,7 +100,7 @@ def test_a_number_belongs_to_one_step_even_where_the_file_has_other_mistakes(
             " and '---' again before the text"
         ),
         (
-            "content/actions/1-write.md:1: step 1 stands twice, first in content/actions/01-broken.md;"
+            "content/actions/1-write.md:1: step 1 is content/actions/01-broken.md already;"
             " give this file another number"
         ),
     ]
@@ -234,7 +234,7 @@ def test_names_that_the_site_needs_below_events_are_no_events(
 def test_of_a_file_and_its_copy_the_copy_is_blamed(report_with: Report, name: str) -> None:
     assert report_with({f"actions/{name}.md": ACTION}) == [
         (
-            f"content/actions/{name}.md:1: step 1 stands twice, first in content/actions/1-write.md;"
+            f"content/actions/{name}.md:1: step 1 is content/actions/1-write.md already;"
             " give this file another number"
         )
     ]
@@ -262,7 +262,7 @@ def test_an_event_begins_at_a_time_that_there_is(report_with: Report) -> None:
     assert report_with({"events.csv": table.format("02:30")}) == [
         (
             "content/events.csv:2: start: clocks go forward on 2024-03-10 and there is no 02:30"
-            " in America/New_York; mend one of them"
+            " in America/New_York; correct one of them"
         )
     ]
 

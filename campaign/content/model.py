@@ -297,7 +297,7 @@ class Campaign(Kind):
         if self.ended and _last_day(self.ended) < _first_day(self.begun):
             yield (
                 "ended",
-                f"{self.ended} is before {self.begun}, when the campaign began; mend one of them",
+                f"{self.ended} is before {self.begun}, when the campaign began; correct one of them",
             )
 
 
@@ -497,7 +497,7 @@ class Event(Kind):
         if self.end_date and self.end_date < self.date:
             yield (
                 "end_date",
-                f"{self.end_date} is before {self.date}, the day it begins; mend one of them",
+                f"{self.end_date} is before {self.date}, the day it begins; correct one of them",
             )
         elif (self.last_day - self.date).days > _LONGEST:
             message = (
@@ -505,7 +505,7 @@ class Event(Kind):
             )
             yield (
                 "end_date",
-                f"{message}, and an event lasts a year at most; mend one of them, or write several events",
+                f"{message}, and an event lasts a year at most; correct one of them, or write several events",
             )
         elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
@@ -515,7 +515,7 @@ class Event(Kind):
         for name, day, clock in clocks:
             if clock and _is_skipped(day, clock, self.timezone):
                 message = f"clocks go forward on {day} and there is no {clock:%H:%M}"
-                yield name, f"{message} in {self.timezone}; mend one of them"
+                yield name, f"{message} in {self.timezone}; correct one of them"
         if self.online == "yes" and self.venue:
             yield (
                 "online",

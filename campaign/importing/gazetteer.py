@@ -90,7 +90,7 @@ def other_zone(cells: Mapping[str, str]) -> str:
         return ""
     if one == other:
         return ""
-    return f"its timezone is {written}, but its place is in {known}; mend one of them"
+    return f"its timezone is {written}, but its place is in {known}; correct one of them"
 
 
 def _by_zip(code: str, state: str | None) -> Place:
@@ -103,7 +103,7 @@ def _by_zip(code: str, state: str | None) -> Place:
         message = f"'{code}' is no known ZIP code; mend it, or {_BY_HAND}"
         raise ValueError(message)
     if state and there != state:
-        message = f"the ZIP code {code} is in {there}, not in {state}; mend one of them"
+        message = f"the ZIP code {code} is in {there}, not in {state}; correct one of them"
         raise ValueError(message)
     return _middle(entries)
 

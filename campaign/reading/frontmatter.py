@@ -216,7 +216,7 @@ class _Fields:
             name = f"{prefix}.{key}" if prefix else key
             if name in self._result.lines:
                 first = self._result.lines[name]
-                self._problem(line, name, f"stands twice, first in line {first}; keep one of them")
+                self._problem(line, name, f"is set twice, first on line {first}; remove one")
                 self._skip(stream, next(stream))
                 continue
             self._result.lines[name] = line + 2

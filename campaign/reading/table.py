@@ -163,7 +163,7 @@ class _Reading:
                 continue
             typed = shorten(cells[position])
             if names.index(name) < position:
-                self.problem(line, "this column stands twice; keep one of them", typed)
+                self.problem(line, "this column is there twice; remove one", typed)
             elif name not in self._known.names:
                 hint = nearest(name, self._known.names, self._known.also)
                 hint = hint or f"; the columns are {self._listed}"

@@ -48,7 +48,7 @@ def _wrong_accounts(campaign: Campaign) -> Iterator[Problem]:
                 if meant
                 else f"write one such as {network.account_example}"
             )
-            message = f"'{shorten(account)}' is no account of {network.label or name}; {remedy}"
+            message = f"'{shorten(account)}' is not the name of an account on {network.label or name}; {remedy}"
             yield campaign.origin.problem(field, message)
 
 
@@ -69,7 +69,7 @@ def _unknown_networks(campaign: Campaign) -> Iterator[Problem]:
     for number, name in enumerate(share.networks):
         field = f"share.networks.{number + 1}"
         if name in share.networks[:number]:
-            yield campaign.origin.problem(field, f"'{name}' stands twice; keep one of them")
+            yield campaign.origin.problem(field, f"'{name}' is named twice; remove one")
         elif name not in NETWORKS:
             yield campaign.origin.problem(field, _unknown(name))
 

@@ -276,7 +276,7 @@ def test_a_zone_that_was_looked_up_follows_the_place_and_counts(
     assert "           timezone: 'America/Los_Angeles' → 'America/Boise'\n" in said
     assert (
         "zone     Vigil (a): its timezone is America/New_York, but its place is in America/Boise;"
-        " mend one of them\n"
+        " correct one of them\n"
     ) in said
 
 
@@ -821,7 +821,7 @@ def test_locate_tells_what_moves_a_time_and_mends_a_short_zip_code(
         "content/events.csv:3: Short: postal_code: '3301' → '03301'",
         (
             "content/events.csv:4: Reno: its timezone is America/Chicago, but its place is in"
-            " America/Los_Angeles; mend one of them"
+            " America/Los_Angeles; correct one of them"
         ),
         "1 event located in content/events.csv, 0 not known.",
     ]

@@ -144,7 +144,7 @@ def test_an_object_cannot_be_changed() -> None:
         (
             Campaign,
             {"status": "won", "closing": "It is over.", "begun": "2024-06-02", "ended": "2024-05"},
-            ["ended: 2024-05 is before 2024-06-02, when the campaign began; mend one of them"],
+            ["ended: 2024-05 is before 2024-06-02, when the campaign began; correct one of them"],
         ),
         # In one month: the day that it ended may be the later one.
         (
@@ -171,7 +171,7 @@ def test_an_object_cannot_be_changed() -> None:
         (
             Event,
             {"end_date": "2024-06-13"},
-            ["end_date: 2024-06-13 is before 2024-06-14, the day it begins; mend one of them"],
+            ["end_date: 2024-06-13 is before 2024-06-14, the day it begins; correct one of them"],
         ),
         (Event, {"end_date": "2025-06-15"}, []),
         (
@@ -180,7 +180,7 @@ def test_an_object_cannot_be_changed() -> None:
             [
                 (
                     "end_date: 2042-06-15 is 6575 days after 2024-06-14, and an event lasts a year at"
-                    " most; mend one of them, or write several events"
+                    " most; correct one of them, or write several events"
                 )
             ],
         ),

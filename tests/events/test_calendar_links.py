@@ -60,7 +60,7 @@ def test_google_gets_what_is_known_of_an_event() -> None:
         "ctz": "America/New_York",
         "location": "Town Hall, Springfield",
         "details": "Bring a lamp.\n\nAnd <3, a friend & hope.\n\n"
-        f"Signing up: https://act.example/?a=1&b=2\n\n{PAGE}",
+        f"Sign up: https://act.example/?a=1&b=2\n\n{PAGE}",
     }
 
 

@@ -896,7 +896,7 @@ def test_a_place_whose_zone_the_table_spells_wrongly_has_none() -> None:
     [
         (
             "America/Chicago",
-            "its timezone is America/Chicago, but its place is in America/Los_Angeles; mend one of them",
+            "its timezone is America/Chicago, but its place is in America/Los_Angeles; correct one of them",
         ),
         *((zone, "") for zone in ("", "America/Los_Angeles", "America/Tijuana", "Nowhere")),
     ],
@@ -932,7 +932,7 @@ BY_HAND = "write latitude and longitude yourself"
         ),
         (
             {"country": "US", "postal_code": "94601", "region": "NY"},
-            "the ZIP code 94601 is in CA, not in NY; mend one of them",
+            "the ZIP code 94601 is in CA, not in NY; correct one of them",
         ),
         (
             {"country": "US", "city": "Atlantis", "region": "CA"},

@@ -293,11 +293,11 @@ def test_all_that_can_be_understood_is_read_and_what_is_empty_left_out(
         ("...", "3: '...' begins no field; take this line out"),
         ("--- # fields", "3: '---' begins no field; take this line out"),
         ("%YAML 1.2", "3: '%YAML' begins no field; take this line out"),
-        ("first: again", "3: first: stands twice, first in line 2; keep one of them"),
-        ("first: [a, {b: c}]", "3: first: stands twice, first in line 2; keep one of them"),
+        ("first: again", "3: first: is set twice, first on line 2; remove one"),
+        ("first: [a, {b: c}]", "3: first: is set twice, first on line 2; remove one"),
         (
             "group:\n  a: b\n  a: {c: d}",
-            "5: group.a: stands twice, first in line 4; keep one of them",
+            "5: group.a: is set twice, first on line 4; remove one",
         ),
         (
             "? [a, {b: c}]\n: d",

@@ -111,7 +111,7 @@ def test_rows_have_the_line_where_they_begin_and_empty_ones_are_passed_over() ->
             False,
         ),
         ("title,x\nA,", "1: x: unknown column; the columns are title, date, city, sign_up", True),
-        ("title,title\nA,B", "1: title: this column stands twice; keep one of them", True),
+        ("title,title\nA,B", "1: title: this column is there twice; remove one", True),
         ("title,date\nA", "2: this row has 1 of 2 cells; write ',' for each empty cell too", False),
         ("title;date\nA", "2: this row has 1 of 2 cells; write ';' for each empty cell too", False),
         (

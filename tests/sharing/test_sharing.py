@@ -206,7 +206,7 @@ NAMES = "the networks are " + ", ".join(sharing.NETWORKS)
             {"networks": ["x", "facebok", "x"]},
             [
                 "share.networks.2: 'facebok' is not a network known here; did you mean 'facebook'?",
-                "share.networks.3: 'x' stands twice; keep one of them",
+                "share.networks.3: 'x' is named twice; remove one",
             ],
         ),
         (
@@ -289,7 +289,7 @@ def test_an_account_that_cannot_be_one_of_its_network_is_told(
     network: str, account: str, name: str, remedy: str
 ) -> None:
     assert problems(sharing_campaign({network: account})) == [
-        f"addressee.handles.{network}: '{account}' is no account of {name}; {remedy}"
+        f"addressee.handles.{network}: '{account}' is not the name of an account on {name}; {remedy}"
     ]
 
 
