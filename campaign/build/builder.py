@@ -6,8 +6,9 @@ import logging
 import os
 import runpy
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from functools import partial
+from io import StringIO
 
 from campaign.build import faults, output
 from campaign.build.project import Project
@@ -83,7 +84,8 @@ def compiling_templates(project: Project) -> Iterator[None]:
 
 
 def _compile_templates(project: Project, kept: Cache[str, bytes]) -> None:
-    settings = runpy.run_path(str(project.settings(publish=False)))
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # Pelican reads them too
+        settings = runpy.run_path(str(project.settings(publish=False)))
     options = {**settings["JINJA_ENVIRONMENT"], "extensions": []}  # as Pelican completes them
     compile_all(project.theme / "templates", options, kept)
     kept.save()
