@@ -94,7 +94,9 @@ def _environment(
 ) -> Environment:
     examine(options)
     kept = _Compiled(compiled, repr(options))
-    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, cache_size=-1, **options)
+    # All stay loaded: to count which was used last is 3 % of the instructions of an event's page.
+    chosen = {"cache_size": -1, **options}
+    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, **chosen)
     made.tests.update(tests)
     return made
 

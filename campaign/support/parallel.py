@@ -96,7 +96,7 @@ def _copies(count: int, work: Callable[[], object]) -> Iterator[list[Connection]
     with ExitStack() as stack:
         # Ctrl-C comes to all processes; this one ends the others.
         allowed = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-        with suppress(OSError):
+        try:
             while len(connections) < count:
                 connection, end = multiprocessing.Pipe(duplex=False)
                 connections.append(stack.enter_context(connection))
@@ -105,5 +105,8 @@ def _copies(count: int, work: Callable[[], object]) -> Iterator[list[Connection]
                     copy.start()
                 stack.callback(copy.join)
                 stack.callback(copy.kill)
-        signal.pthread_sigmask(signal.SIG_SETMASK, allowed)
+        except OSError:
+            pass
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, allowed)
         yield connections

@@ -224,6 +224,12 @@ def test_pelican_alone_shows_notices_and_builds(project: MakeProject) -> None:
 # The theme
 
 
+def test_the_settings_may_say_how_many_templates_stay_loaded(project: MakeProject) -> None:
+    made = project("minimal")
+    edit(made.root / "pelicanconf.py", '"auto_reload": False,', '"cache_size": 50,')
+    assert build.run(made) == 0
+
+
 @pytest.mark.parametrize(
     ("file", "line", "said"),
     [
