@@ -26,7 +26,7 @@ from campaign.build.templates import environment
 from campaign.build.theme import Theme
 from campaign.checking import check
 from campaign.content.markdown import render
-from campaign.content.model import Action, Event, Kind, Page, Titled, Update
+from campaign.content.model import KINDS, Event, Kind, Numbered, Titled
 from campaign.content.problems import Origin
 from campaign.content.text import slugify
 from campaign.events.summary import Record
@@ -166,7 +166,7 @@ def _make(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     """Make an object of the model; what reading would take from a file's name may be left out."""
     data = dict(given)
     derived: dict[str, Any] = {"body": render(data.pop("body", "Text."))}
-    if "number" in kind.members():
+    if issubclass(kind, Numbered):
         derived["number"] = int(data.pop("number")) if "number" in data else None
     if issubclass(kind, Titled):
         data.setdefault("slug", slugify(data["title"]))
@@ -236,15 +236,12 @@ def _share_links(given: Mapping[str, Any]) -> ShareLinks:
     return ShareLinks(given["title"], given.get("url", ""), links, more)
 
 
+_KINDS = {kind.__name__.lower(): kind for kind in KINDS}
+
 #: The objects that an example can give its template, by name, and how each is made of its fields.
 OBJECTS: Mapping[str, Callable[[Any], object]] = {
-    "action": partial(_make, Action),
-    "actions": partial(_several, partial(_make, Action)),
-    "event": partial(_make, Event),
-    "events": partial(_several, partial(_make, Event)),
-    "update": partial(_make, Update),
-    "updates": partial(_several, partial(_make, Update)),
-    "page": partial(_make, Page),
+    **{name: partial(_make, kind) for name, kind in _KINDS.items()},
+    **{f"{name}s": partial(_several, partial(_make, kind)) for name, kind in _KINDS.items()},
     "pagination": _pagination,
     "days": partial(_several, _day),
     "places": partial(_several, _place),

@@ -11,7 +11,7 @@ from pathlib import Path
 from campaign import sharing, words
 from campaign.addresses import ASSETS, resolve
 from campaign.content.fields import complete_address
-from campaign.content.model import Action, Campaign, Event, Letter
+from campaign.content.model import Action, Campaign, Event, Letter, Update
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import slugify
 from campaign.events.map import state_of
@@ -85,13 +85,13 @@ def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
 def has_no_address_twice(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
     """An address belongs to one page or file, and no page stands where another's folder does."""
     owners = _Owners(draft, made)
-    for item in (*draft.actions, *draft.events, *draft.updates, *draft.pages):
+    for item in filter(lambda item: item.NAMED_BY, draft.all):
         owner = owners.take(file_of(item.path), f"{item.origin.path}:{item.origin.line}")
         if owner:
             field = item.NAMED_BY
             message = f"{item.path} is already the address of {owner}; write another {field}"
             yield item.origin.problem(field, message)
-    for item in draft.kinds:
+    for item in draft.all:
         for number, alias in enumerate(item.aliases, 1):
             owner = owners.take(file_of(alias), item.origin.path)
             if owner:
@@ -110,7 +110,7 @@ class _Owners:
     def __init__(self, draft: Draft, made: AbstractSet[str]) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self._events = {event.id for event in draft.events}
+        self._events = {event.id for event in draft.of(Event)}
         for path in made - {Campaign.ADDRESS, Letter.ADDRESS}:
             owner = _PAGE if path.endswith(("/", ".html")) else _FILE
             self._give(file_of(path).lower(), owner)
@@ -162,7 +162,7 @@ def _folders(file: str) -> list[str]:
 def names_each_state_one_way(draft: Draft) -> Iterator[Problem]:
     """A state of the USA is written in one way, code or name, as each way makes a list of its own."""
     first: dict[str, Event] = {}
-    for event in draft.events:
+    for event in draft.of(Event):
         code = state_of(event.region) if event.country == "US" and event.region else None
         other = first.setdefault(code, event) if code else event
         if slugify(event.region or "") != slugify(other.region or ""):
@@ -175,7 +175,7 @@ def names_each_state_one_way(draft: Draft) -> Iterator[Problem]:
 def sends_what_fits(draft: Draft) -> Iterator[Problem]:
     """Networks and the tokens of messages are those that `sharing` knows, and each message fits its networks."""
     if draft.campaign:
-        yield from sharing.problems(draft.campaign, draft.actions)
+        yield from sharing.problems(draft.campaign, draft.of(Action))
 
 
 def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
@@ -262,8 +262,8 @@ def made_paths(draft: Draft) -> set[str]:
 
     These are lists and their calendars, the map, the feed, files for search engines.
     """
-    drawn = {MAP_PATH} if any(event.point for event in draft.events) else set()
-    lists, files = list_paths(draft.events), event_file_paths(draft.events)
+    drawn = {MAP_PATH} if any(event.point for event in draft.of(Event)) else set()
+    lists, files = list_paths(draft.of(Event)), event_file_paths(draft.of(Event))
     beside = {FEED_PATH, sharing.domains_path(), "/404.html", "/sitemap.xml"}
     return {*FIXED_PATHS, *lists, *files, *drawn, *beside}
 
@@ -271,10 +271,10 @@ def made_paths(draft: Draft) -> set[str]:
 def known_paths(draft: Draft, made: AbstractSet[str]) -> set[str]:
     """Return the addresses that texts may link to, those of pages whose files have problems among them."""
     return {
-        *(made - ({FEED_PATH} if not draft.updates else set())),
-        *map(event_calendar, draft.events),
+        *(made - ({FEED_PATH} if not draft.of(Update) else set())),
+        *map(event_calendar, draft.of(Event)),
         *draft.addresses.values(),
-        *chain.from_iterable((item.path, *item.aliases) for item in draft.kinds),
+        *chain.from_iterable((item.path, *item.aliases) for item in draft.all),
     }
 
 

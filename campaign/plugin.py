@@ -109,7 +109,7 @@ class CampaignGenerator(Generator):
             # To join the files of many events takes longest.
             yield from (Artifact((file_of(it.path),), it) for it in event_files(site))
             yield from self._pictures(Pictures(kept and kept / KEPT))
-            for event in self.content.events:
+            for event in self.content.of(Event):
                 names = file_of(event.path), file_of(event_calendar(event))
                 yield Artifact(names, event, of_event)
 
@@ -123,11 +123,11 @@ class CampaignGenerator(Generator):
         incremental.make(list(first()), others(), stage, left, shown)
         left.save()
         compiled.save()
-        if self.content.updates:
+        if self.content.of(Update):
             self._write_feed(writer, theme, addresses)
         if STAGE not in self.settings:
             copied = (path.removeprefix("/") for path in self.content.files)
-            feed = [file_of(FEED_PATH)] if self.content.updates else []
+            feed = [file_of(FEED_PATH)] if self.content.of(Update) else []
             output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
 
     def _pictures(self, pictures: Pictures) -> Iterator[Artifact]:
@@ -143,7 +143,7 @@ class CampaignGenerator(Generator):
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Artifact]:
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
-        indexed += [event.path for event in self.content.events]
+        indexed += [event.path for event in self.content.of(Event)]
         yield Artifact(("sitemap.xml",), partial(sitemap.sitemap, indexed, addresses), _called)
         if "/robots.txt" not in self.content.files:
             yield Artifact(("robots.txt",), partial(sitemap.robots, addresses), _called)
@@ -162,7 +162,7 @@ class CampaignGenerator(Generator):
             "FEED_DOMAIN": addresses.site,
         }
         entries = [
-            FeedEntry(update, theme, campaign.organiser.name) for update in self.content.updates
+            FeedEntry(update, theme, campaign.organiser.name) for update in self.content.of(Update)
         ]
         writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
 

@@ -103,13 +103,12 @@ def content(
     **facts: object,
 ) -> Content:
     """Make the content of a site, with a letter and a campaign; `facts` are the campaign's."""
-    return Content(
-        campaign=campaign(**facts),
-        letter=letter(),
-        actions=actions,
-        events=events,
-        updates=updates,
-        pages=pages,
-        files=frozenset(),
-        addresses={},
-    )
+    objects = {
+        Campaign: (campaign(**facts),),
+        Letter: (letter(),),
+        Action: actions,
+        Event: events,
+        Update: updates,
+        Page: pages,
+    }
+    return Content(objects, files=frozenset(), addresses={})

@@ -11,7 +11,7 @@ from invoke.loader import FilesystemLoader
 from campaign.build.project import Project
 from campaign.checking import check
 from campaign.commands import fields
-from campaign.content.model import KINDS
+from campaign.content.model import KINDS, Event, Update
 from campaign.reading import frontmatter
 from campaign.sharing import NETWORKS
 from tests.projects import ROOT, SITES, edit, write
@@ -94,7 +94,7 @@ def test_the_example_of_a_table_and_of_a_file_can_be_copied(tmp_path: Path) -> N
     write(content / "updates/a-promise.md", examples["markdown"])
     draft, problems = check(content, ROOT / "theme")
     assert not problems
-    assert len(draft.events) == len(draft.updates) == 1
+    assert len(draft.of(Event)) == len(draft.of(Update)) == 1
 
 
 def test_the_example_of_messages_can_be_copied_and_one_that_is_too_long_is_told_so(

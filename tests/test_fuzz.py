@@ -20,6 +20,7 @@ from campaign import words
 from campaign.addresses import Addresses
 from campaign.build.theme import Theme
 from campaign.checking import check
+from campaign.content.model import Action
 from campaign.content.problems import Problem
 from campaign.reading.draft import Draft
 from campaign.routes import Site, routes
@@ -83,10 +84,10 @@ def make(draft: Draft) -> None:
     pages = list(routes(site))
     files = [route.file.lower() for route in pages]
     assert len(set(files)) == len(files)
-    for item in draft.kinds:
+    for item in draft.all:
         theme.html(item).encode()
     shared = [theme.page_links(page) for page in pages]
-    done = [theme.action_links(action) for action in draft.actions]
+    done = [theme.action_links(action) for action in draft.of(Action)]
     done += [links for its in shared for links in (its.links, its.more)]
     assert all(link.href.isascii() for links in done for link in links)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from campaign import sharing
 from campaign.addresses import Addresses, resolve
 from campaign.content.markdown import Body
-from campaign.content.model import Action, Event, Kind
+from campaign.content.model import Action, Event, Kind, Update
 from campaign.events.calendar import place_lines
 from campaign.events.calendar_links import CalendarLink, calendar_links, map_link
 from campaign.routes import Route, Site, event_calendar, links_to_lists
@@ -44,8 +44,8 @@ class Theme:
         self._values: dict[str, Any] = {
             "campaign": self._campaign,
             "files": content.files,
-            "has_events": bool(content.events),
-            "has_updates": bool(content.updates),
+            "has_events": bool(content.of(Event)),
+            "has_updates": bool(content.of(Update)),
             "language": site.words,
             "navigation": navigation(content, site.words),
             "footer_pages": footer_pages(content),

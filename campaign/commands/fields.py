@@ -29,7 +29,7 @@ def reference() -> str:
         "Written by `invoke fields` from `campaign/content/model.py`; change it there.",
     ]
     for kind in KINDS:
-        where = {"": f"{kind.__name__.lower()}.md"}.get(kind.FOLDER, f"{kind.FOLDER}/*.md")
+        where = kind.FILE or f"{kind.FOLDER}/*.md"
         also = " and the rows of `content/events.csv`" if kind is Event else ""
         lines += ["", f"## {kind.__name__}", "", f"`content/{where}`{also}. {_summary(kind)}", ""]
         lines += ["| field | required | what it is |", "| --- | --- | --- |"]

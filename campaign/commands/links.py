@@ -109,7 +109,7 @@ def _ask(address: str, patience: float, method: str = "HEAD") -> Answer:
 def outside_links(draft: Draft) -> dict[str, tuple[str, ...]]:
     """Return the places, `path:line`, of each web address outside the site, in the order of addresses."""
     found: dict[str, set[tuple[str, int]]] = {}
-    for item in draft.kinds:
+    for item in draft.all:
         for address, line in _addresses(item):
             found.setdefault(address, set()).add((item.origin.path, line))
     return {

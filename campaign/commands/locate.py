@@ -5,6 +5,7 @@ from __future__ import annotations
 from campaign.build.project import Project
 from campaign.commands import MENDABLE, OK, say
 from campaign.commands.events_table import load, refuse, save
+from campaign.content.model import Event
 from campaign.content.problems import in_one_line
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import located, revised
@@ -27,7 +28,7 @@ def run(project: Project) -> int:
     if campaign is None or table is None:
         return refuse(project, problems)
     # A row may complete a file, which then says when the event begins.
-    timed = {event.id for event in draft.events if event.start}
+    timed = {event.id for event in draft.of(Event) if event.start}
     now = build_time()
     placed = unplaced = 0
     changed = False

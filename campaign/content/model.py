@@ -9,13 +9,14 @@ one object is in its `contradictions`; what must hold between files is in `campa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
+from itertools import chain, count
 from types import NoneType
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, Self, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from campaign.content import coordinates
@@ -83,12 +84,14 @@ class Kind(Schema):
     """A kind of content, read from one file or one row.
 
     `origin` and `body` do not come from fields: they are where the object was read, and the
-    text below its fields. `ADDRESS` is the path of its page, with `{}` for the value of the
-    field `NAMED_BY`; `DERIVED` are the fields that are made where an editor does not write them;
-    `ALSO_CALLED` are words that editors use for a field.
+    text below its fields. `FILE` is the name of the file of a kind of which there is one object;
+    `FOLDER` is that of the folder in which any other has its files. `ADDRESS` is the path of its
+    page, with `{}` for the value of the field `NAMED_BY`; `DERIVED` are the fields that are made
+    where an editor does not write them; `ALSO_CALLED` are words that editors use for a field.
     """
 
-    FOLDER: ClassVar[str]
+    FILE: ClassVar[str] = ""
+    FOLDER: ClassVar[str] = ""
     ADDRESS: ClassVar[str]
     NAMED_BY: ClassVar[str] = ""
     ALSO_CALLED: ClassVar[Mapping[str, str]] = {}
@@ -111,6 +114,11 @@ class Kind(Schema):
     @classmethod
     def required_names(cls) -> list[str]:
         return [name for name in super().required_names() if name not in cls.DERIVED]
+
+    @classmethod
+    def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
+        """Return objects of the kind in the order in which the site has them."""
+        return tuple(objects)
 
     @cached_property
     def path(self) -> str:
@@ -144,6 +152,19 @@ class Titled(Kind):
     slug: str = described(
         parse_slug, "the part of the page's address that names it; without it, the name of the file"
     )
+
+
+class Numbered(Titled):
+    """A kind of content in an order of its own: that of the numbers before the names of its files."""
+
+    number: int | None = None
+
+    @classmethod
+    def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
+        return tuple(sorted(objects, key=cls._order))
+
+    def _order(self) -> tuple[bool, int, str]:
+        return self.number is None, self.number or 0, self.slug
 
 
 class Addressee(Schema):
@@ -209,7 +230,7 @@ class Share(Schema):
 class Campaign(Kind):
     """The campaign itself: its facts, and the opening appeal as its text."""
 
-    FOLDER = ""
+    FILE = "campaign.md"
     ADDRESS = "/"
 
     name: str = described(
@@ -304,7 +325,7 @@ class Campaign(Kind):
 class Letter(Kind):
     """The open letter."""
 
-    FOLDER = ""
+    FILE = "letter.md"
     ADDRESS = "/letter/"
 
     title: str = described(parse_plain, "the letter's title, one line")
@@ -323,13 +344,12 @@ class Letter(Kind):
     )
 
 
-class Action(Titled):
+class Action(Numbered):
     """Something a reader can do. With a number before its file's name it is a step of the campaign."""
 
     FOLDER = "actions"
     ADDRESS = "/act/{}/"
 
-    number: int | None = None
     summary: str | None = described(
         parse_plain, "one sentence for search results; without it, `why`", default=None
     )
@@ -341,6 +361,15 @@ class Action(Titled):
         parse_plain, "the words on the button, such as Sign the petition", default=None
     )
     why: str = described(parse_plain, "one sentence on why this helps")
+
+    @classmethod
+    def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
+        """Return the steps, numbered from 1 whatever gaps an editor left between them, then the others."""
+        numbers = count(1)
+        return tuple(
+            action if action.number is None else replace(action, number=next(numbers))
+            for action in super().in_order(objects)
+        )
 
     @property
     def is_message(self) -> bool:
@@ -453,6 +482,14 @@ class Event(Kind):
         parse_count, "how many times these facts changed, for calendars: 0, 1, 2 …", default=0
     )
 
+    @classmethod
+    def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
+        """Return events by day and time; those without a time stand first on their day."""
+        return tuple(sorted(objects, key=cls._order))
+
+    def _order(self) -> tuple[Any, ...]:
+        return self.date, self.start is not None, self.start, self.title, self.id
+
     @property
     def last_day(self) -> dt.date:
         """The event's last day in its own place."""
@@ -545,14 +582,18 @@ class Update(Titled):
         each(_parse_source), "where it is reported: a list of label and url", default=()
     )
 
+    @classmethod
+    def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
+        """Return updates, the newest first."""
+        return tuple(sorted(objects, key=lambda it: (it.date, it.slug), reverse=True))
 
-class Page(Titled):
+
+class Page(Numbered):
     """A page of its own, such as About."""
 
     FOLDER = "pages"
     ADDRESS = "/{}/"
 
-    number: int | None = None
     summary: str = described(
         parse_plain, "one sentence on what the page says, for search results and previews"
     )
@@ -561,39 +602,55 @@ class Page(Titled):
     )
 
 
+#: Every kind of content. All that goes through kinds goes through this list.
+KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
+
+K = TypeVar("K", bound=Kind)
+
+
 @dataclass(frozen=True)
 class Content:
     """All that a campaign's site is made of, valid and in order.
 
-    `actions`: the steps by number, then the others by name; `updates`: the newest first; `pages`:
-    by number and name; `events`: by day and time. `files` are the paths within the site of the
-    files that are copied as they are, such as `/images/card.png`. `addresses` are the paths of all
-    pages and copied files by their files below the content folder. `pictures` are the copied files
-    that are not published as they are: the digests (SHA-256) of what is, by their paths.
+    `objects` are those of each kind, as its `in_order` has them. `files` are the paths within the
+    site of the files that are copied as they are, such as `/images/card.png`. `addresses` are the
+    paths of all pages and copied files by their files below the content folder. `pictures` are the
+    copied files that are not published as they are: the digests (SHA-256) of what is, by their paths.
     """
 
-    campaign: Campaign
-    letter: Letter
-    actions: tuple[Action, ...]
-    updates: tuple[Update, ...]
-    pages: tuple[Page, ...]
+    objects: Mapping[type[Kind], tuple[Any, ...]]
     files: frozenset[str]
-    events: tuple[Event, ...]
     addresses: dict[str, str]
     pictures: dict[str, bytes] = dataclass_field(default_factory=dict)
+
+    def of(self, kind: type[K]) -> tuple[K, ...]:
+        """Return the objects of a kind."""
+        return self.objects.get(kind, ())
+
+    @property
+    def all(self) -> Iterator[Kind]:
+        """The objects of every kind."""
+        return chain.from_iterable(map(self.of, KINDS))
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign itself."""
+        return self.of(Campaign)[0]
+
+    @property
+    def letter(self) -> Letter:
+        """The open letter."""
+        return self.of(Letter)[0]
 
     @cached_property
     def steps(self) -> tuple[Action, ...]:
         """The numbered actions, in order."""
-        return tuple(action for action in self.actions if action.number is not None)
+        return tuple(action for action in self.of(Action) if action.number is not None)
 
     @cached_property
     def further_actions(self) -> tuple[Action, ...]:
         """The actions that are no step."""
-        return tuple(action for action in self.actions if action.number is None)
-
-
-KINDS: tuple[type[Kind], ...] = (Campaign, Letter, Action, Event, Update, Page)
+        return tuple(action for action in self.of(Action) if action.number is None)
 
 
 def _is_skipped(day: dt.date, clock: dt.time, zone: ZoneInfo) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from campaign.content.markdown import Body, render
-from campaign.content.model import Event, Kind, Titled
+from campaign.content.model import Event, K, Kind, Numbered, Titled
 from campaign.content.problems import Origin, Problem
 from campaign.content.schema import explain_unknown, read_members
 from campaign.content.text import slugify
 from campaign.reading.events import EventRow, made_id
 from campaign.reading.frontmatter import FrontMatter
-
-K = TypeVar("K", bound=Kind)
 
 # Embeddings, overrides and isolates (Unicode, UAX #9, section 2), which turn words around unseen.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -101,7 +99,7 @@ def parse_file(
         body = render(row.text)
         text_block = TextBlock(row.origin, address, body, Event.BODY_COLUMN)
     derived: dict[str, Any] = {"body": body}
-    if "number" in kind.members():
+    if issubclass(kind, Numbered):
         derived["number"] = split_name(kind, written.stem)[0]
     reported = front.refused | known if row else front.refused
     found, problems = build(kind, data, origin, derived, frozenset(reported))
@@ -120,7 +118,7 @@ def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
     if dated := re.fullmatch(r"\d{4}-\d{2}-\d{2}-(.+)", stem, re.ASCII):
         return None, dated[1]
     numbered = re.fullmatch(r"(\d{1,3})-(.+)", stem, re.ASCII)
-    if numbered and "number" in kind.members():
+    if numbered and issubclass(kind, Numbered):
         return int(numbered[1]), numbered[2]
     return None, stem
 

@@ -32,8 +32,8 @@ _BEGINNINGS = {
     ".svg": rb".*?<svg\b",
     ".webp": rb"RIFF....WEBP",
 }
-KINDS = tuple(_BEGINNINGS)
-_FORMATS = {kind: kind[1:].upper() for kind in KINDS if kind != ".svg"} | {".jpg": "JPEG"}
+ENDINGS = tuple(_BEGINNINGS)
+_FORMATS = {kind: kind[1:].upper() for kind in ENDINGS if kind != ".svg"} | {".jpg": "JPEG"}
 _HEAVIEST = 1_000_000
 _HEAD = 8_192
 _MOST_PIXELS = 100_000_000
@@ -156,9 +156,9 @@ class Pictures:
 
 def _check_beginning(file: Path, kind: str) -> None:
     """Raise `PictureError` for what is no picture by its first bytes, or too heavy, before it is read."""
-    if kind not in KINDS:
+    if kind not in ENDINGS:
         message = "browsers do not show this kind of picture; save it as one of"
-        raise PictureError(f"{message} {', '.join(KINDS)}")
+        raise PictureError(f"{message} {', '.join(ENDINGS)}")
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
         size = os.fstat(opened.fileno()).st_size

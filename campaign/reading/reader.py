@@ -1,7 +1,4 @@
-"""Reads `content/`, once: files and rows become objects of the model, or problems with path and line.
-
-A new kind of content is a new entry in `_FOLDERS` and a class in the model.
-"""
+"""Reads `content/`, once: files and rows become objects of the model, or problems with path and line."""
 
 from __future__ import annotations
 
@@ -10,10 +7,9 @@ from functools import cached_property
 from os import DirEntry, scandir
 from os.path import lexists
 from pathlib import Path
-from typing import Any
 
 from campaign.content.dates import in_iso_form
-from campaign.content.model import Action, Campaign, Event, Kind, Letter, Page, Update
+from campaign.content.model import KINDS, Event, Kind
 from campaign.content.problems import Origin, Problem, nearest
 from campaign.reading import extra
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
@@ -27,14 +23,14 @@ from campaign.reading.names import (
     judge_stem,
 )
 from campaign.reading.parsing import Parsed, parse_file
-from campaign.reading.pictures import KEPT, KINDS, Pictures
+from campaign.reading.pictures import ENDINGS, KEPT, Pictures
 from campaign.reading.sources import FileRead, ReadCache, read_files, read_rows
 from campaign.reading.text import read_text
 
 EVENTS_TABLE = "events.csv"
 COPIED_FOLDERS = {"images": "/images/", "extra": "/"}
-_FILES: dict[str, type[Kind]] = {"campaign.md": Campaign, "letter.md": Letter}
-_FOLDERS: dict[str, type[Kind]] = {kind.FOLDER: kind for kind in (Action, Event, Update, Page)}
+_FILES = {kind.FILE: kind for kind in KINDS if kind.FILE}
+_FOLDERS = {kind.FOLDER: kind for kind in KINDS if kind.FOLDER}
 _SPREADSHEETS = frozenset({".numbers", ".ods", ".xls", ".xlsx"})
 
 
@@ -97,12 +93,6 @@ class _Reader:
         self._draft = draft
         self._kept = kept
         self._pictures = pictures
-        self._lists: dict[type[Kind], list[Any]] = {
-            Action: draft.actions,
-            Event: draft.events,
-            Update: draft.updates,
-            Page: draft.pages,
-        }
         self._table = EventTable("")
         self._completing: set[int] = set()
 
@@ -196,12 +186,8 @@ class _Reader:
         draft.text_blocks += parsed.text_blocks
         if not parsed.settled:
             draft.unread.add(kind)
-        if isinstance(found, Campaign):
-            draft.campaign = found
-        elif isinstance(found, Letter):
-            draft.letter = found
-        elif found:
-            self._lists[kind].append(found)
+        if found:
+            draft.of(kind).append(found)
 
     def _list_copied(self, folder: Path, prefix: str) -> None:
         shows_pictures = folder.name == "images"
@@ -212,7 +198,7 @@ class _Reader:
             if message := judge_name(name):
                 self._problem(folder.name, message)
                 continue
-            is_picture = shows_pictures or item.suffix.lower() in KINDS
+            is_picture = shows_pictures or item.suffix.lower() in ENDINGS
             message = refusal(item, self._folder, MOST_OF_PICTURE if is_picture else MOST_OF_FILE)
             if not message and shows_pictures:
                 message = judge_picture_name(name)

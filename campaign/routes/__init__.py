@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from campaign.content.model import Action, Event, Page, Update
 from campaign.events import structured
 from campaign.events.summary import record
 from campaign.routes.data import (
@@ -72,7 +73,7 @@ FIXED_PATHS = frozenset(
 def routes(site: Site) -> Iterator[Route]:
     """Yield every page of the site, once."""
     yield from pages(site)
-    for event in site.content.events:
+    for event in site.content.of(Event):
         yield event_page(event, site.content.campaign, site.words, site.absolute)
 
 
@@ -82,7 +83,7 @@ def pages(site: Site) -> Iterator[Route]:
     yield from _actions(site)
     yield from event_lists(site)
     yield from _updates(site)
-    for page in site.content.pages:
+    for page in site.content.of(Page):
         yield Route(page.path, "page", page.title, page.summary, {"page": page})
     yield Route("/404.html", "404", site.words.text("not_found_title"), "", indexed=False)
     yield from _redirects(site)
@@ -92,13 +93,13 @@ def files(site: Site) -> Iterator[File]:
     """Yield every file that is made beside the pages, but for calendars and the events as data, once."""
     yield from near_files(site)
     live = site.content.campaign.is_live
-    if live and any(action.is_message for action in site.content.actions):
+    if live and any(action.is_message for action in site.content.of(Action)):
         yield File(domains_path(), partial(vendor.read, DOMAINS_FILE))
 
 
 def _front(site: Site) -> Iterator[Route]:
-    campaign, letter, updates = site.content.campaign, site.content.letter, site.content.updates
-    coming, past = divide(site, site.content.events)
+    campaign, letter, updates = site.content.campaign, site.content.letter, site.content.of(Update)
+    coming, past = divide(site, site.content.of(Event))
     yield Route(
         "/",
         "home",
@@ -149,7 +150,7 @@ def _actions(site: Site) -> Iterator[Route]:
 
 
 def _updates(site: Site) -> Iterator[Route]:
-    words, updates = site.words, site.content.updates
+    words, updates = site.words, site.content.of(Update)
     title = words.text("updates_title")
     for items, pagination in paged("/updates/", updates):
         context = {"updates": tuple(UpdateExcerpt.of(it) for it in items), "pagination": pagination}
@@ -172,16 +173,7 @@ def _updates(site: Site) -> Iterator[Route]:
 
 
 def _redirects(site: Site) -> Iterator[Route]:
-    content = site.content
-    kinds = (
-        content.campaign,
-        content.letter,
-        *content.actions,
-        *content.events,
-        *content.updates,
-        *content.pages,
-    )
     title = site.words.text("moved_title")
-    for item in kinds:
+    for item in site.content.all:
         for alias in item.aliases:
             yield Route(alias, "redirect", title, "", {"target": item.path}, indexed=False)

@@ -39,7 +39,7 @@ def event_file_paths(events: Iterable[Event]) -> set[str]:
 
 def event_files(site: Site) -> Iterator[Collection]:
     """Yield the calendar of all events and those of each place, and the data."""
-    campaign, events, words = site.content.campaign, site.content.events, site.words
+    campaign, events, words = site.content.campaign, site.content.of(Event), site.words
     if not events:
         return
 

@@ -46,7 +46,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 def days(site: Site) -> tuple[Day, ...]:
     """Return every day that has events, the earliest first; an event of several days is on each of them."""
     by_day: dict[date, list[Event]] = defaultdict(list)
-    for event in site.content.events:
+    for event in site.content.of(Event):
         for day in days_between(event.date, event.last_day):
             by_day[day].append(event)
     return tuple(_day(site, day, by_day[day]) for day in sorted(by_day))

@@ -41,7 +41,7 @@ IN_FINDER = 8
 
 def event_lists(site: Site) -> Iterator[Route]:
     """Yield the lists of events, and the map of them."""
-    events, words = site.content.events, site.words
+    events, words = site.content.of(Event), site.words
     online = tuple(event for event in events if event.online != "no")
     past = tuple(event for event in events if event.id in site.past)
     found_days, by_place = days(site), events_by_place(events)
@@ -97,7 +97,7 @@ def _finder(
         largest(found, IN_FINDER),
         len(found),
         site.tally(online) if online else None,
-        site.near.search if any(event.point for event in site.content.events) else None,
+        site.near.search if any(event.point for event in site.content.of(Event)) else None,
     )
 
 

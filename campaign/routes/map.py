@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from campaign.content.model import Event
 from campaign.events.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
 from campaign.routes.page import Route, Site
 from campaign.routes.places import Place, overview, place_path
@@ -51,7 +52,7 @@ class Area:
 
 def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
     """Yield the page of the map, where there is something to show on it."""
-    events = [event for event in site.content.events if event.online != "yes"]
+    events = [event for event in site.content.of(Event) if event.online != "yes"]
     placed = [event for event in events if event.point]
     if not placed:
         return

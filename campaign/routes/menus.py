@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign.content.model import Content
+from campaign.content.model import Content, Event, Page, Update
 from campaign.routes.page import PageLink
 from campaign.words import Words
 
@@ -14,9 +14,9 @@ def navigation(content: Content, words: Words) -> tuple[PageLink, ...]:
         PageLink(words.text("letter_menu"), "/letter/"),
         PageLink(words.text(f"actions_menu{form}"), "/act/"),
     ]
-    if content.events:
+    if content.of(Event):
         links.append(PageLink(words.text("events_menu"), "/events/"))
-    if content.updates:
+    if content.of(Update):
         links.append(PageLink(words.text("updates_menu"), "/updates/"))
     return (*links, *_pages(content, "main"))
 
@@ -27,4 +27,4 @@ def footer_pages(content: Content) -> tuple[PageLink, ...]:
 
 
 def _pages(content: Content, menu: str) -> tuple[PageLink, ...]:
-    return tuple(PageLink(page.title, page.path) for page in content.pages if page.menu == menu)
+    return tuple(PageLink(page.title, page.path) for page in content.of(Page) if page.menu == menu)

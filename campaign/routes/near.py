@@ -45,7 +45,7 @@ def near_files(site: Site) -> Iterator[File]:
 
 def _all_names(site: Site) -> Names:
     """Return the names of cities and regions, those without a known place or an event too."""
-    events, words = site.content.events, site.words
+    events, words = site.content.of(Event), site.words
     names = {code: state.name for code, state in states().items()}
     told = CityNames(words.country, names, words.joined, home_of(events))
     regions = _regions(site)
@@ -63,7 +63,7 @@ def _bare_states(site: Site) -> list[EmptyRegion]:
     """Return the states of the USA that have no list of events."""
     listed = {
         state_of(event.region)
-        for event in site.content.events
+        for event in site.content.of(Event)
         if event.country == "US" and event.region and event.online != "yes"
     }
     return [
@@ -75,7 +75,7 @@ def _bare_states(site: Site) -> list[EmptyRegion]:
 
 def _regions(site: Site) -> list[Region]:
     """Return the countries and regions that have a list of their events."""
-    countries = places(site, events_by_place(site.content.events))
+    countries = places(site, events_by_place(site.content.of(Event)))
     return [
         Region(
             place_name(place, site.words),

@@ -138,7 +138,7 @@ class Site:
     @cached_property
     def over(self) -> dict[str, datetime]:
         """The moment (UTC) from which each event is over, by its id."""
-        return {event.id: event.over for event in self.content.events}
+        return {event.id: event.over for event in self.content.of(Event)}
 
     def tally(self, events: Iterable[Event]) -> EventCount:
         """Count the events of a list, which has one at least."""
@@ -158,7 +158,7 @@ class Site:
     @cached_property
     def near(self) -> nearby.Findable:
         """The events that a reader can find by distance."""
-        return nearby.findable(self.content.events, self.past)
+        return nearby.findable(self.content.of(Event), self.past)
 
     @property
     def today(self) -> date:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.content.model import KINDS, Action, Campaign, Event, Kind, LabelledLink, Letter
+from campaign.content.model import (
+    KINDS,
+    Action,
+    Campaign,
+    Event,
+    Kind,
+    LabelledLink,
+    Letter,
+    Update,
+)
 from campaign.content.schema import describe
 from campaign.reading.reader import read as read_site
 from tests.projects import ROOT, SITES
@@ -349,9 +358,9 @@ def test_everything_has_its_order() -> None:
     content = read_site(SITES / "full").content()
     numbers = [step.number for step in content.steps]
     assert numbers == sorted(numbers, key=lambda number: number or 0)
-    assert content.actions == (*content.steps, *content.further_actions)
+    assert content.of(Action) == (*content.steps, *content.further_actions)
     assert all(action.number is None for action in content.further_actions)
-    dates = [update.date for update in content.updates]
+    dates = [update.date for update in content.of(Update)]
     assert dates == sorted(dates, reverse=True)
-    days = [event.date for event in content.events]
+    days = [event.date for event in content.of(Event)]
     assert days == sorted(days)

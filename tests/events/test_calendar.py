@@ -457,8 +457,8 @@ def test_every_event_of_a_built_site_is_in_its_calendars_once(full_site: BuiltSi
     content = check(full_site.project.content, ROOT / "theme")[0].content()
     whole = (full_site.output / "events/events.ics").read_bytes().decode()
     uids = [event.uid for event in by_ical(whole).events]
-    assert sorted(uids) == sorted(f"{it.id}@night-trains.example/ride" for it in content.events)
-    for found in content.events:
+    assert sorted(uids) == sorted(f"{it.id}@night-trains.example/ride" for it in content.of(Event))
+    for found in content.of(Event):
         alone = (full_site.output / event_calendar(found).lstrip("/")).read_bytes().decode()
         assert [it.uid for it in by_ical(alone).events] == [f"{found.id}@night-trains.example/ride"]
     vienna = (full_site.output / "events/in/at/vienna/events.ics").read_bytes().decode()

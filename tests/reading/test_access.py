@@ -10,6 +10,7 @@ import pytest
 
 from campaign import checking
 from campaign.commands import check, import_events, locate
+from campaign.content.model import Page
 from campaign.reading.reader import read
 from tests.conftest import MakeProject
 from tests.projects import ROOT, SITES, run, write
@@ -83,7 +84,7 @@ def test_a_link_within_the_folder_is_read(content: Path) -> None:
     (content / "pages" / "us.md").symlink_to(about)
     draft = read(content)
     assert not draft.problems
-    assert [page.slug for page in draft.pages] == ["about", "us"]
+    assert [page.slug for page in draft.of(Page)] == ["about", "us"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaign.checking import check
+from campaign.content.model import Event
 from campaign.reading.reader import read
 from tests.projects import ROOT, SITES, write
 
@@ -35,7 +36,7 @@ def test_a_table_is_read_as_any_program_saves_it(
     write(content / "events.csv", text.encode(encoding))
     draft = read(content)
     assert not draft.problems
-    (event,) = draft.events
+    (event,) = draft.of(Event)
     assert (event.title, event.date, event.start, event.city, event.id) == (
         *("Café, a; b", date(2018, 6, 30), time(18), "Zürich"),
         "2018-06-30-cafe-a-b-zurich",
@@ -45,7 +46,7 @@ def test_a_table_is_read_as_any_program_saves_it(
 def test_the_days_of_a_table_prove_the_order_of_those_that_leave_it_open(content: Path) -> None:
     write(content / "events.csv", "title,date,end_date\nA,6/7/2018,\nB,6/8/2018,6/30/2018\n")
     draft = read(content)
-    assert [event.id for event in draft.events] == ["2018-06-07-a", "2018-06-08-b"]
+    assert [event.id for event in draft.of(Event)] == ["2018-06-07-a", "2018-06-08-b"]
     assert not draft.problems
 
 
@@ -73,7 +74,7 @@ def test_a_row_completes_the_file_of_its_event(content: Path, file: str, fields:
     write(content / f"events/{file}", STORY.format(fields, "dark"))
     assert report(content) == []
     draft = read(content)
-    (event,) = draft.events
+    (event,) = draft.of(Event)
     assert (event.title, event.date, event.start, event.city, event.id) == (
         *("Vigil by the river", date(2024, 6, 14), time(18), "Linz"),
         "river",
@@ -89,13 +90,13 @@ def test_a_row_that_says_neither_day_nor_title_completes_no_file(content: Path) 
         "content/events.csv:3: date: missing",
         "content/events.csv:3: title: missing",
     ]
-    assert [(event.id, event.venue) for event in read(content).events] == [("river", "The quay")]
+    assert [(event.id, event.venue) for event in read(content).of(Event)] == [("river", "The quay")]
 
 
 def test_a_row_completes_a_file_whose_own_facts_make_its_id(content: Path) -> None:
     write(content / "events.csv", "title,date,city,venue\nVigil,6/14/2024,Linz,The quay\n")
     write(content / "events/a.md", "---\ntitle: Vigil\ndate: 2024-06-14\ncity: Linz\n---\n")
-    assert [(event.venue, event.origin.path) for event in read(content).events] == [
+    assert [(event.venue, event.origin.path) for event in read(content).of(Event)] == [
         ("The quay", "content/events/a.md")
     ]
 

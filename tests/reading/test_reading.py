@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.content.model import Action, Event, Page, Update
 from campaign.reading.draft import Draft
 from campaign.reading.reader import read
 from tests.photos import corner, dot, photo, save
@@ -33,17 +34,17 @@ def test_a_slug_is_the_files_name_without_number_and_date(content: Path) -> None
     write(content / "updates/2018-review.md", news)
     write(content / "updates/53-weeks.md", news)
     draft = read(content)
-    assert [(action.number, action.slug) for action in draft.content().actions] == [
+    assert [(action.number, action.slug) for action in draft.content().of(Action)] == [
         (1, "write"),
         (2, "sign-the-petition"),
         (None, "call"),
     ]
-    assert [(page.number, page.slug) for page in draft.content().pages] == [
+    assert [(page.number, page.slug) for page in draft.content().of(Page)] == [
         (3, "uber"),
         (None, "2018-review"),
         (None, "2024"),
     ]
-    assert [update.path for update in draft.updates] == [
+    assert [update.path for update in draft.of(Update)] == [
         "/updates/2018-review/",
         "/updates/news/",
         "/updates/53-weeks/",
@@ -84,7 +85,7 @@ def test_steps_count_from_one_whatever_gaps_the_numbers_have(content: Path) -> N
 def test_a_slug_that_is_written_is_kept(content: Path) -> None:
     write(content / "pages/about.md", PAGE.replace("title", "slug: who-we-are\ntitle"))
     draft = read(content)
-    assert draft.pages[0].path == "/who-we-are/"
+    assert draft.of(Page)[0].path == "/who-we-are/"
     assert draft.addresses["pages/about.md"] == "/who-we-are/"
 
 
@@ -112,20 +113,20 @@ def test_a_lasting_name_is_made_of_day_title_and_city(
     facts = {"title": "Vigil", "date": "2024-06-14", **facts}
     fields = "".join(f"{field}: {value}\n" for field, value in facts.items())
     table = write(content / "events.csv", f"{','.join(facts)}\n{','.join(facts.values())}\n")
-    assert [event.id for event in read(content).events] == [name]
+    assert [event.id for event in read(content).of(Event)] == [name]
     table.unlink()
     write(content / "events/a.md", f"---\n{fields}---\n")
     draft = read(content)
-    assert [event.id for event in draft.events] == [name]
+    assert [event.id for event in draft.of(Event)] == [name]
     assert draft.addresses["events/a.md"] == f"/events/{name}/"
 
 
 def test_an_event_without_a_zone_is_in_the_campaigns(content: Path) -> None:
     write(content / "events.csv", "title,date,timezone\nA,2024-06-14,\nB,2024-06-14,Asia/Tokyo\n")
-    zones = [event.timezone.key for event in read(content).events]
+    zones = [event.timezone.key for event in read(content).of(Event)]
     assert zones == ["Europe/London", "Asia/Tokyo"]
     edit(content / "campaign.md", "Europe/London", "London")
-    assert [event.timezone.key for event in read(content).events] == ["UTC", "Asia/Tokyo"]
+    assert [event.timezone.key for event in read(content).of(Event)] == ["UTC", "Asia/Tokyo"]
 
 
 def test_a_rows_description_is_its_text(content: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_rows_description_is_its_text(content: Path) -> None:
         content / "events.csv",
         'title,date,description\nA,2024-06-14,"Bring *candles*.\n\nAnd friends."\n',
     )
-    (event,) = read(content).events
+    (event,) = read(content).of(Event)
     assert event.body.html == "<p>Bring <em>candles</em>.</p>\n<p>And friends.</p>"
     assert event.origin.line == 2
 
@@ -307,7 +308,7 @@ def test_a_table_of_events_in_a_folder_is_told_its_place(content: Path) -> None:
 def test_what_nobody_sees_in_a_name_is_not_in_its_address(content: Path) -> None:
     write(content / "pages/about.md", PAGE.replace("title", "slug: who\u200b-we-are\ntitle"))
     draft = read(content)
-    assert draft.pages[0].path == draft.addresses["pages/about.md"] == "/who-we-are/"
+    assert draft.of(Page)[0].path == draft.addresses["pages/about.md"] == "/who-we-are/"
 
 
 def test_a_folder_in_the_place_of_a_file_is_one_problem(content: Path) -> None:

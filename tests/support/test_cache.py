@@ -363,7 +363,7 @@ def test_time_that_passes_is_seen_by_every_page(
     project: MakeProject, environment: pytest.MonkeyPatch
 ) -> None:
     made = project("full")
-    ends = sorted({_end(event).timestamp() for event in read(made.content).events})
+    ends = sorted({_end(event).timestamp() for event in read(made.content).of(Event)})
     for moment in [0, ends[0] - 1, *ends]:
         environment.setenv("SOURCE_DATE_EPOCH", f"{moment:.0f}")
         assert snapshot(build_site(made)) == without_cache(made), moment
@@ -492,7 +492,7 @@ def test_a_file_is_read_as_if_for_the_first_time_when(
     draft, problems = check(made.content, made.theme, tmp_path / "cache")
     anew, same = check(made.content, made.theme)
     assert problems == same
-    assert draft.events == anew.events
+    assert draft.of(Event) == anew.of(Event)
     assert draft.text_blocks == anew.text_blocks
 
 
