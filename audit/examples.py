@@ -32,9 +32,9 @@ from campaign.content.text import slugify
 from campaign.events.summary import Record
 from campaign.reading.parsing import build
 from campaign.routes import Pagination, Route, Site, file_of
+from campaign.routes.counts import EventCount
 from campaign.routes.days import Day, by_month
 from campaign.routes.lists import Finder
-from campaign.routes.page import EventCount
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, ShareLinks
 from pelicanconf import JINJA_ENVIRONMENT
@@ -190,16 +190,16 @@ def _pagination(given: Mapping[str, str]) -> Pagination:
 
 def _place(given: Mapping[str, Any]) -> Place:
     regions = tuple(map(_place, given.get("regions", ())))
-    return Place(given["country"], given.get("region"), given["path"], _tally(given), regions)
+    return Place(given["country"], given.get("region"), given["path"], _count(given), regions)
 
 
 def _day(given: Mapping[str, str]) -> Day:
     """Make a day that has so many events."""
     event = cast("Event", _make(Event, {"title": "Vigil", "date": given["date"]}))
-    return Day(event.date, given["path"], (event,) * int(given["count"]), _tally(given))
+    return Day(event.date, given["path"], (event,) * int(given["count"]), _count(given))
 
 
-def _tally(given: Mapping[str, Any]) -> EventCount:
+def _count(given: Mapping[str, Any]) -> EventCount:
     """Count the events of a list, which are over where it is said that they are `past`."""
     is_past = given.get("past") == "yes"
     return EventCount(int(given["count"]), NOW if is_past else NOW + timedelta(days=30), is_past)
@@ -211,7 +211,7 @@ def _finder(given: Mapping[str, Any]) -> Finder:
         int(given["day_count"]),
         tuple(map(_place, given["places"])),
         int(given["place_count"]),
-        _tally(given["online"]) if "online" in given else None,
+        _count(given["online"]) if "online" in given else None,
     )
 
 

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from campaign.content.model import Action, Campaign, Event, Letter, Update
 from campaign.content.problems import Origin
 
 #: Where the theme's style sheets and scripts are, which every page trusts: nothing else is put there.
 ASSETS = "/theme/"
 # What a path may hold as it is (RFC 3986, section 3.3).
 _SAFE_IN_PATH = "/!$&'()*+,;=:@"
+
+
+@dataclass(frozen=True)
+class SitePaths:
+    """The paths within the site of the pages and files that the engine makes by itself.
+
+    Those of lists that events make, by day and by place, begin with `days` and `places`.
+    """
+
+    home: str = Campaign.ADDRESS
+    letter: str = Letter.ADDRESS
+    actions: str = Action.list_address()
+    events: str = Event.list_address()
+    past_events: str = f"{Event.list_address()}past/"
+    online_events: str = f"{Event.list_address()}online/"
+    days: str = f"{Event.list_address()}on/"
+    places: str = f"{Event.list_address()}in/"
+    map: str = f"{Event.list_address()}map/"
+    events_data: str = f"{Event.list_address()}events.json"
+    near_index: str = f"{Event.list_address()}near.json"
+    updates: str = Update.list_address()
+    feed: str = f"{Update.list_address()}atom.xml"
+    not_found: str = "/404.html"
+    sitemap: str = "/sitemap.xml"
+    robots: str = "/robots.txt"
+
+    @property
+    def reserved_event_names(self) -> frozenset[str]:
+        """The names below the list of all events that no event can have, now or later."""
+        below = [it.removeprefix(self.events) for it in astuple(self) if it.startswith(self.events)]
+        below.append(page_path("", 2))
+        return frozenset(name for path in below if (name := path.partition("/")[0]))
+
+
+#: The paths of this engine's sites; templates know them as `addresses`.
+PATHS = SitePaths()
 
 
 class Located(Protocol):
@@ -60,6 +97,11 @@ class Addresses:
     def absolute(self, target: str | Located) -> str:
         """Return the absolute address of a path or an object."""
         return self.site + _encode(target if isinstance(target, str) else target.path)
+
+
+def page_path(path: str, number: int) -> str:
+    """Return the address of a list's page by its number from 1."""
+    return path if number == 1 else f"{path}page/{number}/"
 
 
 def resolve(addresses: Mapping[str, str], item: Written, target: str) -> tuple[str, str]:

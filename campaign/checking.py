@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
 
 from campaign import sharing, words
-from campaign.addresses import ASSETS, resolve
+from campaign.addresses import PATHS, resolve
 from campaign.content.fields import complete_address
-from campaign.content.model import Action, Campaign, Event, Letter, Update
+from campaign.content.model import KINDS, Action, Event, Update
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import slugify
 from campaign.events.map import state_of
 from campaign.reading.draft import Draft
 from campaign.reading.parsing import TextBlock, split_name
 from campaign.reading.reader import read
-from campaign.routes import (
-    DATA_PATH,
-    FEED_PATH,
-    FIXED_PATHS,
-    MAP_PATH,
-    event_calendar,
-    event_file_paths,
-    file_of,
-    list_paths,
-)
+from campaign.routes import EnginePaths, event_calendar, file_of, may_exist
 
 # The kinds of picture that the previews of every network show.
 _PREVIEWED = (".png", ".jpg", ".jpeg", ".webp")
-_LIST_PAGE = re.compile(r"(events|updates)/(.+/)?page/[0-9]+/index\.html")
-_CALENDAR = re.compile(r"events/([^/]+)/\1\.ics")
-_PAGE, _FILE = "a page that the site makes by itself", "a file that the site makes by itself"
-_NEAR_FILE = re.compile(r"events/near(-[a-z0-9-]+)?\.json")
 
 
 def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, list[Problem]]:
@@ -53,12 +39,12 @@ def check(folder: Path, theme: Path, cache: Path | None = None) -> tuple[Draft, 
         names_existing_pictures,
         links_within_by_path,
     )
-    made = made_paths(draft)
+    own = EnginePaths(draft.of(Event))
     problems = [
         *draft.problems,
         *chain.from_iterable(rule(draft) for rule in rules),
-        *has_no_address_twice(draft, made),
-        *links_to_what_exists(draft, made),
+        *has_no_address_twice(draft, own),
+        *links_to_what_exists(draft, own),
         *speaks_a_known_language(draft, theme),
     ]
     # Those of one line stay in the order of the list or the text in which they were found.
@@ -82,9 +68,9 @@ def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
             yield Problem(f"{draft.root}/{name}", 1, "", message)
 
 
-def has_no_address_twice(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
+def has_no_address_twice(draft: Draft, own: EnginePaths) -> Iterator[Problem]:
     """An address belongs to one page or file, and no page stands where another's folder does."""
-    owners = _Owners(draft, made)
+    owners = _Owners(draft, own)
     for item in filter(lambda item: item.NAMED_BY, draft.all):
         owner = owners.take(file_of(item.path), f"{item.origin.path}:{item.origin.line}")
         if owner:
@@ -107,17 +93,13 @@ def has_no_address_twice(draft: Draft, made: AbstractSet[str]) -> Iterator[Probl
 class _Owners:
     """Who has which address, by the file that serves it; letters in both cases are one, as on some computers."""
 
-    def __init__(self, draft: Draft, made: AbstractSet[str]) -> None:
+    def __init__(self, draft: Draft, own: EnginePaths) -> None:
+        self._own = own
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self._events = {event.id for event in draft.of(Event)}
-        for path in made - {Campaign.ADDRESS, Letter.ADDRESS}:
-            owner = _PAGE if path.endswith(("/", ".html")) else _FILE
-            self._give(file_of(path).lower(), owner)
-        for name in Event.RESERVED:
-            self._give(file_of(Event.ADDRESS.format(name)), _PAGE)
-        self._give(file_of(Campaign.ADDRESS), f"{draft.root}/campaign.md")
-        self._give(file_of(Letter.ADDRESS), f"{draft.root}/letter.md")
+        files = {file_of(kind.ADDRESS): f"{draft.root}/{kind.FILE}" for kind in KINDS if kind.FILE}
+        for file, owner in (own.owners | files).items():
+            self._give(file, owner)
 
     def take(self, file: str, owner: str) -> str | None:
         """Take a file, or give who has it, or has a folder or a file in its way."""
@@ -127,28 +109,15 @@ class _Owners:
             return next(self._files[name] for name in names if name in self._files)
         if file in self._folders:
             return self._folders[file]
-        if "/page/" in file and _LIST_PAGE.fullmatch(file):
-            return "a page of a list that the site makes by itself"
-        if _is_asset(file) or any(map(self._is_calendar, names)):
-            return _FILE
+        if other := next(filter(None, map(self._own.owner_of, names)), None):
+            return other
         self._files[file] = owner
         self._folders.update(dict.fromkeys(names[1:], owner))
         return None
 
-    def _is_calendar(self, file: str) -> bool:
-        """Whether a file is the calendar of an event; there are too many of them to list each."""
-        found = _CALENDAR.fullmatch(file) if ".ics" in file else None
-        return bool(found and found[1] in self._events)
-
     def _give(self, file: str, owner: str) -> None:
         self._files[file] = owner
         self._folders.update(dict.fromkeys(_folders(file), owner))
-
-
-def _is_asset(file: str) -> bool:
-    """Whether a file is one that scripts load, or a script or a style sheet itself."""
-    is_near = file.startswith("events/near") and _NEAR_FILE.fullmatch(file)
-    return bool(is_near) or f"/{file}/".startswith(ASSETS)
 
 
 def _folders(file: str) -> list[str]:
@@ -192,10 +161,10 @@ def names_existing_pictures(draft: Draft) -> Iterator[Problem]:
         yield campaign.origin.problem("card.image", message)
 
 
-def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Problem]:
+def links_to_what_exists(draft: Draft, own: EnginePaths) -> Iterator[Problem]:
     """Every link within the site leads to a page, a file or a heading that is there, and every picture is there."""
     text_blocks = [text_block for text_block in draft.text_blocks if text_block.body.references]
-    known = known_paths(draft, made) if text_blocks else set()
+    known = known_paths(draft, own) if text_blocks else set()
     ordered: list[str] = []
     anchors = {
         text_block.path: text_block.body.anchors
@@ -207,7 +176,7 @@ def links_to_what_exists(draft: Draft, made: AbstractSet[str]) -> Iterator[Probl
             path, fragment = resolve(draft.addresses, text_block, reference.target)
             message = ""
             if path not in known:
-                if not _may_exist(draft, path):
+                if not may_exist(path, draft.unread):
                     # The order of a set is another one in each process, and so would be the hint.
                     ordered = ordered or sorted(known)
                     hint = _suggest(reference.target, path, ordered, draft.addresses)
@@ -257,21 +226,10 @@ def speaks_a_known_language(draft: Draft, theme: Path) -> Iterator[Problem]:
         yield campaign.origin.problem("language", message)
 
 
-def made_paths(draft: Draft) -> set[str]:
-    """Return the addresses of what is made by itself, but for the calendars of single events.
-
-    These are lists and their calendars, the map, the feed, files for search engines.
-    """
-    drawn = {MAP_PATH} if any(event.point for event in draft.of(Event)) else set()
-    lists, files = list_paths(draft.of(Event)), event_file_paths(draft.of(Event))
-    beside = {FEED_PATH, sharing.domains_path(), "/404.html", "/sitemap.xml"}
-    return {*FIXED_PATHS, *lists, *files, *drawn, *beside}
-
-
-def known_paths(draft: Draft, made: AbstractSet[str]) -> set[str]:
+def known_paths(draft: Draft, own: EnginePaths) -> set[str]:
     """Return the addresses that texts may link to, those of pages whose files have problems among them."""
     return {
-        *(made - ({FEED_PATH} if not draft.of(Update) else set())),
+        *(own.paths - ({PATHS.feed} if not draft.of(Update) else set())),
         *map(event_calendar, draft.of(Event)),
         *draft.addresses.values(),
         *chain.from_iterable((item.path, *item.aliases) for item in draft.all),
@@ -292,14 +250,6 @@ def _in_passage(text_block: TextBlock, line: int, message: str) -> Problem:
     if text_block.field:
         return text_block.origin.problem(text_block.field, message)
     return Problem(text_block.origin.path, line, "", message)
-
-
-def _may_exist(draft: Draft, path: str) -> bool:
-    """Whether an address may be that of a page whose file could not be read."""
-    patterns = {kind.ADDRESS.replace("{}", "[^/]+") for kind in draft.unread}
-    if Event in draft.unread:
-        patterns |= {"/events/in/.*", "/events/on/.*", r"/events/.+\.ics", DATA_PATH, MAP_PATH}
-    return any(re.fullmatch(pattern, path) for pattern in patterns)
 
 
 def _suggest(target: str, path: str, known: Sequence[str], addresses: dict[str, str]) -> str:

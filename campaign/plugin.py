@@ -21,7 +21,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from campaign.addresses import Addresses
+from campaign.addresses import PATHS, Addresses
 from campaign.build import assets, incremental, output
 from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
@@ -35,7 +35,6 @@ from campaign.content.model import Content, Event, Update
 from campaign.content.problems import has_errors, printable
 from campaign.reading.pictures import KEPT, Pictures
 from campaign.routes import (
-    FEED_PATH,
     Route,
     Site,
     event_calendar,
@@ -127,7 +126,7 @@ class CampaignGenerator(Generator):
             self._write_feed(writer, theme, addresses)
         if STAGE not in self.settings:
             copied = (path.removeprefix("/") for path in self.content.files)
-            feed = [file_of(FEED_PATH)] if self.content.of(Update) else []
+            feed = [file_of(PATHS.feed)] if self.content.of(Update) else []
             output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
 
     def _pictures(self, pictures: Pictures) -> Iterator[Artifact]:
@@ -144,9 +143,11 @@ class CampaignGenerator(Generator):
         """Yield what tells search engines of pages."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.of(Event)]
-        yield Artifact(("sitemap.xml",), partial(sitemap.sitemap, indexed, addresses), _called)
-        if "/robots.txt" not in self.content.files:
-            yield Artifact(("robots.txt",), partial(sitemap.robots, addresses), _called)
+        yield Artifact(
+            (file_of(PATHS.sitemap),), partial(sitemap.sitemap, indexed, addresses), _called
+        )
+        if PATHS.robots not in self.content.files:
+            yield Artifact((file_of(PATHS.robots),), partial(sitemap.robots, addresses), _called)
 
     def _addresses(self) -> Addresses:
         address = os.environ.get("SITEURL", "")
@@ -164,7 +165,7 @@ class CampaignGenerator(Generator):
         entries = [
             FeedEntry(update, theme, campaign.organiser.name) for update in self.content.of(Update)
         ]
-        writer.write_feed(entries, context, path=file_of(FEED_PATH), feed_type="atom")
+        writer.write_feed(entries, context, path=file_of(PATHS.feed), feed_type="atom")
 
 
 def _inspect(folder: Path) -> None:

@@ -112,7 +112,7 @@ class Fingerprints:
             return self._fields(value)
         members: list[object] = [type(value).__name__, value.digest, value.origin.path]
         # Where its links lead, and what is so of it now.
-        for it in value.moving:
+        for it in value.time_dependent:
             members += (
                 [self._theme.targets(value, it)] if isinstance(it, Body) else self._each((it,))
             )

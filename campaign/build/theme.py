@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from campaign import sharing
-from campaign.addresses import Addresses, resolve
+from campaign.addresses import PATHS, Addresses, resolve
 from campaign.content.markdown import Body
 from campaign.content.model import Action, Event, Kind, Update
 from campaign.events.calendar import place_lines
@@ -42,6 +42,7 @@ class Theme:
         self._paths = content.addresses
         self._now, self._today = site.now, site.today
         self._values: dict[str, Any] = {
+            "addresses": PATHS,
             "campaign": self._campaign,
             "files": content.files,
             "has_events": bool(content.of(Event)),
@@ -120,11 +121,13 @@ class Theme:
 
     def campaign_links(self) -> sharing.ShareLinks:
         """Return the links that pass the campaign on: none once it asks for nothing."""
-        return sharing.campaign_links(self._campaign, self._addresses.absolute("/"), self.words)
+        return sharing.campaign_links(
+            self._campaign, self._addresses.absolute(PATHS.home), self.words
+        )
 
     def action_links(self, action: Action) -> tuple[sharing.ShareLink, ...]:
         """Return the links by which an action is done: to write to the addressee, or to pass the campaign on."""
-        page, home = self._addresses.absolute(action), self._addresses.absolute("/")
+        page, home = self._addresses.absolute(action), self._addresses.absolute(PATHS.home)
         return sharing.action_links(self._campaign, action, page, home, self.words)
 
     def composer(self, action: Action) -> dict[str, Any]:

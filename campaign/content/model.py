@@ -56,7 +56,7 @@ _LONGEST = 366
 # What a digest takes as it is.
 _PLAIN = frozenset({str, int, float, bool, NoneType})
 # What can look otherwise though it is the same.
-_MOVING = frozenset({dt.date, ZoneInfo, Body})
+_TIME_DEPENDENT = frozenset({dt.date, ZoneInfo, Body})
 
 Contradictions = Iterator[tuple[str, str]]
 
@@ -116,6 +116,11 @@ class Kind(Schema):
         return [name for name in super().required_names() if name not in cls.DERIVED]
 
     @classmethod
+    def list_address(cls) -> str:
+        """Return the path of the page that lists the objects of the kind: `/events/`."""
+        return cls.ADDRESS.partition("{}")[0]
+
+    @classmethod
     def in_order(cls, objects: Iterable[Self]) -> tuple[Self, ...]:
         """Return objects of the kind in the order in which the site has them."""
         return tuple(objects)
@@ -132,9 +137,9 @@ class Kind(Schema):
         return digest([it if type(it) in _PLAIN else _plain(it) for it in values])
 
     @cached_property
-    def moving(self) -> tuple[dt.date | ZoneInfo | Body, ...]:
+    def time_dependent(self) -> tuple[dt.date | ZoneInfo | Body, ...]:
         """Members whose look depends on the day, on the rules of a zone, or on where links lead."""
-        found = [it for it in vars(self).values() if type(it) in _MOVING]
+        found = [it for it in vars(self).values() if type(it) in _TIME_DEPENDENT]
         return tuple(it for it in found if not isinstance(it, Body) or it.references)
 
     def contradictions(self) -> Contradictions:
@@ -392,8 +397,6 @@ class Event(Kind):
     FOLDER = "events"
     ADDRESS = "/events/{}/"
     NAMED_BY = "id"
-    # What stands below /events/ and is no event's, now or later.
-    RESERVED: ClassVar[frozenset[str]] = frozenset({"in", "map", "on", "online", "page", "past"})
     ALSO_CALLED: ClassVar[Mapping[str, str]] = {
         word: name
         for name, words in {
@@ -510,9 +513,9 @@ class Event(Kind):
         )
 
     @property
-    def over(self) -> datetime:
+    def ends_at_utc(self) -> datetime:
         """The moment (UTC) from which it is past: its end, or the end of its last day where that is not known."""
-        return _over(self.last_day, self.end, self.timezone)
+        return _ends_at_utc(self.last_day, self.end, self.timezone)
 
     @property
     def region_and_code(self) -> str:
@@ -528,7 +531,7 @@ class Event(Kind):
 
     def is_past(self, now: datetime) -> bool:
         """Whether the event is over."""
-        return self.over <= now
+        return self.ends_at_utc <= now
 
     def contradictions(self) -> Contradictions:
         if self.end_date and self.end_date < self.date:
@@ -671,7 +674,7 @@ def _clocks_change(day: dt.date, zone: ZoneInfo) -> bool:
 
 
 @lru_cache(4096)  # likewise, and each event is asked for it several times
-def _over(last_day: dt.date, end: dt.time | None, zone: ZoneInfo) -> datetime:
+def _ends_at_utc(last_day: dt.date, end: dt.time | None, zone: ZoneInfo) -> datetime:
     if end is None:
         last_day, end = last_day + timedelta(days=1), dt.time()
     return datetime.combine(last_day, end, zone).astimezone(UTC)

@@ -289,7 +289,7 @@ def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
         event.title,
         latitude,
         longitude,
-        whole_minute(event.over),
+        whole_minute(event.ends_at_utc),
         event.date.isoformat(),
         event.last_day.isoformat() if event.last_day != event.date else "",
         event.start.isoformat("minutes") if event.start else "",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from campaign.addresses import PATHS
 from campaign.content.markdown import render
 from campaign.content.model import Event
 from campaign.content.problems import Origin, Problem
@@ -244,7 +245,7 @@ def _judge(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, st
     _, problems = build(Event, data, Origin(""), {"body": body})
     yield from ((it.field, it.message) for it in problems)
     yield from ((Event.BODY_COLUMN, message) for _, message in body.mistakes)
-    if data["id"] in Event.RESERVED:
+    if data["id"] in PATHS.reserved_event_names:
         yield "id", f"'{data['id']}' is the address of a page that the site makes by itself"
 
 

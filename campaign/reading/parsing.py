@@ -138,7 +138,7 @@ def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> d
 def _settled(parsed: Parsed) -> Parsed:
     """Compute what every build asks of an object, which is kept with that."""
     if parsed.found:
-        _ = parsed.found.path, parsed.found.digest, parsed.found.moving
+        _ = parsed.found.path, parsed.found.digest, parsed.found.time_dependent
     return parsed
 
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from campaign.content.model import Action, Event, Page, Update
+from campaign.addresses import PATHS, page_path
+from campaign.content.model import Action, Page, Update
 from campaign.events import structured
 from campaign.events.summary import record
-from campaign.routes.data import (
-    DATA_PATH,
-    event_calendar,
-    event_file_paths,
-    event_files,
-)
-from campaign.routes.events import event_lists, event_page, links_to_lists, list_paths
+from campaign.routes.data import event_calendar, event_files
+from campaign.routes.events import event_lists, event_page, links_to_lists
 from campaign.routes.excerpts import ActionExcerpt, UpdateExcerpt, link_to
+from campaign.routes.existing import EnginePaths, may_exist
 from campaign.routes.lists import divide
-from campaign.routes.map import MAP_PATH
 from campaign.routes.near import near_files
 from campaign.routes.page import (
     PAGE_LENGTH,
@@ -29,22 +25,18 @@ from campaign.routes.page import (
     PageLink,
     Pagination,
     Route,
-    Site,
     file_of,
-    page_path,
     paged,
 )
 from campaign.routes.places import Listed, place_path
+from campaign.routes.site import Site
 from campaign.sharing import DOMAINS_FILE, domains_path
 from campaign.support import vendor
 
 __all__ = [
-    "DATA_PATH",
-    "FEED_PATH",
-    "FIXED_PATHS",
-    "MAP_PATH",
     "PAGE_LENGTH",
     "Collection",
+    "EnginePaths",
     "File",
     "Listed",
     "PageLink",
@@ -52,28 +44,22 @@ __all__ = [
     "Route",
     "Site",
     "event_calendar",
-    "event_file_paths",
     "event_files",
     "event_page",
     "file_of",
     "files",
     "links_to_lists",
-    "list_paths",
+    "may_exist",
     "pages",
     "place_path",
     "routes",
 ]
 
-FEED_PATH = "/updates/atom.xml"
-FIXED_PATHS = frozenset(
-    {"/", "/letter/", "/act/", "/events/", "/events/online/", "/events/past/", "/updates/"}
-)
-
 
 def routes(site: Site) -> Iterator[Route]:
     """Yield every page of the site, once."""
     yield from pages(site)
-    for event in site.content.of(Event):
+    for event in site.events:
         yield event_page(event, site.content.campaign, site.words, site.absolute)
 
 
@@ -85,7 +71,7 @@ def pages(site: Site) -> Iterator[Route]:
     yield from _updates(site)
     for page in site.content.of(Page):
         yield Route(page.path, "page", page.title, page.summary, {"page": page})
-    yield Route("/404.html", "404", site.words.text("not_found_title"), "", indexed=False)
+    yield Route(PATHS.not_found, "404", site.words.text("not_found_title"), "", indexed=False)
     yield from _redirects(site)
 
 
@@ -99,9 +85,9 @@ def files(site: Site) -> Iterator[File]:
 
 def _front(site: Site) -> Iterator[Route]:
     campaign, letter, updates = site.content.campaign, site.content.letter, site.content.of(Update)
-    coming, past = divide(site, site.content.of(Event))
+    coming, past = divide(site, site.events)
     yield Route(
-        "/",
+        PATHS.home,
         "home",
         "",
         campaign.summary,
@@ -125,7 +111,7 @@ def _actions(site: Site) -> Iterator[Route]:
     words, content = site.words, site.content
     form = "" if content.campaign.is_live else "_closed"
     yield Route(
-        "/act/",
+        PATHS.actions,
         "actions",
         words.text(f"actions_title{form}"),
         words.text(f"actions_description{form}"),
@@ -152,11 +138,11 @@ def _actions(site: Site) -> Iterator[Route]:
 def _updates(site: Site) -> Iterator[Route]:
     words, updates = site.words, site.content.of(Update)
     title = words.text("updates_title")
-    for items, pagination in paged("/updates/", updates):
+    for items, pagination in paged(PATHS.updates, updates):
         context = {"updates": tuple(UpdateExcerpt.of(it) for it in items), "pagination": pagination}
         description = words.text("updates_description")
         yield Route(
-            page_path("/updates/", pagination.number),
+            page_path(PATHS.updates, pagination.number),
             "updates",
             title,
             description,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
 
+from campaign.addresses import PATHS
 from campaign.content.model import Event
 from campaign.events import geojson
 from campaign.events.calendar import About, split_entries
-from campaign.routes.page import Collection, Site
-from campaign.routes.places import Listed, events_by_place, place_name, place_paths, places
-
-EVENTS_PATH = "/events/"
-DATA_PATH = f"{EVENTS_PATH}events.json"
+from campaign.routes.page import Collection
+from campaign.routes.places import place_name
+from campaign.routes.site import Site
 
 
 def event_calendar(event: Event) -> str:
@@ -26,20 +24,9 @@ def list_calendar(path: str) -> str:
     return f"{path}events.ics"
 
 
-def event_file_paths(events: Iterable[Event]) -> set[str]:
-    """Return the paths of all that `event_files` yields."""
-    found = {Listed.of(event) for event in events}
-    if not found:
-        return set()
-    return {
-        DATA_PATH,
-        *map(list_calendar, {EVENTS_PATH, *chain.from_iterable(map(place_paths, found))}),
-    }
-
-
 def event_files(site: Site) -> Iterator[Collection]:
     """Yield the calendar of all events and those of each place, and the data."""
-    campaign, events, words = site.content.campaign, site.content.of(Event), site.words
+    campaign, events, words = site.content.campaign, site.events, site.words
     if not events:
         return
 
@@ -52,11 +39,10 @@ def event_files(site: Site) -> Iterator[Collection]:
         return Collection(file, found, calendars.entry, join, split_entries)
 
     feature = partial(geojson.feature, absolute=site.absolute)
-    yield Collection(DATA_PATH, events, feature, geojson.collection, geojson.split_features)
-    yield listed(EVENTS_PATH, campaign.name, events)
-    by_place = events_by_place(events)
-    for country in places(site, by_place):
+    yield Collection(PATHS.events_data, events, feature, geojson.collection, geojson.split_features)
+    yield listed(PATHS.events, campaign.name, events)
+    for country in site.countries:
         for place in (country, *country.regions):
             where = place_name(place, words)
             name = words.text("calendar_of_place", campaign=campaign.name, place=where)
-            yield listed(place.path, name, by_place[place.path])
+            yield listed(place.path, name, site.events_by_place[place.path])

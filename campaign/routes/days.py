@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
+from campaign.addresses import PATHS
 from campaign.content.model import Event
-from campaign.routes.page import EventCount, Site
+from campaign.routes.counts import EventCount, EventCounter
 
-DAYS_PATH = "/events/on/"
 # The page of all days has room for so many of them.
 DAYS_LENGTH = 200
 
@@ -20,13 +20,13 @@ DAYS_LENGTH = 200
 class Day:
     """A day that has events, with the address of its list; those that begin first stand first.
 
-    In its tally an event of several days is over when this one is.
+    In its count an event of several days is over when this one is.
     """
 
     date: date
     path: str
     events: tuple[Event, ...]
-    tally: EventCount
+    count: EventCount
 
 
 Months = tuple[tuple[date, tuple[Day, ...]], ...]
@@ -34,7 +34,7 @@ Months = tuple[tuple[date, tuple[Day, ...]], ...]
 
 def day_path(day: date) -> str:
     """Return the address of the list of a day's events."""
-    return f"{DAYS_PATH}{day.isoformat()}/"
+    return f"{PATHS.days}{day.isoformat()}/"
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -43,18 +43,18 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(number)
 
 
-def days(site: Site) -> tuple[Day, ...]:
+def days(events: Iterable[Event], counter: EventCounter) -> tuple[Day, ...]:
     """Return every day that has events, the earliest first; an event of several days is on each of them."""
     by_day: dict[date, list[Event]] = defaultdict(list)
-    for event in site.content.of(Event):
+    for event in events:
         for day in days_between(event.date, event.last_day):
             by_day[day].append(event)
-    return tuple(_day(site, day, by_day[day]) for day in sorted(by_day))
+    return tuple(_day(day, by_day[day], counter) for day in sorted(by_day))
 
 
 def nearest(found: tuple[Day, ...], count: int) -> tuple[Day, ...]:
     """Return the days that come next, so many at most; the last ones where none is to come."""
-    coming = tuple(day for day in found if not day.tally.is_past)
+    coming = tuple(day for day in found if not day.count.is_past)
     return coming[:count] or found[-count:]
 
 
@@ -64,13 +64,13 @@ def by_month(found: Iterable[Day]) -> Months:
     return tuple((month, tuple(group)) for month, group in months)
 
 
-def _day(site: Site, day: date, events: Iterable[Event]) -> Day:
+def _day(day: date, events: Iterable[Event], counter: EventCounter) -> Day:
     found = tuple(events)
     ends = [
-        site.over[event.id] if event.last_day == day else _midnight_after(day, event)
+        counter.ends_at_utc[event.id] if event.last_day == day else _midnight_after(day, event)
         for event in found
     ]
-    return Day(day, day_path(day), found, site.tally_of(ends))
+    return Day(day, day_path(day), found, counter.count_by_ends(ends))
 
 
 def _midnight_after(day: date, event: Event) -> datetime:

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
 
+from campaign.addresses import PATHS, page_path
 from campaign.content.model import Campaign, Event
 from campaign.events import structured
 from campaign.routes.days import (
     DAYS_LENGTH,
-    DAYS_PATH,
     Day,
     by_month,
     day_path,
-    days,
-    days_between,
     nearest,
 )
 from campaign.routes.lists import Finder, list_routes
 from campaign.routes.map import map_routes
-from campaign.routes.page import PageLink, Route, Site, page_path, paged
+from campaign.routes.page import PageLink, Route, paged
 from campaign.routes.places import (
-    PLACES_PATH,
     Listed,
-    Place,
-    events_by_place,
     largest,
     overview,
     place_name,
     place_path,
-    place_paths,
-    places,
 )
+from campaign.routes.site import Site
 from campaign.words import Words
 
 # The finder names so many days and so many places.
@@ -41,21 +35,19 @@ IN_FINDER = 8
 
 def event_lists(site: Site) -> Iterator[Route]:
     """Yield the lists of events, and the map of them."""
-    events, words = site.content.of(Event), site.words
+    events, words = site.events, site.words
     online = tuple(event for event in events if event.online != "no")
-    past = tuple(event for event in events if event.id in site.past)
-    found_days, by_place = days(site), events_by_place(events)
-    countries = places(site, by_place)
-    finder = _finder(site, found_days, countries, online) if events else None
+    past = tuple(event for event in events if event.id in site.counter.past)
+    finder = _finder(site, online) if events else None
     title = words.text("events_title")
-    yield from list_routes(site, "/events/", "all", title, events, finder=finder)
+    yield from list_routes(site, PATHS.events, "all", title, events, finder=finder)
     title = words.text("past_events_title")
-    yield from list_routes(site, "/events/past/", "past", title, past)
+    yield from list_routes(site, PATHS.past_events, "past", title, past)
     title = words.text("online_events_title")
-    yield from list_routes(site, "/events/online/", "online", title, online)
-    yield from _place_routes(site, countries, by_place)
-    yield from _day_routes(site, found_days)
-    yield from map_routes(site, countries)
+    yield from list_routes(site, PATHS.online_events, "online", title, online)
+    yield from _place_routes(site)
+    yield from _day_routes(site)
+    yield from map_routes(site)
 
 
 def event_page(
@@ -73,57 +65,42 @@ def event_page(
     )
 
 
-def list_paths(events: Iterable[Event]) -> set[str]:
-    """Return the addresses of the lists that events make: of their days and of their places."""
-    listed = {(event.last_day, Listed.of(event)) for event in events}
-    spans = {(event.date, last_day) for last_day, event in listed}
-    on = {day_path(day) for span in spans for day in days_between(*span)}
-    within = {path for _, event in listed for path in place_paths(event)}
-    return {*on, *within, *([DAYS_PATH] if on else []), *([PLACES_PATH] if within else [])}
-
-
-def _finder(
-    site: Site,
-    found_days: tuple[Day, ...],
-    countries: tuple[Place, ...],
-    online: tuple[Event, ...],
-) -> Finder:
+def _finder(site: Site, online: tuple[Event, ...]) -> Finder:
     """Return the ways to the other lists; a campaign in one country leads to its regions at once."""
+    countries = site.countries
     one = countries[0] if len(countries) == 1 else None
     found = one.regions or countries if one else countries
     return Finder(
-        by_month(nearest(found_days, IN_FINDER)),
-        len(found_days),
+        by_month(nearest(site.days, IN_FINDER)),
+        len(site.days),
         largest(found, IN_FINDER),
         len(found),
-        site.tally(online) if online else None,
-        site.near.search if any(event.point for event in site.content.of(Event)) else None,
+        site.counter.count(online) if online else None,
+        site.near.search if any(event.point for event in site.events) else None,
     )
 
 
-def _place_routes(
-    site: Site, countries: tuple[Place, ...], by_place: dict[str, list[Event]]
-) -> Iterator[Route]:
+def _place_routes(site: Site) -> Iterator[Route]:
     """Yield the page of all places, then the list of each country and of each of its regions."""
-    words = site.words
+    words, countries = site.words, site.countries
     if countries:
         description = words.text("places_description", count=len(countries))
         context = {"countries": overview(countries)}
-        yield Route(PLACES_PATH, "places", words.text("places_title"), description, context)
+        yield Route(PATHS.places, "places", words.text("places_title"), description, context)
     for country in countries:
         for place in (country, *country.regions):
             title = words.text("events_in_title", place=place_name(place, words))
-            listed = by_place[place.path]
+            listed = site.events_by_place[place.path]
             yield from list_routes(site, place.path, "place", title, listed, regions=place.regions)
 
 
-def _day_routes(site: Site, found: tuple[Day, ...]) -> Iterator[Route]:
+def _day_routes(site: Site) -> Iterator[Route]:
     """Yield the pages of all days, then the list of each."""
-    words = site.words
+    words, found = site.words, site.days
     description = words.text("days_description", count=len(found))
-    for some, pagination in paged(DAYS_PATH, found, DAYS_LENGTH) if found else ():
+    for some, pagination in paged(PATHS.days, found, DAYS_LENGTH) if found else ():
         context = {"months": by_month(some), "pagination": pagination}
-        path = page_path(DAYS_PATH, pagination.number)
+        path = page_path(PATHS.days, pagination.number)
         yield Route(path, "days", words.text("days_title"), description, context)
     links = [PageLink(words.date(day.date, "full"), day.path) for day in found]
     for number, day in enumerate(found):
@@ -138,7 +115,7 @@ def _day_list(
     """Yield the pages of a day's list: by place, as the day is the same for all of them."""
     words = site.words
     title = words.text("events_on_title", day=words.date(day.date, "full"))
-    description = words.text("events_description", title=title, count=day.tally.count)
+    description = words.text("events_description", title=title, count=day.count.number)
     spots = {event.id: _spot(event, words) for event in day.events}
     ordered = sorted(day.events, key=lambda event: spots[event.id])
     for events, pagination in paged(day.path, ordered):
@@ -176,8 +153,8 @@ def links_to_lists(event: Event | Listed, words: Words) -> tuple[PageLink, ...]:
         title = words.text("events_in_title", place=place_name(event, words))
         lists.append(PageLink(title, path))
     if event.online != "no":
-        lists.append(PageLink(words.text("online_events_title"), "/events/online/"))
-    return (*lists, PageLink(words.text("events_all"), "/events/"))
+        lists.append(PageLink(words.text("online_events_title"), PATHS.online_events))
+    return (*lists, PageLink(words.text("events_all"), PATHS.events))
 
 
 def _description(event: Event, words: Words) -> str:

@@ -8,13 +8,16 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from campaign.addresses import page_path
 from campaign.content.model import Event
 from campaign.events.nearby import Search
 from campaign.events.summary import record
+from campaign.routes.counts import EventCount
 from campaign.routes.data import list_calendar
 from campaign.routes.days import Months
-from campaign.routes.page import PAGE_LENGTH, EventCount, Route, Site, page_path, paged
+from campaign.routes.page import PAGE_LENGTH, Route, paged
 from campaign.routes.places import REGIONS_LENGTH, Place
+from campaign.routes.site import Site
 
 Listing = Literal["all", "online", "past", "place"]
 ByDay = tuple[tuple[date, tuple[Event, ...]], ...]
@@ -40,7 +43,7 @@ def divide(site: Site, events: Iterable[Event]) -> tuple[tuple[Event, ...], tupl
     """Divide events, given by day and time, into those to come and those that are over, the latest first."""
     sides: tuple[list[Event], list[Event]] = ([], [])
     for event in events:
-        sides[event.id in site.past].append(event)
+        sides[event.id in site.counter.past].append(event)
     coming, past = sides
     return tuple(coming), tuple(sorted(past, key=lambda event: event.date, reverse=True))
 

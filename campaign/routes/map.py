@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaign.content.model import Event
+from campaign.addresses import PATHS
 from campaign.events.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
-from campaign.routes.page import Route, Site
+from campaign.routes.page import Route
 from campaign.routes.places import Place, overview, place_path
+from campaign.routes.site import Site
 from campaign.words import Words
-
-MAP_PATH = "/events/map/"
 
 # Of captions, in units of the picture; a letter's width is that of most.
 LETTER_WIDTH, LINE_HEIGHT, GAP = 10, 20, 6
@@ -50,14 +49,14 @@ class Area:
     place: Place
 
 
-def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
+def map_routes(site: Site) -> Iterator[Route]:
     """Yield the page of the map, where there is something to show on it."""
-    events = [event for event in site.content.of(Event) if event.online != "yes"]
+    events = [event for event in site.events if event.online != "yes"]
     placed = [event for event in events if event.point]
     if not placed:
         return
     drawing = draw(placed)
-    areas = _areas(place for country in countries for place in country.regions)
+    areas = _areas(place for country in site.countries for place in country.regions)
     bare = [state.outline for code, state in states().items() if code not in areas]
     context = {
         "areas": tuple(areas.values()),
@@ -69,11 +68,11 @@ def map_routes(site: Site, countries: tuple[Place, ...]) -> Iterator[Route]:
         "world": tuple(_mark(dot, site.words) for dot in drawing.world),
         "captions": _captions(drawing.world, site.words),
         "graticule": drawing.graticule,
-        "countries": overview(countries),
+        "countries": overview(site.countries),
         "unplaced": len(events) - len(placed),
     }
     title, description = site.words.text("map_title"), site.words.text("map_description")
-    yield Route(MAP_PATH, "map", title, description, context)
+    yield Route(PATHS.map, "map", title, description, context)
 
 
 def _areas(places: Iterable[Place]) -> dict[str, Area]:
@@ -99,7 +98,7 @@ def _mark(dot: Dot, words: Words) -> Mark:
     count = words.text("events_count", count=len(dot.events))
     key = "map_dot" if dot.is_one_city else "map_dot_around"
     label = words.text(key, place=place, events=count)
-    return Mark(dot, place_path(chief) or "/events/", label)
+    return Mark(dot, place_path(chief) or PATHS.events, label)
 
 
 def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from campaign.addresses import PATHS
 from campaign.content.model import Content, Event, Page, Update
 from campaign.routes.page import PageLink
 from campaign.words import Words
@@ -11,13 +12,13 @@ def navigation(content: Content, words: Words) -> tuple[PageLink, ...]:
     """Return the main menu: what the campaign has, then the editor's own pages."""
     form = "" if content.campaign.is_live else "_closed"
     links = [
-        PageLink(words.text("letter_menu"), "/letter/"),
-        PageLink(words.text(f"actions_menu{form}"), "/act/"),
+        PageLink(words.text("letter_menu"), PATHS.letter),
+        PageLink(words.text(f"actions_menu{form}"), PATHS.actions),
     ]
     if content.of(Event):
-        links.append(PageLink(words.text("events_menu"), "/events/"))
+        links.append(PageLink(words.text("events_menu"), PATHS.events))
     if content.of(Update):
-        links.append(PageLink(words.text("updates_menu"), "/updates/"))
+        links.append(PageLink(words.text("updates_menu"), PATHS.updates))
     return (*links, *_pages(content, "main"))
 
 

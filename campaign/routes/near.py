@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
+from campaign.addresses import PATHS
 from campaign.content.model import Event
 from campaign.events.map import state_of, states
 from campaign.events.nearby import (
@@ -21,13 +22,11 @@ from campaign.events.nearby import (
     unplaced,
     whole_minute,
 )
-from campaign.routes.data import EVENTS_PATH
-from campaign.routes.page import File, Site
-from campaign.routes.places import Place, events_by_place, place_name, place_path, places
+from campaign.routes.page import File
+from campaign.routes.places import Place, place_name, place_path
+from campaign.routes.site import Site
 from campaign.support import vendor
 
-NEAR_PATH = f"{EVENTS_PATH}near.json"
-ZIP_PATH = f"{EVENTS_PATH}near-zip.json"
 # What people write for a country beside its name and its code.
 _SHORT = {"GB": ("UK",), "US": ("USA",)}
 
@@ -38,14 +37,19 @@ def near_files(site: Site) -> Iterator[File]:
         return
     words = site.words
     for name, data in parts(site.near, _all_names(site), words.joined).items():
-        yield File(f"{EVENTS_PATH}near-{name}.json" if name else NEAR_PATH, partial(_json, data))
+        yield File(_path(name), partial(_json, data))
     if site.near.search.by_zip:
-        yield File(ZIP_PATH, partial(vendor.read, "us-zip-prefixes/prefixes.json"))
+        yield File(_path("zip"), partial(vendor.read, "us-zip-prefixes/prefixes.json"))
+
+
+def _path(name: str) -> str:
+    """Return the path of a file by its name; the index has none."""
+    return PATHS.near_index.replace(".json", f"-{name}.json") if name else PATHS.near_index
 
 
 def _all_names(site: Site) -> Names:
     """Return the names of cities and regions, those without a known place or an event too."""
-    events, words = site.content.of(Event), site.words
+    events, words = site.events, site.words
     names = {code: state.name for code, state in states().items()}
     told = CityNames(words.country, names, words.joined, home_of(events))
     regions = _regions(site)
@@ -53,7 +57,7 @@ def _all_names(site: Site) -> Names:
 
     def listed(event: Event) -> Region | None:
         path = place_path(event)
-        return lists[path.removeprefix(EVENTS_PATH)] if path else None
+        return lists[path.removeprefix(PATHS.events)] if path else None
 
     bare = _bare_states(site) if site.near.search.by_zip else []
     return Names(cities(events, told), unplaced(events, told, listed), regions, bare)
@@ -63,7 +67,7 @@ def _bare_states(site: Site) -> list[EmptyRegion]:
     """Return the states of the USA that have no list of events."""
     listed = {
         state_of(event.region)
-        for event in site.content.of(Event)
+        for event in site.events
         if event.country == "US" and event.region and event.online != "yes"
     }
     return [
@@ -75,15 +79,14 @@ def _bare_states(site: Site) -> list[EmptyRegion]:
 
 def _regions(site: Site) -> list[Region]:
     """Return the countries and regions that have a list of their events."""
-    countries = places(site, events_by_place(site.content.of(Event)))
     return [
         Region(
             place_name(place, site.words),
             _names(place),
-            place.path.removeprefix(EVENTS_PATH),
-            whole_minute(place.tally.over),
+            place.path.removeprefix(PATHS.events),
+            whole_minute(place.count.ends_at_utc),
         )
-        for place in chain.from_iterable((country, *country.regions) for country in countries)
+        for place in chain.from_iterable((country, *country.regions) for country in site.countries)
     ]
 
 

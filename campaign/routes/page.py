@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from campaign import words
-from campaign.content.model import Content, Event
-from campaign.events import nearby, structured
-from campaign.events.calendar import Calendars
-from campaign.support.clock import build_time
-from campaign.words import Words
+from campaign.addresses import page_path
+from campaign.content.model import Event
+from campaign.events import structured
 
 T = TypeVar("T")
 
@@ -106,66 +101,6 @@ class PageLink:
     path: str
 
 
-@dataclass(frozen=True)
-class EventCount:
-    """How many events a list has, the moment (UTC) from which all of them are over, and whether they are now."""
-
-    count: int
-    over: datetime
-    is_past: bool
-
-
-@dataclass(frozen=True)
-class Site:
-    """The material of routes: valid content, the theme's words, the moment that counts as now."""
-
-    content: Content
-    words: Words
-    now: datetime
-    absolute: Callable[[str], str]
-
-    @classmethod
-    def of(cls, content: Content, theme: Path, absolute: Callable[[str], str]) -> Site:
-        """Return the site of some content with the words of the theme in a folder, as it is now."""
-        texts = words.load(theme / "translations", content.campaign.language)
-        return cls(content, texts, build_time(), absolute)
-
-    @cached_property
-    def past(self) -> frozenset[str]:
-        """The ids of the events that are over."""
-        return frozenset(name for name, over in self.over.items() if over <= self.now)
-
-    @cached_property
-    def over(self) -> dict[str, datetime]:
-        """The moment (UTC) from which each event is over, by its id."""
-        return {event.id: event.over for event in self.content.of(Event)}
-
-    def tally(self, events: Iterable[Event]) -> EventCount:
-        """Count the events of a list, which has one at least."""
-        ends = [self.over[event.id] for event in events]
-        return self.tally_of(ends)
-
-    def tally_of(self, ends: Sequence[datetime]) -> EventCount:
-        """Count events by the moments (UTC) from which they are over, as far as their list is about them."""
-        over = max(ends)
-        return EventCount(len(ends), over, over <= self.now)
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        """The calendars, in all of which an event stands alike."""
-        return Calendars(self.content.campaign.facts, self.words, self.absolute)
-
-    @cached_property
-    def near(self) -> nearby.Findable:
-        """The events that a reader can find by distance."""
-        return nearby.findable(self.content.of(Event), self.past)
-
-    @property
-    def today(self) -> date:
-        """The day in the campaign's own zone."""
-        return self.now.astimezone(self.content.campaign.timezone).date()
-
-
 def file_of(path: str) -> str:
     """Return the file that serves an address: `/letter/` is `letter/index.html`, and so is `/letter`.
 
@@ -186,8 +121,3 @@ def paged(
         following = page_path(path, number + 1) if number < count else None
         start = (number - 1) * length
         yield items[start : start + length], Pagination(number, count, previous, following)
-
-
-def page_path(path: str, number: int) -> str:
-    """Return the address of a list's page by its number from 1."""
-    return path if number == 1 else f"{path}page/{number}/"

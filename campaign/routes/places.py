@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from campaign.addresses import PATHS
 from campaign.content.model import Event
 from campaign.content.text import slugify
 from campaign.events.map import state_of, states
-from campaign.routes.page import EventCount, Site
+from campaign.routes.counts import EventCount, EventCounter
 from campaign.words import Words
 
-PLACES_PATH = "/events/in/"
 # A page of a country's events has room for so many of its regions, the page of all countries for so many more.
 REGIONS_LENGTH = 120
 MOST_REGIONS = 250
@@ -22,7 +22,7 @@ MOST_REGIONS = 250
 
 @dataclass(frozen=True)
 class Place:
-    """A country or one of its regions, with the address of its list and the tally of its events.
+    """A country or one of its regions, with the address of its list and the number of its events.
 
     `regions` are those of a country that have events.
     """
@@ -30,7 +30,7 @@ class Place:
     country: str
     region: str | None
     path: str
-    tally: EventCount
+    count: EventCount
     regions: tuple[Place, ...] = ()
 
     @property
@@ -66,7 +66,7 @@ def place_paths(event: Event | Listed) -> tuple[str, ...]:
     """
     if event.country is None or event.online == "yes":
         return ()
-    country = f"{PLACES_PATH}{event.country.lower()}/"
+    country = f"{PATHS.places}{event.country.lower()}/"
     return (country, f"{country}{slugify(event.region)}/") if event.region else (country,)
 
 
@@ -84,19 +84,20 @@ def events_by_place(events: Iterable[Event]) -> dict[str, list[Event]]:
     return found
 
 
-def places(site: Site, by_place: Mapping[str, Sequence[Event]]) -> tuple[Place, ...]:
+def places(
+    by_place: Mapping[str, Sequence[Event]], counter: EventCounter, words: Words
+) -> tuple[Place, ...]:
     """Return the countries that have events, by their names, each with its regions that have."""
-    words = site.words
     countries: list[tuple[str, Place]] = []
     regions: dict[str, list[Place]] = defaultdict(list)
     for path, events in by_place.items():
         country, region = str(events[0].country), events[0].region
-        home = f"{PLACES_PATH}{country.lower()}/"
-        tally = site.tally(events)
+        home = f"{PATHS.places}{country.lower()}/"
+        count = counter.count(events)
         if path == home:
-            countries.append((home, Place(country, None, path, tally)))
+            countries.append((home, Place(country, None, path, count)))
         else:
-            regions[home].append(Place(country, region, path, tally))
+            regions[home].append(Place(country, region, path, count))
     return tuple(
         replace(place, regions=tuple(sorted(regions[home], key=_region_order)))
         for home, place in sorted(countries, key=lambda item: words.country(item[1].country))
@@ -112,7 +113,7 @@ def overview(countries: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def largest(found: tuple[Place, ...], count: int) -> tuple[Place, ...]:
     """Return those places that have the most events, so many at most, in the order in which they are."""
-    chosen = {place.path for place in sorted(found, key=lambda place: -place.tally.count)[:count]}
+    chosen = {place.path for place in sorted(found, key=lambda place: -place.count.number)[:count]}
     return tuple(place for place in found if place.path in chosen)
 
 

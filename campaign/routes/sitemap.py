@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from campaign.addresses import Addresses
+from campaign.addresses import PATHS, Addresses
 
 
 def sitemap(paths: Iterable[str], addresses: Addresses) -> str:
@@ -22,4 +22,4 @@ def sitemap(paths: Iterable[str], addresses: Addresses) -> str:
 
 def robots(addresses: Addresses) -> str:
     """Open every page to every crawler, and name the sitemap (RFC 9309)."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute('/sitemap.xml')}\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(PATHS.sitemap)}\n"

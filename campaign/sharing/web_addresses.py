@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 
+from campaign.addresses import ASSETS
 from campaign.support import vendor
 
 #: The file of the known top-level domains, one a line.
@@ -88,7 +89,7 @@ def _find_in_word(word: str, domains: str) -> Iterator[tuple[int, int, bool]]:
 def domains_path() -> str:
     """Return the path within the site of the file of the known domains, which changes with what is in it."""
     digest = sha256(vendor.read(DOMAINS_FILE).encode()).hexdigest()[:10]
-    return f"/theme/domains.{digest}.txt"
+    return f"{ASSETS}domains.{digest}.txt"
 
 
 @cache

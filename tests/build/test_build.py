@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from campaign import words
+from campaign.addresses import PATHS
 from campaign.build.project import Project
 from campaign.content.model import KINDS, Campaign, Event
 from campaign.reading import frontmatter
@@ -88,7 +89,7 @@ FULL_CALENDARS = {
         f"events/{name}/{name}.ics"
         for path in FULL_PAGES
         for name in re.findall("^/events/([^/]+)/$", path)
-        if name not in Event.RESERVED
+        if name not in PATHS.reserved_event_names
     ),
 }
 FORMER_ADDRESSES = {

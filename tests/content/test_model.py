@@ -106,7 +106,7 @@ def test_objects_are_compared_by_what_they_hold_and_can_be_kept_in_files(item: K
 
 def test_what_was_asked_of_an_event_is_no_part_of_it() -> None:
     asked, other = event(end="18:00"), event(end="18:00")
-    assert asked.over == asked.ends
+    assert asked.ends_at_utc == asked.ends
     assert asked.last_day == asked.date
     assert vars(asked) == vars(other)
 
@@ -333,9 +333,9 @@ def test_a_time_that_is_not_known_is_not_made_up() -> None:
     zone = ZoneInfo("America/New_York")
     assert known.starts == datetime(2024, 6, 14, 18, tzinfo=zone)
     assert known.ends == datetime(2024, 6, 14, 20, tzinfo=zone)
-    assert known.over == datetime(2024, 6, 15, 0, tzinfo=UTC)
-    assert event().over == datetime(2024, 6, 15, 4, tzinfo=UTC)
-    assert known.over.tzinfo is UTC
+    assert known.ends_at_utc == datetime(2024, 6, 15, 0, tzinfo=UTC)
+    assert event().ends_at_utc == datetime(2024, 6, 15, 4, tzinfo=UTC)
+    assert known.ends_at_utc.tzinfo is UTC
 
 
 @given(

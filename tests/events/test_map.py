@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 
 from campaign import words
-from campaign.addresses import Addresses
+from campaign.addresses import PATHS, Addresses
 from campaign.build import assets
 from campaign.build.templates import environment, render
 from campaign.build.theme import Theme
-from campaign.checking import made_paths
 from campaign.content.model import Event
 from campaign.events.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.reading.reader import read
-from campaign.routes import MAP_PATH, Route, Site, routes
+from campaign.routes import EnginePaths, Route, Site, routes
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.conftest import BuiltSite
 from tests.many import many_events
@@ -38,7 +37,7 @@ def site(*events: Event) -> Site:
 
 
 def page(*events: Event) -> Route | None:
-    return next((route for route in routes(site(*events)) if route.path == MAP_PATH), None)
+    return next((route for route in routes(site(*events)) if route.path == PATHS.map), None)
 
 
 def shown(*events: Event) -> dict[str, Any]:
@@ -202,7 +201,7 @@ def test_a_state_with_events_leads_to_their_list_and_the_others_are_only_drawn()
     facts = {"region": "CA", "country": "US"}
     context = shown(at(34, -118, **facts), event(id="b", **facts))
     (area,) = context["areas"]
-    assert (area.state.name, area.place.path, area.place.tally.count) == (
+    assert (area.state.name, area.place.path, area.place.count.number) == (
         "California",
         "/events/in/us/ca/",
         2,
@@ -275,7 +274,7 @@ def test_texts_can_link_to_the_map_where_there_is_one(
     tmp_path: Path, place: str, *, is_known: bool
 ) -> None:
     write(tmp_path / "events.csv", f"title,date,latitude,longitude\nVigil,2024-07-01,{place}\n")
-    assert (MAP_PATH in made_paths(read(tmp_path))) is is_known
+    assert (PATHS.map in EnginePaths(read(tmp_path).of(Event)).paths) is is_known
 
 
 # Within the budget

@@ -110,7 +110,7 @@ def test_a_handful_of_events_is_one_small_file() -> None:
     data = made(oakland)
     assert len(data["/events/near.json"].pop("bare")) == 50
     assert data.keys() == {"/events/near.json", "/events/near-zip.json"}
-    over = int(oakland.over.timestamp()) // 60
+    over = int(oakland.ends_at_utc.timestamp()) // 60
     assert data["/events/near.json"] == {
         "until": over,
         "cells": {"": 1},
@@ -275,8 +275,8 @@ def test_a_region_is_called_by_its_name_and_its_code_and_leads_to_its_list() -> 
         event(id="somewhere", country="FR"),
         event(id="online", country="CH", online="yes"),
     )
-    past = int(events[0].over.timestamp()) // 60
-    coming = int(events[1].over.timestamp()) // 60
+    past = int(events[0].ends_at_utc.timestamp()) // 60
+    coming = int(events[1].ends_at_utc.timestamp()) // 60
     assert made(*events)["/events/near.json"]["named"]["regions"] == [
         ["France", ["FR"], "in/fr/", coming],
         ["United Kingdom", ["GB", "UK"], "in/gb/", coming],

@@ -10,17 +10,17 @@ from campaign.content.model import Action, Event, Page, Update
 from campaign.events.summary import Record, record
 from campaign.routes import (
     PAGE_LENGTH,
+    EnginePaths,
     PageLink,
     Route,
     Site,
     file_of,
     links_to_lists,
-    list_paths,
     place_path,
     routes,
 )
+from campaign.routes.counts import EventCount
 from campaign.routes.excerpts import UpdateExcerpt, link_to
-from campaign.routes.page import EventCount
 from campaign.routes.places import REGIONS_LENGTH, Place
 from tests.projects import ROOT
 from tests.samples import MADE_BY_ITSELF, action, content, event, page, update
@@ -48,7 +48,7 @@ def make(
 
 def tallied(*events: Event) -> EventCount:
     """Count events on the day of the tests."""
-    over = max(event.over for event in events)
+    over = max(event.ends_at_utc for event in events)
     return EventCount(len(events), over, over <= NOW)
 
 
@@ -218,7 +218,7 @@ def test_the_ways_to_other_lists_do_not_grow_with_them() -> None:
     assert shown == days[42:50]
     assert finder.day_count == len(days)
     assert (len(finder.places), finder.place_count) == (8, 12)
-    assert finder.online.count == len(days)
+    assert finder.online.number == len(days)
     assert all(day in made["/events/on/"].context["months"][1][1] for day in finder.months[0][1])
 
 
@@ -240,14 +240,18 @@ def test_the_ways_say_from_when_on_they_lead_only_to_what_is_over() -> None:
         )
     )
     finder = made["/events/"].context["finder"]
-    assert {place.country: (place.tally.over, place.tally.is_past) for place in finder.places} == {
+    assert {
+        place.country: (place.count.ends_at_utc, place.count.is_past) for place in finder.places
+    } == {
         "AT": (datetime(2024, 6, 16, 4, tzinfo=UTC), False),
         "CH": (datetime(2024, 6, 11, 4, tzinfo=UTC), True),
     }
     assert finder.online == EventCount(1, datetime(2024, 6, 16, 4, tzinfo=UTC), is_past=False)
     # On its first day what goes on longer is over at midnight.
     ((_, days),) = made["/events/on/"].context["months"]
-    assert [(day.date.day, day.tally.count, day.tally.over, day.tally.is_past) for day in days] == [
+    assert [
+        (day.date.day, day.count.number, day.count.ends_at_utc, day.count.is_past) for day in days
+    ] == [
         (10, 1, datetime(2024, 6, 11, 4, tzinfo=UTC), True),
         (14, 2, datetime(2024, 6, 15, 4, tzinfo=UTC), True),
         (15, 1, datetime(2024, 6, 16, 4, tzinfo=UTC), False),
@@ -401,7 +405,10 @@ def test_the_lists_that_check_knows_are_those_that_are_made() -> None:
     )
     for events in (some, some[2:], ()):
         lists = {path for path in make(events=events) if re.match("/events/(in|on)/", path)}
-        assert list_paths(events) == lists
+        known = {
+            path for path in EnginePaths(events).paths if re.match("/events/(in|on)/[^.]*$", path)
+        }
+        assert known == lists
 
 
 def test_an_event_leads_to_the_lists_that_it_is_in() -> None:
