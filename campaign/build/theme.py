@@ -141,7 +141,7 @@ class Theme:
     def calendar_links(self, event: Event) -> tuple[CalendarLink, ...]:
         """Return links that put an event into a reader's own calendar: none where its day is over, or not certain."""
         campaign, words = self._campaign, self.words
-        if not campaign.is_live or event.status != "confirmed" or event.is_past(self._now):
+        if not campaign.is_live or not event.is_confirmed or event.is_past(self._now):
             return ()
         file = CalendarLink(words.text("calendar_file"), self._addresses.url(event_calendar(event)))
         page = self._addresses.absolute(event)

@@ -381,8 +381,23 @@ class Action(Numbered):
         """Whether the action is done by a message to the addressee."""
         return self.kind in {"post", "picture"}
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether the message is to have a picture."""
+        return self.kind == "picture"
+
+    @property
+    def is_sharing(self) -> bool:
+        """Whether the action is done by passing the campaign on."""
+        return self.kind == "share"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the action is done at an address of somebody else."""
+        return self.kind in {"sign", "call", "write"}
+
     def contradictions(self) -> Contradictions:
-        if self.kind in {"sign", "call", "write"} and not self.link:
+        if self.is_elsewhere and not self.link:
             yield (
                 "link",
                 f"missing; an action of the kind {self.kind} needs to know where it is done, such as https://…",
@@ -494,6 +509,36 @@ class Event(Kind):
         return self.date, self.start is not None, self.start, self.title, self.id
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether it takes place on its day."""
+        return self.status == "confirmed"
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it takes place on another day, which is not known."""
+        return self.status == "postponed"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.status == "cancelled"
+
+    @property
+    def is_online(self) -> bool:
+        """Whether people can take part online."""
+        return self.online != "no"
+
+    @property
+    def is_online_only(self) -> bool:
+        """Whether there is no place where people meet."""
+        return self.online == "yes"
+
+    @property
+    def is_hybrid(self) -> bool:
+        """Whether people meet both in a place and online."""
+        return self.online == "mixed"
+
+    @property
     def last_day(self) -> dt.date:
         """The event's last day in its own place."""
         return self.end_date or self.date
@@ -525,7 +570,7 @@ class Event(Kind):
     @property
     def point(self) -> tuple[float, float] | None:
         """Where people meet, in degrees north and east; None where that is not known, or it is only online."""
-        if self.latitude is None or self.longitude is None or self.online == "yes":
+        if self.latitude is None or self.longitude is None or self.is_online_only:
             return None
         return self.latitude, self.longitude
 
@@ -556,7 +601,7 @@ class Event(Kind):
             if clock and _is_skipped(day, clock, self.timezone):
                 message = f"clocks go forward on {day} and there is no {clock:%H:%M}"
                 yield name, f"{message} in {self.timezone}; correct one of them"
-        if self.online == "yes" and self.venue:
+        if self.is_online_only and self.venue:
             yield (
                 "online",
                 "an event with a venue is not only online; write mixed, or leave the venue out",
@@ -603,6 +648,16 @@ class Page(Numbered):
     menu: Menu = described(
         _choice(Menu), "where the page is linked: main, footer or none", default="footer"
     )
+
+    @property
+    def is_in_main_menu(self) -> bool:
+        """Whether the main menu leads to the page."""
+        return self.menu == "main"
+
+    @property
+    def is_in_footer(self) -> bool:
+        """Whether the footer leads to the page."""
+        return self.menu == "footer"
 
 
 #: Every kind of content. All that goes through kinds goes through this list.

@@ -129,7 +129,7 @@ class Calendars:
 
 def title(event: Event, words: Words) -> str:
     """Return an event's title, after its state where it is cancelled or postponed: many programs show only titles."""
-    if event.status == "confirmed":
+    if event.is_confirmed:
         return event.title
     return f"{words.text(f'event_{event.status}')}{words.text('label_end')} {event.title}"
 
@@ -153,7 +153,7 @@ def details(event: Event, campaign: Campaign, words: Words) -> str:
 
 def location(event: Event, campaign: Campaign, words: Words) -> str:
     """Return an event's place in one line; where it is only online, the address to sign up at, if there is one."""
-    if event.online == "yes":
+    if event.is_online_only:
         known = event.sign_up if _is_open(event, campaign) else None
         return known or words.text("online")
     country = words.country(event.country) if event.country else None
@@ -209,7 +209,7 @@ def day_after(event: Event) -> date:
 
 def _is_open(event: Event, campaign: Campaign) -> bool:
     """Whether the event's page asks to sign up, but for what depends on the day."""
-    return campaign.is_live and event.status != "cancelled"
+    return campaign.is_live and not event.is_cancelled
 
 
 def _moment_lines(moments: tuple[datetime, ...], zone: str) -> Iterator[str]:

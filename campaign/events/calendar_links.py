@@ -71,7 +71,7 @@ def map_link(event: Event, words: Words) -> str | None:
     of a whole city, so they say which part of the map is shown, and no marker pretends to know more.
     A building's name stands in the search only for want of a street: nothing is found where one word is wrong.
     """
-    if event.online == "yes":
+    if event.is_online_only:
         return None
     street = event.address or event.venue
     part = ""

@@ -125,7 +125,7 @@ def findable(events: Iterable[Event], past: AbstractSet[str]) -> Findable:
 
     `past` are the ids of those that are over.
     """
-    gatherings = [event for event in events if event.online != "yes"]
+    gatherings = [event for event in events if not event.is_online_only]
     coming = [event for event in gatherings if event.id not in past]
     gatherings = coming or gatherings
     placed = tuple(event for event in gatherings if event.point)
@@ -260,7 +260,7 @@ def unplaced(
     found: dict[_Key, UnplacedCity] = {}
     for event in events:
         key = _key(event)
-        if not event.city or event.online == "yes" or key in placed or key in found:
+        if not event.city or event.is_online_only or key in placed or key in found:
             continue
         told = names.told(event.region, event.country)
         if (region := listed(event)) and initial(event.city):
@@ -294,7 +294,7 @@ def _row(event: Event, point: tuple[float, float], joined: Joined) -> Row:
         event.last_day.isoformat() if event.last_day != event.date else "",
         event.start.isoformat("minutes") if event.start else "",
         joined(event.venue, event.city, event.region),
-        "" if event.status == "confirmed" else event.status,
+        "" if event.is_confirmed else event.status,
     )
 
 

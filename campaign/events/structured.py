@@ -58,7 +58,7 @@ def article(letter: Letter, campaign: Campaign, absolute: Absolute) -> Data:
 
 def has_location(event: Event) -> bool:
     """Whether an event can be described: Google asks for the address of a place, and ignores one without."""
-    return event.online != "no" or _has_place(event)
+    return event.is_online or _has_place(event)
 
 
 def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
@@ -111,11 +111,11 @@ def _location(event: Event, address: str) -> Data | list[Data]:
             "latitude": event.latitude,
             "longitude": event.longitude,
         }
-    return [place, online] if event.online == "mixed" else place
+    return [place, online] if event.is_hybrid else place
 
 
 def _has_place(event: Event) -> bool:
-    return event.online != "yes" and any((event.venue, event.address, event.city))
+    return not event.is_online_only and any((event.venue, event.address, event.city))
 
 
 def _organiser_of_event(name: str, campaign: Campaign) -> Data:

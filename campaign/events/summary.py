@@ -26,10 +26,10 @@ def record(past: Iterable[Event]) -> Record | None:
 
     An event that was only online counts, but not the place that it was hosted from.
     """
-    held = [event for event in past if event.status == "confirmed"]
+    held = [event for event in past if event.is_confirmed]
     if not held:
         return None
-    somewhere = [event for event in held if event.online != "yes"]
+    somewhere = [event for event in held if not event.is_online_only]
     return Record(
         len(held),
         len({(event.country, event.region, event.city) for event in somewhere if event.city}),

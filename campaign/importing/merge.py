@@ -271,7 +271,7 @@ def _gone(rows: Mapping[str, EventRow], source: Source, merging: Merging) -> Ite
             continue
         data = {"timezone": merging.zone, **row.fields}
         event, _ = build(Event, data, row.origin, {})
-        if event is None or not (event.is_past(merging.now) or event.status == "cancelled"):
+        if event is None or not (event.is_past(merging.now) or event.is_cancelled):
             yield row
 
 

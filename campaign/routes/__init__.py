@@ -28,7 +28,7 @@ from campaign.routes.page import (
     file_of,
     paged,
 )
-from campaign.routes.places import Listed, place_path
+from campaign.routes.places import place_path
 from campaign.routes.site import Site
 from campaign.sharing import DOMAINS_FILE, domains_path
 from campaign.support import vendor
@@ -38,7 +38,6 @@ __all__ = [
     "Collection",
     "EnginePaths",
     "File",
-    "Listed",
     "PageLink",
     "Pagination",
     "Route",

@@ -20,7 +20,6 @@ from campaign.routes.lists import Finder, list_routes
 from campaign.routes.map import map_routes
 from campaign.routes.page import PageLink, Route, paged
 from campaign.routes.places import (
-    Listed,
     largest,
     overview,
     place_name,
@@ -36,7 +35,7 @@ IN_FINDER = 8
 def event_lists(site: Site) -> Iterator[Route]:
     """Yield the lists of events, and the map of them."""
     events, words = site.events, site.words
-    online = tuple(event for event in events if event.online != "no")
+    online = tuple(event for event in events if event.is_online)
     past = tuple(event for event in events if event.id in site.counter.past)
     finder = _finder(site, online) if events else None
     title = words.text("events_title")
@@ -136,7 +135,7 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
 
     Countries stand by their names, their regions likewise; then what has no country, then what is online.
     """
-    if event.online == "yes":
+    if event.is_online_only:
         return 2, "", "", words.text("online")
     if event.country is None:
         name = event.city or event.venue or words.text("place_unknown")
@@ -145,14 +144,14 @@ def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:
     return 0, words.country(event.country), region, place_name(event, words)
 
 
-def links_to_lists(event: Event | Listed, words: Words) -> tuple[PageLink, ...]:
+def links_to_lists(event: Event, words: Words) -> tuple[PageLink, ...]:
     """Return the links from an event to the lists of its day and its place."""
     when = words.date(event.date, "full")
     lists = [PageLink(words.text("events_on_title", day=when), day_path(event.date))]
     if path := place_path(event):
         title = words.text("events_in_title", place=place_name(event, words))
         lists.append(PageLink(title, path))
-    if event.online != "no":
+    if event.is_online:
         lists.append(PageLink(words.text("online_events_title"), PATHS.online_events))
     return (*lists, PageLink(words.text("events_all"), PATHS.events))
 
@@ -162,7 +161,7 @@ def _description(event: Event, words: Words) -> str:
     when = words.date(event.date, "full")
     where = (
         words.text("online")
-        if event.online == "yes"
+        if event.is_online_only
         else words.joined(event.venue, event.city, event.region)
     )
     return words.text("event_description", when=when, where=where) if where else when

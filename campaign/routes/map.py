@@ -51,7 +51,7 @@ class Area:
 
 def map_routes(site: Site) -> Iterator[Route]:
     """Yield the page of the map, where there is something to show on it."""
-    events = [event for event in site.events if event.online != "yes"]
+    events = [event for event in site.events if not event.is_online_only]
     placed = [event for event in events if event.point]
     if not placed:
         return
@@ -89,7 +89,7 @@ def _mark(dot: Dot, words: Words) -> Mark:
     """Link the dot of one event to it, and that of several to the list of the place that has the most of them."""
     if len(dot.events) == 1:
         (event,) = dot.events
-        status = words.text(f"event_{event.status}") if event.status != "confirmed" else ""
+        status = words.text(f"event_{event.status}") if not event.is_confirmed else ""
         label = words.joined(event.title, event.city, words.date(event.date), status)
         return Mark(dot, event.path, label)
     chief = dot.chief

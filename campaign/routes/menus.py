@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaign.addresses import PATHS
 from campaign.content.model import Content, Event, Page, Update
+from campaign.routes.excerpts import link_to
 from campaign.routes.page import PageLink
 from campaign.words import Words
 
@@ -19,13 +20,9 @@ def navigation(content: Content, words: Words) -> tuple[PageLink, ...]:
         links.append(PageLink(words.text("events_menu"), PATHS.events))
     if content.of(Update):
         links.append(PageLink(words.text("updates_menu"), PATHS.updates))
-    return (*links, *_pages(content, "main"))
+    return (*links, *(link_to(page) for page in content.of(Page) if page.is_in_main_menu))
 
 
 def footer_pages(content: Content) -> tuple[PageLink, ...]:
     """Return links to the pages that an editor put into the footer."""
-    return _pages(content, "footer")
-
-
-def _pages(content: Content, menu: str) -> tuple[PageLink, ...]:
-    return tuple(PageLink(page.title, page.path) for page in content.of(Page) if page.menu == menu)
+    return tuple(link_to(page) for page in content.of(Page) if page.is_in_footer)

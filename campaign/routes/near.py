@@ -68,7 +68,7 @@ def _bare_states(site: Site) -> list[EmptyRegion]:
     listed = {
         state_of(event.region)
         for event in site.events
-        if event.country == "US" and event.region and event.online != "yes"
+        if event.country == "US" and event.region and not event.is_online_only
     }
     return [
         EmptyRegion(site.words.joined(state.name, site.words.country("US")), (state.name, code))

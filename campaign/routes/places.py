@@ -45,12 +45,12 @@ class Listed(NamedTuple):
     date: date
     country: str | None
     region: str | None
-    online: str
+    is_online_only: bool
 
     @classmethod
     def of(cls, event: Event) -> Listed:
         """Return that of an event."""
-        return cls(event.date, event.country, event.region, event.online)
+        return cls(event.date, event.country, event.region, event.is_online_only)
 
 
 def region_name(place: Place | Event | Listed) -> str | None:
@@ -64,7 +64,7 @@ def place_paths(event: Event | Listed) -> tuple[str, ...]:
 
     An event that is only online is in none of them.
     """
-    if event.country is None or event.online == "yes":
+    if event.country is None or event.is_online_only:
         return ()
     country = f"{PATHS.places}{event.country.lower()}/"
     return (country, f"{country}{slugify(event.region)}/") if event.region else (country,)

@@ -91,7 +91,7 @@ def action_links(
     """
     if campaign.is_live and action.is_message:
         return message_links(campaign, page, words)
-    return campaign_links(campaign, home, words).links if action.kind == "share" else ()
+    return campaign_links(campaign, home, words).links if action.is_sharing else ()
 
 
 def link_only(links: Iterable[ShareLink]) -> tuple[str, ...]:
