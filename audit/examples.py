@@ -29,12 +29,12 @@ from campaign.content.markdown import render
 from campaign.content.model import KINDS, Event, Kind, Numbered, Titled
 from campaign.content.problems import Origin
 from campaign.content.text import slugify
-from campaign.events.summary import Record
+from campaign.events.summary import Summary
 from campaign.reading.parsing import build
 from campaign.routes import Pagination, Route, Site, file_of
+from campaign.routes.contexts import Context, Finder
 from campaign.routes.counts import EventCount
 from campaign.routes.days import Day, by_month
-from campaign.routes.lists import Finder
 from campaign.routes.places import Place
 from campaign.sharing import ShareLink, ShareLinks
 from pelicanconf import JINJA_ENVIRONMENT
@@ -118,7 +118,9 @@ class Renderer:
     def _page(self, path: str, component: Component, examples: list[Example]) -> str:
         fragments = {example.name: self.fragment(component, example) for example in examples}
         title = f"Examples: {component.name}"
-        here = Route(path, "", title, f"How the component {component.name} looks.", indexed=False)
+        here = Route(
+            path, Context(), title, f"How the component {component.name} looks.", indexed=False
+        )
         return self.environment.from_string(PAGE).render(here=here, fragments=fragments)
 
 
@@ -215,8 +217,8 @@ def _finder(given: Mapping[str, Any]) -> Finder:
     )
 
 
-def _record(given: Mapping[str, str]) -> Record:
-    return Record(
+def _summary(given: Mapping[str, str]) -> Summary:
+    return Summary(
         events=int(given["events"]),
         cities=int(given["cities"]),
         regions=int(given["regions"]),
@@ -247,7 +249,7 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "places": partial(_several, _place),
     "countries": partial(_several, _place),
     "ways": _finder,
-    "sum": _record,
+    "sum": _summary,
     "links": partial(_several, _link),
     "share_links": _share_links,
 }

@@ -83,7 +83,8 @@ def compile_all(folder: Path, options: Mapping[str, Any], compiled: Cache[str, b
 
 def render(templates: Environment, page: Route) -> str:
     """Return a page's HTML."""
-    return templates.get_template(f"{page.template}.html").render(page.context, here=page)
+    template = templates.get_template(f"{page.context.TEMPLATE}.html")
+    return template.render(vars(page.context), here=page)
 
 
 def _environment(

@@ -10,7 +10,7 @@ from campaign.content.model import Event
 
 
 @dataclass(frozen=True)
-class Record:
+class Summary:
     """How many events took place, in how many cities, regions and countries, and their first and last day."""
 
     events: int
@@ -21,7 +21,7 @@ class Record:
     last: date
 
 
-def record(past: Iterable[Event]) -> Record | None:
+def summarize(past: Iterable[Event]) -> Summary | None:
     """Sum up events that are over: those that were held; None where none was.
 
     An event that was only online counts, but not the place that it was hosted from.
@@ -30,7 +30,7 @@ def record(past: Iterable[Event]) -> Record | None:
     if not held:
         return None
     somewhere = [event for event in held if not event.is_online_only]
-    return Record(
+    return Summary(
         len(held),
         len({(event.country, event.region, event.city) for event in somewhere if event.city}),
         len({(event.country, event.region) for event in somewhere if event.region}),

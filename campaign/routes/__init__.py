@@ -5,16 +5,18 @@ Pages that others may link to do not depend on the day; only how lists are divid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 from campaign.addresses import PATHS, page_path
-from campaign.content.model import Action, Page, Update
+from campaign.content.model import Action, Page, Titled, Update
 from campaign.events import structured
-from campaign.events.summary import record
+from campaign.events.summary import summarize
+from campaign.routes import contexts
 from campaign.routes.data import event_calendar, event_files
 from campaign.routes.events import event_lists, event_page, links_to_lists
-from campaign.routes.excerpts import ActionExcerpt, UpdateExcerpt, link_to
+from campaign.routes.excerpts import ActionExcerpt, PageLink, UpdateExcerpt, link_to
 from campaign.routes.existing import EnginePaths, may_exist
 from campaign.routes.lists import divide
 from campaign.routes.near import near_files
@@ -22,7 +24,6 @@ from campaign.routes.page import (
     PAGE_LENGTH,
     Collection,
     File,
-    PageLink,
     Pagination,
     Route,
     file_of,
@@ -55,6 +56,9 @@ __all__ = [
 ]
 
 
+N = TypeVar("N", bound=Titled)
+
+
 def routes(site: Site) -> Iterator[Route]:
     """Yield every page of the site, once."""
     yield from pages(site)
@@ -69,8 +73,9 @@ def pages(site: Site) -> Iterator[Route]:
     yield from event_lists(site)
     yield from _updates(site)
     for page in site.content.of(Page):
-        yield Route(page.path, "page", page.title, page.summary, {"page": page})
-    yield Route(PATHS.not_found, "404", site.words.text("not_found_title"), "", indexed=False)
+        yield Route(page.path, contexts.TextPage(page), page.title, page.summary)
+    title = site.words.text("not_found_title")
+    yield Route(PATHS.not_found, contexts.NotFoundPage(), title, "", indexed=False)
     yield from _redirects(site)
 
 
@@ -85,80 +90,65 @@ def files(site: Site) -> Iterator[File]:
 def _front(site: Site) -> Iterator[Route]:
     campaign, letter, updates = site.content.campaign, site.content.letter, site.content.of(Update)
     coming, past = divide(site, site.events)
-    yield Route(
-        PATHS.home,
-        "home",
-        "",
-        campaign.summary,
-        {
-            "campaign": campaign,
-            "steps": tuple(ActionExcerpt.of(step) for step in site.content.steps),
-            "next_events": coming[:3],
-            "last_events": past[:3],
-            "record": None if coming else record(past),
-            "latest_update": UpdateExcerpt.of(updates[0]) if updates else None,
-        },
-        (structured.website(campaign, site.absolute),),
+    home = contexts.HomePage(
+        campaign=campaign,
+        steps=tuple(ActionExcerpt.of(step) for step in site.content.steps),
+        next_events=coming[:3],
+        last_events=past[:3],
+        summary=None if coming else summarize(past),
+        latest_update=UpdateExcerpt.of(updates[0]) if updates else None,
     )
-    data = (structured.article(letter, campaign, site.absolute),)
-    yield Route(
-        letter.path, "letter", letter.title, letter.summary, {"letter": letter}, data, "article"
-    )
+    data = structured.website(campaign, site.absolute)
+    yield Route(PATHS.home, home, "", campaign.summary, (data,))
+    data = structured.article(letter, campaign, site.absolute)
+    shown = contexts.LetterPage(letter)
+    yield Route(letter.path, shown, letter.title, letter.summary, (data,), "article")
 
 
 def _actions(site: Site) -> Iterator[Route]:
     words, content = site.words, site.content
     form = "" if content.campaign.is_live else "_closed"
+    steps, others = content.steps, content.further_actions
     yield Route(
         PATHS.actions,
-        "actions",
+        contexts.ActionList(steps, tuple(map(ActionExcerpt.of, others))),
         words.text(f"actions_title{form}"),
         words.text(f"actions_description{form}"),
-        {
-            "steps": content.steps,
-            "further_actions": tuple(ActionExcerpt.of(it) for it in content.further_actions),
-        },
     )
-    steps = content.steps
     slugs = tuple(step.slug for step in steps)
-    for number, action in enumerate(steps):
-        context = {
-            "action": action,
-            "step_slugs": slugs,
-            "previous": link_to(steps[number - 1]) if number else None,
-            "following": link_to(steps[number + 1]) if number + 1 < len(steps) else None,
-        }
-        yield Route(action.path, "action", action.title, action.summary or action.why, context)
-    for action in content.further_actions:
-        context = {"action": action, "step_slugs": (), "previous": None, "following": None}
-        yield Route(action.path, "action", action.title, action.summary or action.why, context)
+    shown = [contexts.ActionPage(it, slugs, *neighbours) for it, *neighbours in _in_row(steps)]
+    shown += (contexts.ActionPage(it, (), None, None) for it in others)
+    for context in shown:
+        action = context.action
+        yield Route(action.path, context, action.title, action.summary or action.why)
 
 
 def _updates(site: Site) -> Iterator[Route]:
     words, updates = site.words, site.content.of(Update)
     title = words.text("updates_title")
+    description = words.text("updates_description")
     for items, pagination in paged(PATHS.updates, updates):
-        context = {"updates": tuple(UpdateExcerpt.of(it) for it in items), "pagination": pagination}
-        description = words.text("updates_description")
         yield Route(
             page_path(PATHS.updates, pagination.number),
-            "updates",
+            contexts.UpdateList(tuple(map(UpdateExcerpt.of, items))),
             title,
             description,
-            context,
             indexed=bool(items),
+            pagination=pagination,
         )
-    for number, update in enumerate(updates):
-        context = {
-            "update": update,
-            "newer": link_to(updates[number - 1]) if number else None,
-            "older": link_to(updates[number + 1]) if number + 1 < len(updates) else None,
-        }
-        yield Route(update.path, "update", update.title, update.summary, context, og_type="article")
+    for update, newer, older in _in_row(updates):
+        context = contexts.UpdatePage(update, newer, older)
+        yield Route(update.path, context, update.title, update.summary, og_type="article")
 
 
 def _redirects(site: Site) -> Iterator[Route]:
     title = site.words.text("moved_title")
     for item in site.content.all:
         for alias in item.aliases:
-            yield Route(alias, "redirect", title, "", {"target": item.path}, indexed=False)
+            yield Route(alias, contexts.RedirectPage(item.path), title, "", indexed=False)
+
+
+def _in_row(items: Sequence[N]) -> Iterator[tuple[N, PageLink | None, PageLink | None]]:
+    """Yield items, each with links to the one before it and the one after it."""
+    links = [None, *map(link_to, items), None]
+    return zip(items, links, links[2:], strict=False)

@@ -9,6 +9,8 @@ from itertools import groupby
 from campaign.addresses import PATHS, page_path
 from campaign.content.model import Campaign, Event
 from campaign.events import structured
+from campaign.routes import contexts
+from campaign.routes.contexts import Finder
 from campaign.routes.days import (
     DAYS_LENGTH,
     Day,
@@ -16,9 +18,10 @@ from campaign.routes.days import (
     day_path,
     nearest,
 )
-from campaign.routes.lists import Finder, list_routes
-from campaign.routes.map import map_routes
-from campaign.routes.page import PageLink, Route, paged
+from campaign.routes.event_map import map_routes
+from campaign.routes.excerpts import PageLink
+from campaign.routes.lists import list_routes
+from campaign.routes.page import Route, paged
 from campaign.routes.places import (
     largest,
     overview,
@@ -56,10 +59,9 @@ def event_page(
     described = partial(structured.event, event, campaign, absolute)
     return Route(
         event.path,
-        "event",
+        contexts.EventPage(event),
         event.title,
         partial(_description, event, words),
-        {"event": event},
         (described,) if structured.has_location(event) else (),
     )
 
@@ -84,8 +86,8 @@ def _place_routes(site: Site) -> Iterator[Route]:
     words, countries = site.words, site.countries
     if countries:
         description = words.text("places_description", count=len(countries))
-        context = {"countries": overview(countries)}
-        yield Route(PATHS.places, "places", words.text("places_title"), description, context)
+        context = contexts.PlaceList(overview(countries))
+        yield Route(PATHS.places, context, words.text("places_title"), description)
     for country in countries:
         for place in (country, *country.regions):
             title = words.text("events_in_title", place=place_name(place, words))
@@ -97,10 +99,11 @@ def _day_routes(site: Site) -> Iterator[Route]:
     """Yield the pages of all days, then the list of each."""
     words, found = site.words, site.days
     description = words.text("days_description", count=len(found))
+    title = words.text("days_title")
     for some, pagination in paged(PATHS.days, found, DAYS_LENGTH) if found else ():
-        context = {"months": by_month(some), "pagination": pagination}
+        context = contexts.DayList(by_month(some))
         path = page_path(PATHS.days, pagination.number)
-        yield Route(path, "days", words.text("days_title"), description, context)
+        yield Route(path, context, title, description, pagination=pagination)
     links = [PageLink(words.date(day.date, "full"), day.path) for day in found]
     for number, day in enumerate(found):
         previous = links[number - 1] if number else None
@@ -119,15 +122,10 @@ def _day_list(
     ordered = sorted(day.events, key=lambda event: spots[event.id])
     for events, pagination in paged(day.path, ordered):
         groups = groupby(events, key=lambda event: spots[event.id])
-        context = {
-            "day": day,
-            "places": tuple((spot[-1], tuple(group)) for spot, group in groups),
-            "previous": previous,
-            "following": following,
-            "pagination": pagination,
-        }
+        shown = tuple((spot[-1], tuple(group)) for spot, group in groups)
+        context = contexts.DayPage(day, shown, previous, following)
         path = page_path(day.path, pagination.number)
-        yield Route(path, "day", title, description, context)
+        yield Route(path, context, title, description, pagination=pagination)
 
 
 def _spot(event: Event, words: Words) -> tuple[int, str, str, str]:

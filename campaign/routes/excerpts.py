@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from campaign.content.model import Action, Titled, Update
-from campaign.routes.page import PageLink
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to another page of the site: its title and its path."""
+
+    title: str
+    path: str
 
 
 class ActionExcerpt(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from campaign.addresses import PATHS
 from campaign.content.model import Content, Event, Page, Update
-from campaign.routes.excerpts import link_to
-from campaign.routes.page import PageLink
+from campaign.routes.excerpts import PageLink, link_to
 from campaign.words import Words
 
 

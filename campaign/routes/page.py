@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from campaign.addresses import page_path
 from campaign.content.model import Event
 from campaign.events import structured
+from campaign.routes.contexts import Context
 
 T = TypeVar("T")
 
@@ -18,22 +19,33 @@ PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True)
+class Pagination:
+    """One page of a list: its number from 1, of how many, and its neighbours' addresses."""
+
+    number: int
+    count: int
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
 class Route:
-    """A page: where it is, which template makes it, and what that is given.
+    """A page: where it is, and what its template is given; in a template it is `here`.
 
     `title` is empty where the campaign's name is the title; `about` says in a sentence what is
     on the page, and `described` does in structured data; `indexed` pages are in the sitemap and
-    open to search engines. What takes time is a `partial`, which is called when the page is made.
+    open to search engines; a page of a list has a `pagination`. What takes time is a `partial`,
+    which is called when the page is made.
     """
 
     path: str
-    template: str
+    context: Context
     title: str
     about: str | partial[str]
-    context: dict[str, Any] = field(default_factory=dict)
     described: tuple[structured.Data | partial[structured.Data], ...] = ()
     og_type: str = "website"
     indexed: bool = True
+    pagination: Pagination | None = None
 
     @cached_property
     def description(self) -> str:
@@ -81,24 +93,6 @@ class Collection(NamedTuple):
     write: Callable[[Event], str]
     join: Callable[[Iterable[Event], Iterable[bytes]], bytes]
     split: Callable[[bytes], list[bytes]]
-
-
-@dataclass(frozen=True)
-class Pagination:
-    """One page of a list: its number from 1, of how many, and its neighbours' addresses."""
-
-    number: int
-    count: int
-    previous: str | None
-    next: str | None
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A link to another page of the site: its title and its path."""
-
-    title: str
-    path: str
 
 
 def file_of(path: str) -> str:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from itertools import combinations
 from math import dist
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +17,8 @@ from campaign.content.model import Event
 from campaign.events.map import FINEST, MOST_DOTS, WIDTH, albers_usa, draw, state_of, states
 from campaign.reading.reader import read
 from campaign.routes import EnginePaths, Route, Site, routes
+from campaign.routes.contexts import EventMap
+from campaign.routes.event_map import span
 from pelicanconf import JINJA_ENVIRONMENT
 from tests.conftest import BuiltSite
 from tests.many import many_events
@@ -40,17 +41,18 @@ def page(*events: Event) -> Route | None:
     return next((route for route in routes(site(*events)) if route.path == PATHS.map), None)
 
 
-def shown(*events: Event) -> dict[str, Any]:
+def shown(*events: Event) -> EventMap:
     """Return what the page's template is given."""
     found = page(*events)
     assert found is not None
+    assert isinstance(found.context, EventMap)
     return found.context
 
 
 def labels(*events: Event) -> dict[str, str]:
     """Return what the dots say, and where they lead."""
     context = shown(*events)
-    return {mark.label: mark.path for mark in (*context["usa"], *context["world"])}
+    return {mark.label: mark.path for mark in (*context.usa, *context.world)}
 
 
 # The projection
@@ -200,21 +202,21 @@ def test_without_a_known_place_there_is_no_map() -> None:
 def test_a_state_with_events_leads_to_their_list_and_the_others_are_only_drawn() -> None:
     facts = {"region": "CA", "country": "US"}
     context = shown(at(34, -118, **facts), event(id="b", **facts))
-    (area,) = context["areas"]
+    (area,) = context.areas
     assert (area.state.name, area.place.path, area.place.count.number) == (
         "California",
         "/events/in/us/ca/",
         2,
     )
-    assert states()["NV"].outline in context["bare"]
-    assert states()["CA"].outline not in context["bare"]
-    assert context["unplaced"] == 1
+    assert states()["NV"].outline in context.other_states
+    assert states()["CA"].outline not in context.other_states
+    assert context.unplaced == 1
 
 
 def test_a_map_of_other_countries_has_no_states() -> None:
     context = shown(at(48.2, 16.4, city="Vienna", country="AT"))
-    assert not context["has_usa"]
-    assert [caption.text for caption in context["captions"]] == ["Austria"]
+    assert not context.has_usa
+    assert [caption.text for caption in context.captions] == ["Austria"]
 
 
 def test_no_name_of_a_country_stands_upon_another() -> None:
@@ -222,16 +224,16 @@ def test_no_name_of_a_country_stands_upon_another() -> None:
         at(48.2, 16.4, id="a", country="AT"),
         at(48.1, 17.1, id="b", country="SK"),
         at(35.7, 139.7, id="c", country="JP"),
-    )["captions"]
+    ).captions
     assert [caption.text for caption in captions] == ["Austria", "Japan"]
     crowd = ("AT", 48.2, 16.4), ("SK", 48.1, 17.1), ("CZ", 49.2, 16.6), ("HU", 47.5, 19.0)
     captions = shown(
         *(at(south, west, id=code.lower(), country=code) for code, south, west in crowd)
-    )["captions"]
+    ).captions
     for one, other in combinations(captions, 2):
-        is_beside = one.span[1] < other.span[0] or other.span[1] < one.span[0]
+        is_beside = span(one)[1] < span(other)[0] or span(other)[1] < span(one)[0]
         assert is_beside or abs(one.y - other.y) >= 20
-    assert all(0 <= edge <= WIDTH for caption in captions for edge in caption.span)
+    assert all(0 <= edge <= WIDTH for caption in captions for edge in span(caption))
 
 
 def test_a_name_stands_before_its_dot_at_the_edge_and_where_another_dot_is_after_it() -> None:
@@ -239,8 +241,8 @@ def test_a_name_stands_before_its_dot_at_the_edge_and_where_another_dot_is_after
         at(51.5, -0.1, id="a", country="FR"),
         at(52.5, 13.4, id="b", country="DE"),
         at(-36.8, 174.8, id="c", country="NZ"),
-    )["captions"]
-    assert {caption.text: caption.before for caption in captions} == {
+    ).captions
+    assert {caption.text: caption.is_before for caption in captions} == {
         "France": True,
         "Germany": False,
         "New Zealand": True,

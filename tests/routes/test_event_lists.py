@@ -12,8 +12,10 @@ import pytest
 from audit.examples import Renderer
 from campaign import words
 from campaign.build import assets
+from campaign.build.templates import render
 from campaign.content.model import Event
 from campaign.routes import Site, routes
+from campaign.routes.contexts import EventPage
 from tests.conftest import MakeProject
 from tests.pages import Page, read_pages
 from tests.pages import words as said
@@ -165,11 +167,10 @@ def lists() -> dict[str, str]:
     site = Site(content(events=events), TEXTS, NOW, lambda path: f"https://example.org{path}")
     templates = Renderer(ROOT / "theme").environment
     return {
-        route.path: templates.get_template(f"{route.template}.html").render(
-            route.context, here=route
-        )
+        route.path: render(templates, route)
         for route in routes(site)
-        if route.template != "event" and not re.search(r"/page/([3-9]|\d\d+)/", route.path)
+        if not isinstance(route.context, EventPage)
+        and not re.search(r"/page/([3-9]|\d\d+)/", route.path)
     }
 
 

@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from campaign import words
 from campaign.content.model import Action, Event, Page, Update
-from campaign.events.summary import Record, record
+from campaign.events.summary import Summary, summarize
 from campaign.routes import (
     PAGE_LENGTH,
     EnginePaths,
@@ -18,6 +19,15 @@ from campaign.routes import (
     links_to_lists,
     place_path,
     routes,
+)
+from campaign.routes.contexts import (
+    ActionPage,
+    EventList,
+    EventPage,
+    NotFoundPage,
+    RedirectPage,
+    TextPage,
+    UpdatePage,
 )
 from campaign.routes.counts import EventCount
 from campaign.routes.excerpts import UpdateExcerpt, link_to
@@ -36,7 +46,7 @@ def make(
     updates: tuple[Update, ...] = (),
     pages: tuple[Page, ...] = (),
     **facts: object,
-) -> dict[str, Route]:
+) -> dict[str, Any]:
     """Return the routes by their paths; `facts` are the campaign's."""
     whole = content(actions=actions, events=events, updates=updates, pages=pages, **facts)
     site = Site(whole, WORDS, NOW, lambda path: f"https://example.org{path}")
@@ -62,7 +72,7 @@ def events_on(*days: str) -> tuple[Event, ...]:
 )
 def test_an_address_is_served_by_one_file(path: str, file: str) -> None:
     assert file_of(path) == file
-    assert Route(path, "page", "", "").file == file
+    assert Route(path, NotFoundPage(), "", "").file == file
 
 
 def test_the_smallest_site_has_its_fixed_pages() -> None:
@@ -70,7 +80,7 @@ def test_the_smallest_site_has_its_fixed_pages() -> None:
     assert set(made) == MADE_BY_ITSELF
     assert not made["/404.html"].indexed
     assert made["/"].title == ""
-    assert made["/"].context["latest_update"] is None
+    assert made["/"].context.latest_update is None
     assert made["/letter/"].data[0]["@type"] == "Article"
 
 
@@ -97,21 +107,16 @@ def test_each_step_knows_its_neighbours_and_a_further_action_none() -> None:
     other = action(slug="call", summary="Call them.")
     made = make(actions=(first, second, third, other))
     context = made["/act/step-2/"].context
-    assert (context["previous"], context["following"]) == (link_to(first), link_to(third))
-    assert made["/act/step-1/"].context["previous"] is None
-    assert made["/act/step-3/"].context["following"] is None
-    assert made["/act/call/"].context == {
-        "action": other,
-        "step_slugs": (),
-        "previous": None,
-        "following": None,
-    }
+    assert (context.previous, context.following) == (link_to(first), link_to(third))
+    assert made["/act/step-1/"].context.previous is None
+    assert made["/act/step-3/"].context.following is None
+    assert made["/act/call/"].context == ActionPage(other, (), None, None)
     assert made["/act/step-1/"].description == "She reads it."
     assert made["/act/call/"].description == "Call them."
 
 
 def days_in(route: Route, side: str) -> list[str]:
-    return [day.isoformat() for day, _ in route.context[side]]
+    return [day.isoformat() for day, _ in getattr(route.context, side)]
 
 
 def test_coming_and_past_events_are_apart_the_next_and_the_last_first() -> None:
@@ -122,10 +127,10 @@ def test_coming_and_past_events_are_apart_the_next_and_the_last_first() -> None:
     assert days_in(made["/events/"], "coming") == ["2024-06-15", "2024-06-16", "2024-07-01"]
     assert days_in(made["/events/past/"], "coming") == []
     context = made["/events/"].context
-    assert (context["coming_count"], context["past_count"]) == (3, 2)
+    assert (context.coming_count, context.past_count) == (3, 2)
     home = made["/"].context
-    assert [found.date.isoformat() for found in home["next_events"]] == list(days[2:])
-    assert [found.date.isoformat() for found in home["last_events"]] == ["2024-06-02", "2024-06-01"]
+    assert [found.date.isoformat() for found in home.next_events] == list(days[2:])
+    assert [found.date.isoformat() for found in home.last_events] == ["2024-06-02", "2024-06-01"]
 
 
 def test_an_event_that_goes_on_stands_under_today() -> None:
@@ -133,7 +138,7 @@ def test_an_event_that_goes_on_stands_under_today() -> None:
     night = event(id="night", date="2024-06-13", end_date="2024-06-15", end="13:00")
     made = make(events=(fair, night, *events_on("2024-06-15", "2024-06-16")))
     assert days_in(made["/events/"], "coming") == ["2024-06-15", "2024-06-16"]
-    assert made["/events/"].context["coming"][0][1][:2] == (fair, night)
+    assert made["/events/"].context.coming[0][1][:2] == (fair, night)
 
 
 def test_a_past_event_of_several_days_stands_under_its_first_day() -> None:
@@ -151,20 +156,20 @@ def test_a_list_of_more_than_a_page_has_past_events_elsewhere() -> None:
     made = make(events=(*past, *coming))
     assert days_in(made["/events/page/2/"], "coming") == ["2024-08-25", "2024-08-26"]
     assert "/events/page/3/" not in made
-    assert made["/events/page/2/"].context["past"] == ()
-    assert made["/events/"].context["past_count"] == 52
+    assert made["/events/page/2/"].context.past == ()
+    assert made["/events/"].context.past_count == 52
     made = make(events=past)
-    assert len(made["/events/"].context["past"]) == PAGE_LENGTH
+    assert len(made["/events/"].context.past) == PAGE_LENGTH
     assert "/events/page/2/" not in made
-    assert len(made["/events/past/page/2/"].context["past"]) == 2
+    assert len(made["/events/past/page/2/"].context.past) == 2
 
 
 def test_only_a_list_that_is_whole_on_its_page_can_be_narrowed() -> None:
     some = events_on("2024-06-01", "2024-07-01")
     many = tuple(event(id=f"e-{number}", date="2024-07-01") for number in range(PAGE_LENGTH + 1))
-    assert make(events=some)["/events/"].context["whole"]
-    assert not make(events=many)["/events/"].context["whole"]
-    assert not make(events=(*some, *many))["/events/"].context["whole"]
+    assert make(events=some)["/events/"].context.is_whole
+    assert not make(events=many)["/events/"].context.is_whole
+    assert not make(events=(*some, *many))["/events/"].context.is_whole
 
 
 def test_a_long_list_goes_on_on_further_pages() -> None:
@@ -173,7 +178,7 @@ def test_a_long_list_goes_on_on_further_pages() -> None:
     )
     made = make(events=many)
     first, second, third = (
-        made[f"/events/{page}"].context["pagination"] for page in ("", "page/2/", "page/3/")
+        made[f"/events/{page}"].pagination for page in ("", "page/2/", "page/3/")
     )
     assert (first.number, first.count, first.previous, first.next) == (
         1,
@@ -184,7 +189,7 @@ def test_a_long_list_goes_on_on_further_pages() -> None:
     assert (second.previous, second.next) == ("/events/", "/events/page/3/")
     assert (third.previous, third.next) == ("/events/page/2/", None)
     assert "/events/page/4/" not in made
-    (day,) = made["/events/page/3/"].context["coming"]
+    (day,) = made["/events/page/3/"].context.coming
     assert day[1] == many[-1:]
 
 
@@ -193,9 +198,9 @@ def test_the_ways_to_other_lists_are_on_the_first_page_of_all_events_only() -> N
         event(id=f"e{number}", date="2024-07-01", country="AT") for number in range(PAGE_LENGTH + 1)
     )
     made = make(events=many)
-    assert made["/events/"].context["finder"]
-    others = (route for route in made.values() if route.template == "events")
-    assert [route.path for route in others if route.context["finder"]] == ["/events/"]
+    assert made["/events/"].context.finder
+    others = (route for route in made.values() if isinstance(route.context, EventList))
+    assert [route.path for route in others if route.context.finder] == ["/events/"]
 
 
 def test_the_ways_to_other_lists_do_not_grow_with_them() -> None:
@@ -213,18 +218,18 @@ def test_the_ways_to_other_lists_do_not_grow_with_them() -> None:
             for number in range(2)
         )
     )
-    finder = made["/events/"].context["finder"]
+    finder = made["/events/"].context.finder
     shown = [day.date.isoformat() for _, month in finder.months for day in month]
     assert shown == days[42:50]
     assert finder.day_count == len(days)
     assert (len(finder.places), finder.place_count) == (8, 12)
     assert finder.online.number == len(days)
-    assert all(day in made["/events/on/"].context["months"][1][1] for day in finder.months[0][1])
+    assert all(day in made["/events/on/"].context.months[1][1] for day in finder.months[0][1])
 
 
 def test_when_all_days_are_over_the_ways_lead_to_the_last_ones() -> None:
     made = make(events=events_on("2024-05-30", "2024-06-01"))
-    (may, (first,)), (june, (last,)) = made["/events/"].context["finder"].months
+    (may, (first,)), (june, (last,)) = made["/events/"].context.finder.months
     assert (may, june) == (date(2024, 5, 1), date(2024, 6, 1))
     assert (first.path, last.path) == ("/events/on/2024-05-30/", "/events/on/2024-06-01/")
 
@@ -239,7 +244,7 @@ def test_the_ways_say_from_when_on_they_lead_only_to_what_is_over() -> None:
             event(id="walk", date="2024-06-10", country="CH"),
         )
     )
-    finder = made["/events/"].context["finder"]
+    finder = made["/events/"].context.finder
     assert {
         place.country: (place.count.ends_at_utc, place.count.is_past) for place in finder.places
     } == {
@@ -248,7 +253,7 @@ def test_the_ways_say_from_when_on_they_lead_only_to_what_is_over() -> None:
     }
     assert finder.online == EventCount(1, datetime(2024, 6, 16, 4, tzinfo=UTC), is_past=False)
     # On its first day what goes on longer is over at midnight.
-    ((_, days),) = made["/events/on/"].context["months"]
+    ((_, days),) = made["/events/on/"].context.months
     assert [
         (day.date.day, day.count.number, day.count.ends_at_utc, day.count.is_past) for day in days
     ] == [
@@ -264,10 +269,10 @@ def test_a_campaign_in_one_country_leads_to_its_regions_at_once() -> None:
     made = make(
         events=tuple(event(id=code.lower(), country="US", region=code) for code in ("CA", "NY"))
     )
-    finder = made["/events/"].context["finder"]
+    finder = made["/events/"].context.finder
     assert [place.region for place in finder.places] == ["CA", "NY"]
     made = make(events=(event(country="US"),))
-    assert [place.region for place in made["/events/"].context["finder"].places] == [None]
+    assert [place.region for place in made["/events/"].context.finder.places] == [None]
 
 
 @pytest.mark.parametrize(
@@ -293,18 +298,18 @@ def test_each_country_and_each_region_has_a_page_with_its_events() -> None:
     there = event(id="there", country="AT")
     made = make(events=(past, there, here, somewhere))
     california = Place("US", "CA", "/events/in/us/ca/", tallied(past, here))
-    assert made["/events/in/"].context["countries"] == (
+    assert made["/events/in/"].context.countries == (
         Place("AT", None, "/events/in/at/", tallied(there)),
         Place("US", None, "/events/in/us/", tallied(past, here, somewhere), (california,)),
     )
-    assert made["/events/in/us/"].context["regions"] == (california,)
-    assert made["/events/in/us/ca/"].context["regions"] == ()
+    assert made["/events/in/us/"].context.regions == (california,)
+    assert made["/events/in/us/ca/"].context.regions == ()
     assert made["/events/in/us/ca/"].title == "Events in California, United States"
-    assert made["/events/in/us/ca/"].context["past"] == (
+    assert made["/events/in/us/ca/"].context.past == (
         (here.date, (here,)),
         (past.date, (past,)),
     )
-    assert made["/events/in/us/"].context["past"] == (
+    assert made["/events/in/us/"].context.past == (
         (here.date, (here, somewhere)),
         (past.date, (past,)),
     )
@@ -317,14 +322,14 @@ def test_a_country_of_very_many_regions_names_them_on_the_pages_of_its_list() ->
         events=tuple(event(id=f"e-{name[7:]}", country="SI", region=name) for name in names)
     )
     pages = [made[f"/events/in/si/{page}"] for page in ("", "page/2/", "page/3/", "page/4/")]
-    listed = [[place.region for place in page.context["regions"]] for page in pages]
+    listed = [[place.region for place in page.context.regions] for page in pages]
     assert listed == [
         names[:REGIONS_LENGTH],
         names[REGIONS_LENGTH : 2 * REGIONS_LENGTH],
         names[2 * REGIONS_LENGTH :],
         [],
     ]
-    assert [country.regions for country in made["/events/in/"].context["countries"]] == [()]
+    assert [country.regions for country in made["/events/in/"].context.countries] == [()]
 
 
 def test_an_event_is_on_the_list_of_each_of_its_days() -> None:
@@ -333,8 +338,8 @@ def test_an_event_is_on_the_list_of_each_of_its_days() -> None:
     made = make(events=(fair, vigil))
     days = {path for path in made if re.match(r"/events/on/\d", path)}
     assert days == {f"/events/on/2024-07-0{day}/" for day in (1, 2, 3)}
-    assert made["/events/on/2024-07-02/"].context["day"].events == (fair,)
-    assert made["/events/on/2024-07-03/"].context["day"].events == (fair, vigil)
+    assert made["/events/on/2024-07-02/"].context.day.events == (fair,)
+    assert made["/events/on/2024-07-03/"].context.day.events == (fair, vigil)
     assert made["/events/on/2024-07-02/"].title == "Events on Tuesday, July 2, 2024"
 
 
@@ -343,10 +348,10 @@ def test_a_day_leads_to_the_days_before_and_after_it_that_have_events() -> None:
     first, second, third = (
         made[f"/events/on/{day}/"].context for day in ("2024-06-01", "2024-06-20", "2024-07-04")
     )
-    assert (first["previous"], third["following"]) == (None, None)
-    assert second["previous"] == PageLink("Saturday, June 1, 2024", "/events/on/2024-06-01/")
-    assert second["following"] == PageLink("Thursday, July 4, 2024", "/events/on/2024-07-04/")
-    assert first["following"] == third["previous"]
+    assert (first.previous, third.following) == (None, None)
+    assert second.previous == PageLink("Saturday, June 1, 2024", "/events/on/2024-06-01/")
+    assert second.following == PageLink("Thursday, July 4, 2024", "/events/on/2024-07-04/")
+    assert first.following == third.previous
 
 
 def test_a_days_events_stand_by_place_those_online_last() -> None:
@@ -359,7 +364,7 @@ def test_a_days_events_stand_by_place_those_online_last() -> None:
         "vienna": {"country": "AT"},
     }
     made = make(events=tuple(event(id=name, **values) for name, values in facts.items()))
-    groups = made["/events/on/2024-06-14/"].context["places"]
+    groups = made["/events/on/2024-06-14/"].context.places
     assert [(name, [found.id for found in listed]) for name, listed in groups] == [
         ("Austria", ["vienna"]),
         ("California, United States", ["ca"]),
@@ -373,7 +378,7 @@ def test_a_days_events_stand_by_place_those_online_last() -> None:
 def test_the_list_of_those_online_has_the_mixed_ones_too() -> None:
     modes = ("yes", "no", "mixed")
     made = make(events=tuple(event(id=mode, date="2024-07-01", online=mode) for mode in modes))
-    ((_, listed),) = made["/events/online/"].context["coming"]
+    ((_, listed),) = made["/events/online/"].context.coming
     assert [found.id for found in listed] == ["yes", "mixed"]
 
 
@@ -385,7 +390,11 @@ def test_a_list_says_what_it_lists_and_how_many() -> None:
             event(id="c", online="yes"),
         )
     )
-    said = {path: route.description for path, route in made.items() if route.template != "event"}
+    said = {
+        path: route.description
+        for path, route in made.items()
+        if not isinstance(route.context, EventPage)
+    }
     day = "/events/on/2024-06-14/"
     assert said["/events/"] == "Events: 3 events, with day, time and place."
     assert said["/events/past/"] == "Past events: 3 events, with day, time and place."
@@ -428,8 +437,8 @@ def test_when_all_is_over_the_lists_say_what_it_came_to() -> None:
     past = event(id="past-one", date="2024-06-01", city="Hamlet", region="WA", country="US")
     for events, sums in ((past,), True), ((past, *events_on("2024-07-01")), False), ((), False):
         made = make(events=events)
-        assert bool(made["/"].context["record"]) is sums
-        assert bool(made["/events/"].context["record"]) is sums
+        assert bool(made["/"].context.summary) is sums
+        assert bool(made["/events/"].context.summary) is sums
 
 
 def test_the_record_counts_what_was_held_and_where() -> None:
@@ -443,8 +452,8 @@ def test_the_record_counts_what_was_held_and_where() -> None:
         {"city": "Wels", "country": "DE", "status": "postponed"},
     )
     events = [event(id=f"e-{number}", **values) for number, values in enumerate(facts)]
-    assert record(events) == Record(5, 3, 2, 2, date(2024, 6, 1), date(2024, 6, 16))
-    assert record(events[5:]) is None
+    assert summarize(events) == Summary(5, 3, 2, 2, date(2024, 6, 1), date(2024, 6, 16))
+    assert summarize(events[5:]) is None
 
 
 @pytest.mark.parametrize(
@@ -465,25 +474,20 @@ def test_an_event_is_described_by_when_and_where(facts: dict[str, object], said:
 def test_each_update_knows_the_newer_and_the_older_one() -> None:
     newest, middle, oldest = (update(slug=slug) for slug in ("c", "b", "a"))
     made = make(updates=(newest, middle, oldest))
-    assert made["/"].context["latest_update"] == UpdateExcerpt.of(newest)
-    assert made["/updates/"].context["updates"] == tuple(
+    assert made["/"].context.latest_update == UpdateExcerpt.of(newest)
+    assert made["/updates/"].context.updates == tuple(
         map(UpdateExcerpt.of, (newest, middle, oldest))
     )
-    assert made["/updates/b/"].context == {
-        "update": middle,
-        "newer": link_to(newest),
-        "older": link_to(oldest),
-    }
-    assert made["/updates/c/"].context["newer"] is None
-    assert made["/updates/a/"].context["older"] is None
+    assert made["/updates/b/"].context == UpdatePage(middle, link_to(newest), link_to(oldest))
+    assert made["/updates/c/"].context.newer is None
+    assert made["/updates/a/"].context.older is None
     assert made["/updates/b/"].og_type == "article"
 
 
 def test_a_former_address_leads_to_the_page() -> None:
     about = page(aliases=["/who/", "/about.html"])
     made = make(pages=(about,))
-    assert made["/about/"].context == {"page": about}
+    assert made["/about/"].context == TextPage(about)
     for alias in about.aliases:
-        assert made[alias].template == "redirect"
-        assert made[alias].context == {"target": "/about/"}
+        assert made[alias].context == RedirectPage("/about/")
         assert not made[alias].indexed

@@ -30,6 +30,7 @@ from campaign.events import geojson, structured
 from campaign.reading import parsing
 from campaign.reading.reader import read
 from campaign.routes import Route, Site
+from campaign.routes.contexts import EventPage
 from campaign.support import cache, disk, parallel
 from campaign.support.cache import Cache
 from tests import samples
@@ -721,8 +722,7 @@ def test_a_fingerprint_is_of_what_a_page_is_made_of(prints: Fingerprints) -> Non
     def page(**fields: object) -> bytes | None:
         event = samples.event(**fields)
         described = (partial(structured.event, event, campaign, ABSOLUTE),)
-        context = {"event": event}
-        return prints.digest(Route("/e/", "event", "", partial(about, event), context, described))
+        return prints.digest(Route("/e/", EventPage(event), "", partial(about, event), described))
 
     campaign = samples.campaign()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from campaign.addresses import PATHS
-from campaign.events.map import US_HEIGHT, WIDTH, Dot, State, draw, state_of, states
+from campaign.events.map import US_HEIGHT, WIDTH, Dot, draw, state_of, states
+from campaign.routes import contexts
+from campaign.routes.contexts import Area, Caption, Marker
 from campaign.routes.page import Route
 from campaign.routes.places import Place, overview, place_path
 from campaign.routes.site import Site
@@ -14,39 +15,6 @@ from campaign.words import Words
 
 # Of captions, in units of the picture; a letter's width is that of most.
 LETTER_WIDTH, LINE_HEIGHT, GAP = 10, 20, 6
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A dot that can be pressed: where it leads, and what it says."""
-
-    dot: Dot
-    path: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Caption:
-    """The name of a country after its largest dot, or before it, where it ends at `x`."""
-
-    x: int
-    y: int
-    text: str
-    before: bool
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """From where to where it goes, about."""
-        width = LETTER_WIDTH * len(self.text)
-        return (self.x - width, self.x) if self.before else (self.x, self.x + width)
-
-
-@dataclass(frozen=True)
-class Area:
-    """A state that has events, and the list of them."""
-
-    state: State
-    place: Place
 
 
 def map_routes(site: Site) -> Iterator[Route]:
@@ -57,22 +25,21 @@ def map_routes(site: Site) -> Iterator[Route]:
         return
     drawing = draw(placed)
     areas = _areas(place for country in site.countries for place in country.regions)
-    bare = [state.outline for code, state in states().items() if code not in areas]
-    context = {
-        "areas": tuple(areas.values()),
-        "bare": "".join(bare),
-        "width": WIDTH,
-        "height": US_HEIGHT,
-        "has_usa": bool(areas or drawing.usa),
-        "usa": tuple(_mark(dot, site.words) for dot in drawing.usa),
-        "world": tuple(_mark(dot, site.words) for dot in drawing.world),
-        "captions": _captions(drawing.world, site.words),
-        "graticule": drawing.graticule,
-        "countries": overview(site.countries),
-        "unplaced": len(events) - len(placed),
-    }
+    others = [state.outline for code, state in states().items() if code not in areas]
+    context = contexts.EventMap(
+        areas=tuple(areas.values()),
+        other_states="".join(others),
+        has_usa=bool(areas or drawing.usa),
+        usa=tuple(_marker(dot, site.words) for dot in drawing.usa),
+        world=tuple(_marker(dot, site.words) for dot in drawing.world),
+        captions=_captions(drawing.world, site.words),
+        graticule=drawing.graticule,
+        countries=overview(site.countries),
+        unplaced=len(events) - len(placed),
+        height=US_HEIGHT,
+    )
     title, description = site.words.text("map_title"), site.words.text("map_description")
-    yield Route(PATHS.map, "map", title, description, context)
+    yield Route(PATHS.map, context, title, description)
 
 
 def _areas(places: Iterable[Place]) -> dict[str, Area]:
@@ -85,20 +52,20 @@ def _areas(places: Iterable[Place]) -> dict[str, Area]:
     return dict(sorted(found.items()))
 
 
-def _mark(dot: Dot, words: Words) -> Mark:
+def _marker(dot: Dot, words: Words) -> Marker:
     """Link the dot of one event to it, and that of several to the list of the place that has the most of them."""
     if len(dot.events) == 1:
         (event,) = dot.events
         status = words.text(f"event_{event.status}") if not event.is_confirmed else ""
         label = words.joined(event.title, event.city, words.date(event.date), status)
-        return Mark(dot, event.path, label)
+        return Marker(dot, event.path, label)
     chief = dot.chief
     country = words.country(chief.country) if chief.country else ""
     place = words.joined(chief.city, chief.region) or country or words.text("place_unknown")
     count = words.text("events_count", count=len(dot.events))
     key = "map_dot" if dot.is_one_city else "map_dot_around"
     label = words.text(key, place=place, events=count)
-    return Mark(dot, place_path(chief) or PATHS.events, label)
+    return Marker(dot, place_path(chief) or PATHS.events, label)
 
 
 def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
@@ -110,8 +77,8 @@ def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
         if code and code not in found:
             away, text = dot.radius + GAP, words.country(code)
             both = (
-                Caption(dot.x + away, dot.y + GAP, text, before=False),
-                Caption(dot.x - away, dot.y + GAP, text, before=True),
+                Caption(dot.x + away, dot.y + GAP, text, is_before=False),
+                Caption(dot.x - away, dot.y + GAP, text, is_before=True),
             )
             free = [it for it in both if _is_free(it, found.values())]
             clear = [it for it in free if not any(_covers(it, other) for other in spots)]
@@ -122,17 +89,23 @@ def _captions(dots: Iterable[Dot], words: Words) -> tuple[Caption, ...]:
 
 def _is_free(caption: Caption, others: Iterable[Caption]) -> bool:
     """Whether a name is within the picture, and on no other one."""
-    left, right = caption.span
+    left, right = span(caption)
     return left >= 0 and right <= WIDTH and not any(_collide(caption, it) for it in others)
 
 
 def _collide(one: Caption, other: Caption) -> bool:
-    return _overlap(one.span, other.span) and abs(one.y - other.y) < LINE_HEIGHT
+    return _overlap(span(one), span(other)) and abs(one.y - other.y) < LINE_HEIGHT
 
 
 def _covers(caption: Caption, dot: Dot) -> bool:
     across = dot.x - dot.radius, dot.x + dot.radius
-    return _overlap(caption.span, across) and abs(caption.y - GAP - dot.y) < LINE_HEIGHT // 2
+    return _overlap(span(caption), across) and abs(caption.y - GAP - dot.y) < LINE_HEIGHT // 2
+
+
+def span(caption: Caption) -> tuple[int, int]:
+    """Return from where to where a caption goes, about."""
+    width = LETTER_WIDTH * len(caption.text)
+    return (caption.x - width, caption.x) if caption.is_before else (caption.x, caption.x + width)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
