@@ -95,9 +95,9 @@ class Renderer:
         content = check(CAMPAIGN, theme)[0].content()
         addresses = Addresses.published(published)
         texts = words.load(theme / "translations", content.campaign.language)
-        shown = Theme(Site(content, texts, NOW, addresses.absolute), addresses)
         self.assets = assets.make(theme)
-        self.environment = environment(theme / "templates", JINJA_ENVIRONMENT, shown, self.assets)
+        shown = Theme(Site(content, texts, NOW, addresses.absolute), addresses, self.assets)
+        self.environment = environment([theme / "templates"], JINJA_ENVIRONMENT, shown)
 
     def fragment(self, component: Component, example: Example) -> Markup:
         """Return an example's HTML alone."""

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Protocol
+from typing import Annotated, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from campaign.content.model import Action, Campaign, Event, Letter, Update
@@ -26,22 +26,24 @@ class SitePaths:
     Those of lists that events make, by day and by place, begin with `days` and `places`.
     """
 
-    home: str = Campaign.ADDRESS
-    letter: str = Letter.ADDRESS
-    actions: str = Action.list_address()
-    events: str = Event.list_address()
-    past_events: str = f"{Event.list_address()}past/"
-    online_events: str = f"{Event.list_address()}online/"
-    days: str = f"{Event.list_address()}on/"
-    places: str = f"{Event.list_address()}in/"
-    map: str = f"{Event.list_address()}map/"
-    events_data: str = f"{Event.list_address()}events.json"
-    near_index: str = f"{Event.list_address()}near.json"
-    updates: str = Update.list_address()
-    feed: str = f"{Update.list_address()}atom.xml"
-    not_found: str = "/404.html"
-    sitemap: str = "/sitemap.xml"
-    robots: str = "/robots.txt"
+    home: Annotated[str, "the first page"] = Campaign.ADDRESS
+    letter: Annotated[str, "the letter"] = Letter.ADDRESS
+    actions: Annotated[str, "all actions"] = Action.list_address()
+    events: Annotated[str, "all events"] = Event.list_address()
+    past_events: Annotated[str, "the past events"] = f"{Event.list_address()}past/"
+    online_events: Annotated[str, "the events online"] = f"{Event.list_address()}online/"
+    days: Annotated[str, "the days that have events"] = f"{Event.list_address()}on/"
+    places: Annotated[str, "the countries that have events"] = f"{Event.list_address()}in/"
+    map: Annotated[str, "the map"] = f"{Event.list_address()}map/"
+    events_data: Annotated[str, "all events as data"] = f"{Event.list_address()}events.json"
+    near_index: Annotated[str, "the index of the search by distance"] = (
+        f"{Event.list_address()}near.json"
+    )
+    updates: Annotated[str, "all updates"] = Update.list_address()
+    feed: Annotated[str, "the feed of the updates"] = f"{Update.list_address()}atom.xml"
+    not_found: Annotated[str, "the page where there is none"] = "/404.html"
+    sitemap: Annotated[str, "the list of all pages"] = "/sitemap.xml"
+    robots: Annotated[str, "the rules for crawlers"] = "/robots.txt"
 
     @property
     def reserved_event_names(self) -> frozenset[str]:

@@ -27,7 +27,7 @@ from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.incremental import Artifact, Built
 from campaign.build.output import Stage
-from campaign.build.templates import COMPILED, environment, render
+from campaign.build.templates import COMPILED, environment, render, template_folders
 from campaign.build.theme import Theme
 from campaign.checking import check
 from campaign.content.fields import parse_site
@@ -80,17 +80,17 @@ class CampaignGenerator(Generator):
         """Make all pages, the feed, the sitemap and the theme's assets, as far as the old site lacks them."""
         addresses = self._addresses()
         site = Site.of(self.content, Path(self.theme), addresses.absolute)
-        theme = Theme(site, addresses)
         made = assets.make(Path(self.theme))
-        templates = Path(self.theme, "templates")
+        theme = Theme(site, addresses, made)
+        templates = template_folders(self.settings, Path(self.theme))
         # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
         options = self.settings["JINJA_ENVIRONMENT"]
         kept = cache.folder(Path(self.path).parent)
         compiled: Cache[str, bytes] = Cache(kept and kept / COMPILED)
-        env = environment(templates, options, theme, made, compiled)
+        env = environment(templates, options, theme, compiled)
         # A template can include any file of its folder.
         shown = Fingerprints(
-            theme, (theme.shared, made, repr(options), cache.folder_digest(templates))
+            theme, (theme.shared, repr(options), *map(cache.folder_digest, templates))
         )
         left: Cache[str, Built] = Cache(kept and kept / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
@@ -209,7 +209,7 @@ class FeedEntry:
 
     def get_content(self, _: str) -> str:
         """Return the whole text with absolute addresses."""
-        return self.theme.html(self.update, absolute=True)
+        return self.theme.functions.html(self.update, absolute=True)
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -39,11 +39,11 @@ class MissingWordError(LookupError):
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language: `texts` by key, a text or its plural forms (CLDR categories)."""
+    """The theme's words in one language."""
 
-    code: str
-    texts: Texts
-    locale: Locale
+    code: Annotated[str, "the language's code, such as `en` (BCP 47)"]
+    texts: Annotated[Texts, "the words by key: a text or its plural forms (CLDR)"]
+    locale: Annotated[Locale, "how the language writes dates and numbers (Babel)"]
 
     @property
     def direction(self) -> str:

@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from invoke import Collection
 from invoke.loader import FilesystemLoader
+from jinja2.defaults import DEFAULT_NAMESPACE
 
+from audit.examples import Renderer
 from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import fields
+from campaign.commands import fields, theme_reference
 from campaign.content.model import KINDS, Event, Update
 from campaign.reading import frontmatter
 from campaign.sharing import NETWORKS
-from tests.projects import ROOT, SITES, edit, write
+from tests.pages import read_pages
+from tests.projects import ROOT, SITES, build_site, edit, make_project, write
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
@@ -27,6 +30,50 @@ def commands(pattern: str) -> set[str]:
 
 def test_the_reference_of_fields_is_what_the_model_says() -> None:
     assert (ROOT / fields.PAGE).read_text(encoding="utf-8") == fields.reference()
+
+
+THEME = (ROOT / theme_reference.PAGE).read_text(encoding="utf-8")
+
+
+def test_the_reference_of_the_theme_is_what_the_engine_says() -> None:
+    assert theme_reference.reference() == THEME
+
+
+def test_the_reference_of_the_theme_says_what_everything_is() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| (?:`[^`]+`(?:: )?)?(.*) \|$", THEME, flags=re.MULTILINE)
+    assert len(rows) > 100
+    assert [name for name, about in rows if not about] == []
+
+
+def test_every_template_of_a_page_is_in_the_reference() -> None:
+    pages = {file.name for file in (ROOT / "theme" / "templates").glob("*.html")} - {"base.html"}
+    assert set(re.findall(r"^### `(.+)`$", THEME, flags=re.MULTILINE)) == pages
+
+
+def test_templates_know_the_names_that_the_reference_lists() -> None:
+    environment = Renderer(ROOT / "theme").environment
+    listed = THEME.partition("## Pages")[0].partition("## Names")[2]
+    names = set(re.findall(r"^\| `(\w+)", listed, flags=re.MULTILINE)) - {
+        "past",
+        "today",
+        "tomorrow",
+    }
+    assert names == environment.globals.keys() - DEFAULT_NAMESPACE.keys()
+    assert {"past", "today", "tomorrow"} <= environment.tests.keys()
+
+
+def test_one_template_takes_the_place_of_the_themes(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", SITES / "minimal")
+    ((setting, template),) = re.findall(
+        r"^```python\n(.+?)^```.+?^```jinja\n(.+?)^```", THEME, flags=re.DOTALL | re.MULTILINE
+    )
+    settings = project.root / "pelicanconf.py"
+    settings.write_text(settings.read_text(encoding="utf-8") + setting, encoding="utf-8")
+    write(project.root / "templates" / "page.html", template)
+    write(project.content / "pages" / "about.md", "---\ntitle: A\nsummary: S.\n---\nWe ride.\n")
+    html = read_pages(build_site(project))["/about/"].html
+    assert "We ride." in html
+    assert "Keep the Library Open, since May 2024" in html
 
 
 def test_the_reference_has_every_field_once_and_says_which_are_required() -> None:
@@ -43,7 +90,10 @@ def test_invoke_fields_writes_the_reference(
 ) -> None:
     assert fields.run(Project(tmp_path)) == 0
     assert (tmp_path / "docs/fields.md").read_text(encoding="utf-8") == fields.reference()
-    assert capsys.readouterr().out == "The fields are described in docs/fields.md.\n"
+    assert capsys.readouterr().out == (
+        "The fields are described in docs/fields.md, the theme in docs/theme.md.\n"
+    )
+    assert (tmp_path / "docs/theme.md").is_file()
 
 
 def test_every_task_and_target_that_the_readme_names_is_there() -> None:

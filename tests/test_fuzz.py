@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from campaign import words
 from campaign.addresses import Addresses
+from campaign.build.assets import Assets
 from campaign.build.theme import Theme
 from campaign.checking import check
 from campaign.content.model import Action
@@ -80,7 +81,7 @@ def assert_helpful(problem: Problem, root: Path) -> None:
 def make(draft: Draft) -> None:
     """Make all that the theme gets of a site, and the addresses and texts in it."""
     site = Site(draft.content(), WORDS, datetime(2024, 6, 15, tzinfo=UTC), ADDRESSES.absolute)
-    theme = Theme(site, ADDRESSES)
+    theme = Theme(site, ADDRESSES, Assets({}, {})).functions
     pages = list(routes(site))
     files = [route.file.lower() for route in pages]
     assert len(set(files)) == len(files)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Annotated
 
 import lightningcss
 import rjsmin
@@ -24,18 +25,18 @@ class AssetError(ValueError):
 
 @dataclass(frozen=True)
 class Asset:
-    """A file of the theme, made ready: its path within the site, and its text."""
+    """A style sheet or script as the site has it."""
 
-    path: str
-    text: str
+    path: Annotated[str, "where it is"]
+    text: Annotated[str, "what is in it"]
 
 
 @dataclass(frozen=True)
 class Assets:
     """The bundles of a theme's style sheets and scripts by their names, those of every page under `""`."""
 
-    css: dict[str, Asset]
-    js: dict[str, Asset]
+    css: Annotated[dict[str, Asset], "the style sheets"]
+    js: Annotated[dict[str, Asset], "the scripts"]
 
     @property
     def files(self) -> tuple[Asset, ...]:

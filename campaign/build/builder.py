@@ -12,7 +12,7 @@ from io import StringIO
 
 from campaign.build import faults, output
 from campaign.build.project import Project
-from campaign.build.templates import COMPILED, OptionsError, compile_all, examine
+from campaign.build.templates import COMPILED, OptionsError, compile_all, examine, template_folders
 from campaign.content.fields import parse_site
 from campaign.content.model import Content
 from campaign.support.cache import Cache
@@ -87,7 +87,7 @@ def _compile_templates(project: Project, kept: Cache[str, bytes]) -> None:
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # Pelican reads them too
         settings = runpy.run_path(str(project.settings(publish=False)))
     options = {**settings["JINJA_ENVIRONMENT"], "extensions": []}  # as Pelican completes them
-    compile_all(project.theme / "templates", options, kept)
+    compile_all(template_folders(settings, project.theme), options, kept)
     kept.save()
 
 

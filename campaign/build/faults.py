@@ -36,7 +36,7 @@ def of_theme(error: Exception, theme: Path) -> str:
     """Return in which file and line of the theme an error came up; nothing where the theme is not its cause."""
     if isinstance(error, TemplateSyntaxError):
         return f"{_shown(error.filename, theme)}:{error.lineno}: {error.message}"
-    within, beyond = _frames(error, theme)
+    within, beyond = _frames(error)
     where = f"{_place(within[-1], theme)}: " if within else ""
     if isinstance(error, TemplateNotFound):
         return f"{where}the theme has no template '{error.name}'"
@@ -50,7 +50,7 @@ def of_theme(error: Exception, theme: Path) -> str:
 
 def in_a_call(error: Exception, theme: Path) -> str:
     """Return where the theme calls what raised an error; nothing where it does not."""
-    within, beyond = _frames(error, theme)
+    within, beyond = _frames(error)
     if not within or not beyond:
         return ""
     return f"{_place(within[-1], theme)}: look at what is given to '{beyond[0].name}' here"
@@ -76,7 +76,7 @@ def of_options(error: templates.OptionsError, file: Path) -> str:
     # Those for publishing build on those of a preview. What is written last holds.
     for settings in (file, file.with_name("pelicanconf.py")):
         lines = list(enumerate(settings.read_text(encoding="utf-8").split("\n"), 1))
-        if found := [at for at, line in lines if re.match(r"JINJA_ENVIRONMENT\b", line)]:
+        if found := [at for at, line in lines if re.match(rf"{error.setting}\b", line)]:
             return f"{settings.name}:{found[-1]}: {error}"
     return f"pelicanconf.py:1: {error}"
 
@@ -106,13 +106,13 @@ def _to_give(error: Exception, within: Sequence[FrameSummary], theme: Path) -> s
     return f"; give it in {_place(within[-2], theme)}, where the macro is called"
 
 
-def _frames(error: Exception, theme: Path) -> tuple[list[FrameSummary], list[FrameSummary]]:
-    """Return the places in the theme at which an error came up, and those in the engine beyond the last of these."""
+def _frames(error: Exception) -> tuple[list[FrameSummary], list[FrameSummary]]:
+    """Return the places in templates at which an error came up, and those in the engine beyond the last of these."""
     within: list[FrameSummary] = []
     beyond: list[FrameSummary] = []
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if path.is_relative_to(theme):
+        if path.suffix == ".html":
             within.append(frame)
             beyond = []
         elif not any(path.is_relative_to(it) for it in _JINJA):
@@ -125,6 +125,6 @@ def _place(frame: FrameSummary, theme: Path) -> str:
 
 
 def _shown(file: str | None, theme: Path) -> str:
-    """Return a file of the theme as a person types it, from the project's folder; another as it is."""
-    path = Path(file or theme)
-    return path.relative_to(theme.parent).as_posix() if path.is_relative_to(theme) else str(path)
+    """Return a file as a person types it, from the folder of the project; another as it is."""
+    path, root = Path(file or theme), theme.parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import (
     BytecodeCache,
+    ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
@@ -19,7 +21,6 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from campaign.build.assets import Assets
 from campaign.build.compiler import Compiler, escape
 from campaign.build.theme import Theme
 from campaign.routes import Route
@@ -27,22 +28,24 @@ from campaign.support.cache import Cache
 
 #: The name of the file in which a build keeps templates as Python's code.
 COMPILED = "templates"
+#: What stands before the name of a template of the theme itself, where another has taken its place.
+ORIGINAL = "!theme"
 
 
 class OptionsError(ValueError):
-    """Jinja's options do not do for a site."""
+    """A setting of the templates does not do for a site."""
 
-    def __init__(self, message: str = "") -> None:
-        wanted = 'JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, …}'
-        super().__init__(
-            message or f"write {wanted}, so that every text is escaped and no name mistyped"
-        )
+    def __init__(self, message: str, setting: str = "JINJA_ENVIRONMENT") -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 def examine(options: Mapping[str, Any]) -> None:
     """Raise `OptionsError` unless Jinja takes some options, and with them escapes every text."""
     if options.get("autoescape") is not True or options.get("undefined") is not StrictUndefined:
-        raise OptionsError
+        wanted = 'JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, …}'
+        message = f"write {wanted}, so that every text is escaped and no name mistyped"
+        raise OptionsError(message)
     try:
         Environment(**options)  # noqa: S701 (see above)
     except (TypeError, AssertionError) as error:
@@ -51,23 +54,21 @@ def examine(options: Mapping[str, Any]) -> None:
 
 
 def environment(
-    folder: Path,
+    folders: Sequence[Path],
     options: Mapping[str, Any],
     theme: Theme,
-    assets: Assets,
     compiled: Cache[str, bytes] | None = None,
 ) -> Environment:
-    """Return the environment of the templates in a folder, each of which is compiled.
+    """Return the environment of the templates in some folders, each of which is compiled.
 
-    `options` are Jinja's own. Beside what the theme gives, templates have `assets`,
-    `cached_include` and `cached_macro`. In `compiled` they are kept as Python's code. Raises
-    `OptionsError`.
+    The last folder is the theme's; a template in one before it takes the place of the theme's.
+    `options` are Jinja's own. Beside what the theme gives, templates have `cached_include` and
+    `cached_macro`. In `compiled` they are kept as Python's code. Raises `OptionsError`.
     """
-    made = _environment(folder, options, theme.tests, compiled or Cache())
-    repeated = _Repeated(made)
+    made = _environment(folders, options, theme.tests, compiled or Cache())
+    repeated = Repeated(made)
     made.globals.update(
         theme.globals,
-        assets=assets,
         cached_include=repeated.cached_include,
         cached_macro=repeated.cached_macro,
     )
@@ -75,10 +76,25 @@ def environment(
     return made
 
 
-def compile_all(folder: Path, options: Mapping[str, Any], compiled: Cache[str, bytes]) -> None:
-    """Compile the templates in a folder, for `environment` to find them in `compiled`."""
+def compile_all(
+    folders: Sequence[Path], options: Mapping[str, Any], compiled: Cache[str, bytes]
+) -> None:
+    """Compile the templates in some folders, for `environment` to find them in `compiled`."""
     tests = dict.fromkeys((*Theme.EVENT_TESTS, *Theme.DAY_TESTS), bool)
-    _load_all(_environment(folder, options, tests, compiled))
+    _load_all(_environment(folders, options, tests, compiled))
+
+
+def template_folders(settings: Mapping[str, Any], theme: Path) -> list[Path]:
+    """Return the folders of templates that Pelican's settings name, from the project's folder, and the theme's own.
+
+    Raises `OptionsError` where one is not there.
+    """
+    setting = "THEME_TEMPLATES_OVERRIDES"
+    own = [theme.parent / folder for folder in settings.get(setting, ())]
+    if lost := next((folder for folder in own if not folder.is_dir()), None):
+        message = f"{setting}: there is no folder '{lost.name}'; name it from the project's folder"
+        raise OptionsError(message, setting)
+    return [*own, theme / "templates"]
 
 
 def render(templates: Environment, page: Route) -> str:
@@ -88,7 +104,7 @@ def render(templates: Environment, page: Route) -> str:
 
 
 def _environment(
-    folder: Path,
+    folders: Sequence[Path],
     options: Mapping[str, Any],
     tests: Mapping[str, Callable[[Any], bool]],
     compiled: Cache[str, bytes],
@@ -97,7 +113,8 @@ def _environment(
     kept = _Compiled(compiled, repr(options))
     # All stay loaded: to count which was used last is 3 % of the instructions of an event's page.
     chosen = {"cache_size": -1, **options}
-    made = _Environment(loader=_Loader(folder), bytecode_cache=kept, **chosen)
+    loader = ChoiceLoader([_Loader(folders), PrefixLoader({ORIGINAL: _Loader(folders[-1])})])
+    made = _Environment(loader=loader, bytecode_cache=kept, **chosen)
     made.tests.update(tests)
     return made
 
@@ -106,7 +123,8 @@ def _load_all(templates: Environment) -> None:
     """Load all templates; what is wrong with one is told when it is used."""
     for name in templates.list_templates(extensions=["html"]):
         # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
-        if not PurePosixPath(name).name.startswith("."):
+        path = PurePosixPath(name)
+        if not path.name.startswith(".") and path.parts[0] != ORIGINAL:
             with suppress(TemplateError, OSError):
                 templates.get_template(name)
 
@@ -132,7 +150,8 @@ class _Loader(FileSystemLoader):
             return super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            file = str(Path(self.searchpath[0], template))
+            places = (Path(folder, template) for folder in self.searchpath)
+            file = str(next(place for place in places if place.is_file()))
             message = "this file is not UTF-8; save it again with that encoding"
             raise TemplateSyntaxError(message, line, template, file) from None
 
@@ -158,7 +177,7 @@ class _Compiled(BytecodeCache):
         return f"{self._options} {bucket.key} {bucket.checksum}"
 
 
-class _Repeated:
+class Repeated:
     """Parts that several pages share, rendered once a build."""
 
     def __init__(self, templates: Environment) -> None:

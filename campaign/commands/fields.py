@@ -1,11 +1,11 @@
-"""`fields`: write the reference of every field from the model's own descriptions."""
+"""`fields`: write the references of fields and of the theme from what the engine says of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from campaign.build.project import Project
-from campaign.commands import OK, say
+from campaign.commands import OK, say, theme_reference
 from campaign.content.model import KINDS, Event, Kind
 from campaign.content.schema import Schema, describe, schema_of
 
@@ -13,11 +13,13 @@ PAGE = "docs/fields.md"
 
 
 def run(project: Project) -> int:
-    """Write the reference to `docs/fields.md`."""
-    file = project.root / PAGE
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(reference(), encoding="utf-8")
-    say(f"The fields are described in {PAGE}.")
+    """Write `docs/fields.md` and `docs/theme.md`."""
+    pages = {PAGE: reference(), theme_reference.PAGE: theme_reference.reference()}
+    for name, text in pages.items():
+        file = project.root / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    say(f"The fields are described in {PAGE}, the theme in {theme_reference.PAGE}.")
     return OK
 
 

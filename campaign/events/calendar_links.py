@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from functools import partial
 from html import escape
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
 from campaign.content.model import Campaign, Event
@@ -37,8 +37,8 @@ _TO_HTML.append((quote("\n"), quote("<br>")))
 class CalendarLink(NamedTuple):
     """A way to put one event into a reader's calendar."""
 
-    label: str
-    href: str
+    label: Annotated[str, "what the link says"]
+    href: Annotated[str, "where it leads"]
 
 
 def calendar_links(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil, cos, dist, floor, pi, radians, sin, sqrt
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from campaign.content.model import Event
 from campaign.support import vendor
@@ -39,20 +39,20 @@ Group = list[tuple[Event, Point]]
 
 @dataclass(frozen=True)
 class State:
-    """A state of the USA: its postal code, its name, and its outline as the data of an SVG path."""
+    """A state of the USA."""
 
-    code: str
-    name: str
-    outline: str
+    code: Annotated[str, "its postal code"]
+    name: Annotated[str, "its name"]
+    outline: Annotated[str, "its outline as the data of an SVG path"]
 
 
 @dataclass(frozen=True)
 class Dot:
     """One or several events that are in one place of a picture."""
 
-    x: int
-    y: int
-    events: tuple[Event, ...]
+    x: Annotated[int, "where it is, from the left"]
+    y: Annotated[int, "where it is, from the top"]
+    events: Annotated[tuple[Event, ...], "the events"]
 
     @property
     def radius(self) -> int:
@@ -77,11 +77,11 @@ class Dot:
 class Graticule:
     """A part of the world in which degrees are straight lines at equal distances (equirectangular)."""
 
-    west: int
-    north: int
-    columns: int
-    rows: int
-    step: int
+    west: Annotated[int, "its western edge, in degrees"]
+    north: Annotated[int, "its northern edge, in degrees"]
+    columns: Annotated[int, "how many steps it is wide"]
+    rows: Annotated[int, "how many steps it is high"]
+    step: Annotated[int, "the degrees from one line to the next"]
 
     @property
     def unit(self) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from unicodedata import normalize
 
 from campaign.content.model import Event
@@ -93,14 +93,13 @@ FEW_NAMES = 200
 
 @dataclass(frozen=True)
 class Search:
-    """A search by distance: whether it finds any event, whether in the USA too, where readers have ZIP codes.
+    """A search for events by distance."""
 
-    `unplaced` events cannot be found by it.
-    """
-
-    finds: bool
-    by_zip: bool
-    unplaced: int
+    finds: Annotated[bool, "whether it finds any event"]
+    by_zip: Annotated[
+        bool, "whether readers can search by ZIP code, as there are events in the USA"
+    ]
+    unplaced: Annotated[int, "how many events it cannot find, as they have no known place"]
 
 
 @dataclass(frozen=True)

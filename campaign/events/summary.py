@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from campaign.content.model import Event
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How many events took place, in how many cities, regions and countries, and their first and last day."""
+    """How many events took place, where and when."""
 
-    events: int
-    cities: int
-    regions: int
-    countries: int
-    first: date
-    last: date
+    events: Annotated[int, "how many"]
+    cities: Annotated[int, "in how many cities"]
+    regions: Annotated[int, "in how many regions"]
+    countries: Annotated[int, "in how many countries"]
+    first: Annotated[date, "the first day"]
+    last: Annotated[date, "the last day"]
 
 
 def summarize(past: Iterable[Event]) -> Summary | None:

@@ -80,9 +80,7 @@ class ActionPage(Context):
 class Finder:
     """The ways from the list of all events to the others: the nearest days, the largest places, those online."""
 
-    months: Annotated[
-        Months, "the nearest days that have events, under the first days of their months"
-    ]
+    months: Annotated[Months, "the nearest days: pairs of a month's first day and its days"]
     day_count: Annotated[int, "how many days have events, named here or not"]
     places: Annotated[
         tuple[Place, ...], "the countries, or regions of the only one, with most events"
@@ -100,9 +98,9 @@ class EventList(Context):
 
     TEMPLATE = "events"
 
-    listing: Annotated[Listing, "which list it is"]
-    coming: Annotated[EventsByDay, "the events to come on this page, under their days"]
-    past: Annotated[EventsByDay, "the past events on this page, under their days, the latest first"]
+    listing: Annotated[Listing, "which list it is: `all`, `online`, `past` or `place`"]
+    coming: Annotated[EventsByDay, "those to come on this page: pairs of a day and its events"]
+    past: Annotated[EventsByDay, "the past ones on this page, likewise, the latest day first"]
     coming_count: Annotated[int, "how many are to come, on all pages of the list"]
     past_count: Annotated[int, "how many are past"]
     summary: Annotated[Summary | None, "what they came to, where none is to come"]
@@ -136,7 +134,7 @@ class DayList(Context):
 
     TEMPLATE = "days"
 
-    months: Annotated[Months, "the days under the first days of their months"]
+    months: Annotated[Months, "pairs of a month's first day and its days"]
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,9 @@ class DayPage(Context):
     TEMPLATE = "day"
 
     day: Annotated[Day, "the day"]
-    places: Annotated[EventsByPlace, "the events on this page, under the names of their places"]
+    places: Annotated[
+        EventsByPlace, "the events on this page: pairs of a place's name and its events"
+    ]
     previous: Annotated[PageLink | None, "the day before it that has events"]
     following: Annotated[PageLink | None, "the day after it that has events"]
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from campaign.content.model import Event
 
 
 @dataclass(frozen=True)
 class EventCount:
-    """How many events a list has, when the last of them ends, and whether that is past."""
+    """How many events a list has, and whether they are over."""
 
-    number: int
-    ends_at_utc: datetime
-    is_past: bool
+    number: Annotated[int, "how many there are"]
+    ends_at_utc: Annotated[datetime, "when the last of them ends"]
+    is_past: Annotated[bool, "whether that is past"]
 
 
 class EventCounter:

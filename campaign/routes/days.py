@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import Annotated
 
 from campaign.addresses import PATHS
 from campaign.content.model import Event
@@ -18,15 +19,12 @@ DAYS_LENGTH = 200
 
 @dataclass(frozen=True)
 class Day:
-    """A day that has events, with the address of its list; those that begin first stand first.
+    """A day that has events."""
 
-    In its count an event of several days is over when this one is.
-    """
-
-    date: date
-    path: str
-    events: tuple[Event, ...]
-    count: EventCount
+    date: Annotated[date, "the day"]
+    path: Annotated[str, "where the list of its events is"]
+    events: Annotated[tuple[Event, ...], "its events; those that begin first stand first"]
+    count: Annotated[EventCount, "their number; an event of several days is over when this one is"]
 
 
 Months = tuple[tuple[date, tuple[Day, ...]], ...]

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from campaign.content.model import Action, Titled, Update
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A link to another page of the site: its title and its path."""
+    """A link to another page of the site."""
 
-    title: str
-    path: str
+    title: Annotated[str, "the page's title"]
+    path: Annotated[str, "where it is"]
 
 
 class ActionExcerpt(NamedTuple):
-    """An action in a list; `number` is that of a step, None of any other."""
+    """An action in a list."""
 
-    number: int | None
-    kind: str
-    title: str
-    why: str
-    path: str
+    number: Annotated[int | None, "that of a step; None of any other"]
+    kind: Annotated[str, "what it is done by"]
+    title: Annotated[str, "its title"]
+    why: Annotated[str, "why it helps"]
+    path: Annotated[str, "where its page is"]
 
     @classmethod
     def of(cls, action: Action) -> ActionExcerpt:
@@ -35,10 +35,10 @@ class ActionExcerpt(NamedTuple):
 class UpdateExcerpt(NamedTuple):
     """An update in a list."""
 
-    title: str
-    date: date
-    summary: str
-    path: str
+    title: Annotated[str, "its title"]
+    date: Annotated[date, "the day it happened"]
+    summary: Annotated[str, "what happened, in a sentence"]
+    path: Annotated[str, "where its page is"]
 
     @classmethod
     def of(cls, update: Update) -> UpdateExcerpt:

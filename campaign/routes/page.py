@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from campaign.addresses import page_path
 from campaign.content.model import Event
@@ -20,32 +20,32 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class Pagination:
-    """One page of a list: its number from 1, of how many, and its neighbours' addresses."""
+    """One page of a list among the others."""
 
-    number: int
-    count: int
-    previous: str | None
-    next: str | None
+    number: Annotated[int, "its number, from 1"]
+    count: Annotated[int, "of how many"]
+    previous: Annotated[str | None, "the path of the page before it"]
+    next: Annotated[str | None, "the path of the page after it"]
 
 
 @dataclass(frozen=True)
 class Route:
-    """A page: where it is, and what its template is given; in a template it is `here`.
+    """The page itself: where it is, and what its template is given.
 
-    `title` is empty where the campaign's name is the title; `about` says in a sentence what is
-    on the page, and `described` does in structured data; `indexed` pages are in the sitemap and
-    open to search engines; a page of a list has a `pagination`. What takes time is a `partial`,
-    which is called when the page is made.
+    What takes time is a `partial`, which is called when the page is made.
     """
 
-    path: str
-    context: Context
-    title: str
-    about: str | partial[str]
-    described: tuple[structured.Data | partial[structured.Data], ...] = ()
-    og_type: str = "website"
-    indexed: bool = True
-    pagination: Pagination | None = None
+    path: Annotated[str, "where it is, such as `/act/`"]
+    context: Annotated[Context, "what its template is given"]
+    title: Annotated[str, "its title; empty where the campaign's name is the title"]
+    about: Annotated[str | partial[str], "what is on it, which `description` gives"]
+    described: Annotated[
+        tuple[structured.Data | partial[structured.Data], ...],
+        "what is on it for search engines, which `data` gives",
+    ] = ()
+    og_type: Annotated[str, "its kind for previews of links (Open Graph)"] = "website"
+    indexed: Annotated[bool, "whether it is in the sitemap, and open to search engines"] = True
+    pagination: Annotated[Pagination | None, "where it is among the pages of a list"] = None
 
     @cached_property
     def description(self) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from campaign.addresses import PATHS
 from campaign.content.model import Event
@@ -22,16 +22,13 @@ MOST_REGIONS = 250
 
 @dataclass(frozen=True)
 class Place:
-    """A country or one of its regions, with the address of its list and the number of its events.
+    """A country or one of its regions."""
 
-    `regions` are those of a country that have events.
-    """
-
-    country: str
-    region: str | None
-    path: str
-    count: EventCount
-    regions: tuple[Place, ...] = ()
+    country: Annotated[str, "the country's code"]
+    region: Annotated[str | None, "the region as events name it; None where it is a country"]
+    path: Annotated[str, "where the list of its events is"]
+    count: Annotated[EventCount, "the number of its events"]
+    regions: Annotated[tuple[Place, ...], "the regions of a country that have events"] = ()
 
     @property
     def region_name(self) -> str | None:

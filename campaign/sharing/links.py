@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from campaign.content.model import Action, Campaign
 from campaign.sharing.messages import Announcement, Post, address, message
@@ -19,23 +19,19 @@ from campaign.words import Words
 class ShareLink(NamedTuple):
     """A link that opens a network with a message about one page, or with the page alone."""
 
-    network: str
-    label: str
-    href: str
-    takes_text: bool = True
+    network: Annotated[str, "the network's name, such as `x`"]
+    label: Annotated[str, "what the link says"]
+    href: Annotated[str, "where it leads"]
+    takes_text: Annotated[bool, "whether the message goes along"] = True
 
 
 class ShareLinks(NamedTuple):
-    """The links that pass a page on, through the campaign's networks and through `more` of them.
+    """The links that pass a page on."""
 
-    For the device's own menu, the page has its title, and its absolute address, which is empty
-    where it is not to be passed on.
-    """
-
-    title: str
-    url: str = ""
-    links: tuple[ShareLink, ...] = ()
-    more: tuple[ShareLink, ...] = ()
+    title: Annotated[str, "the page's title, for the device's own menu"]
+    url: Annotated[str, "its absolute address; empty where it is not to be passed on"] = ""
+    links: Annotated[tuple[ShareLink, ...], "those through the campaign's networks"] = ()
+    more: Annotated[tuple[ShareLink, ...], "those through other networks"] = ()
 
 
 def message_links(campaign: Campaign, page: str, words: Words) -> tuple[ShareLink, ...]:

@@ -27,7 +27,9 @@ def render(folder: Path, **files: str) -> str:
     for name, text in files.items():
         write(folder / f"{name}.html", text)
     site = Site(content(), WORDS, datetime(2024, 6, 1, tzinfo=UTC), ADDRESSES.absolute)
-    made = templates.environment(folder, JINJA_ENVIRONMENT, Theme(site, ADDRESSES), Assets({}, {}))
+    made = templates.environment(
+        [folder], JINJA_ENVIRONMENT, Theme(site, ADDRESSES, Assets({}, {}))
+    )
     return made.get_template("page.html").render(event=event(title="A vigil"))
 
 
@@ -49,10 +51,8 @@ def test_plain_jinja_makes_the_same_pages() -> None:
     now = datetime.fromtimestamp(NOW, UTC)
     for name in ("minimal", "full"):
         site = Site(read(SITES / name).content(), texts, now, ADDRESSES.absolute)
-        theme = Theme(site, ADDRESSES)
-        made = templates.environment(
-            ROOT / "theme" / "templates", JINJA_ENVIRONMENT, theme, assets.make(ROOT / "theme")
-        )
+        theme = Theme(site, ADDRESSES, assets.make(ROOT / "theme"))
+        made = templates.environment([ROOT / "theme" / "templates"], JINJA_ENVIRONMENT, theme)
         jinja = plain(made)
         for route in routes(site):
             assert templates.render(made, route) == templates.render(jinja, route), route.path

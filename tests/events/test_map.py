@@ -285,8 +285,8 @@ def test_texts_can_link_to_the_map_where_there_is_one(
 def weight(*events: Event) -> int:
     """Return what the page weighs with its style sheets, compressed."""
     made, addresses = assets.make(ROOT / "theme"), Addresses.preview("https://example.org")
-    theme = Theme(site(*events), addresses)
-    templates = environment(ROOT / "theme" / "templates", JINJA_ENVIRONMENT, theme, made)
+    theme = Theme(site(*events), addresses, made)
+    templates = environment([ROOT / "theme" / "templates"], JINJA_ENVIRONMENT, theme)
     route = page(*events)
     assert route is not None
     html = render(templates, route)

@@ -20,6 +20,7 @@ from jinja2 import Environment
 from campaign import words
 from campaign.addresses import Addresses
 from campaign.build import templates
+from campaign.build.assets import Assets
 from campaign.build.fingerprint import Fingerprints
 from campaign.build.project import Project
 from campaign.build.theme import Theme
@@ -703,7 +704,9 @@ def fingerprints(shared: object) -> Fingerprints:
     addresses = Addresses.preview("https://example.org")
     texts = words.load(ROOT / "theme" / "translations", "en")
     now = datetime.fromtimestamp(NOW, samples.event().timezone)
-    return Fingerprints(Theme(Site(content, texts, now, addresses.absolute), addresses), shared)
+    return Fingerprints(
+        Theme(Site(content, texts, now, addresses.absolute), addresses, Assets({}, {})), shared
+    )
 
 
 @pytest.fixture
