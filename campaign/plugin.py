@@ -1,7 +1,6 @@
 """The Pelican plugin: hands the campaign's content to the theme, and writes what comes out.
 
-Pelican gives its settings, its Jinja environment, its static files and its feed writer;
-articles and pages of its own there are none.
+Pelican's settings, static files and feed writer are used; it has no articles and pages of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from campaign.addresses import PATHS, Addresses
 from campaign.build import assets, incremental, output
 from campaign.build.builder import CONTENT, STAGE
 from campaign.build.fingerprint import Fingerprints
-from campaign.build.incremental import Artifact, Built
+from campaign.build.incremental import Artifact, CachedResult
 from campaign.build.output import Stage
 from campaign.build.templates import COMPILED, environment, render, template_folders
 from campaign.build.theme import Theme
@@ -77,57 +76,61 @@ class CampaignGenerator(Generator):
         self.settings["FILENAME_METADATA"] = ""
 
     def generate_output(self, writer: Writer) -> None:
-        """Make all pages, the feed, the sitemap and the theme's assets, as far as the old site lacks them."""
+        """Make all pages and files, as far as the old site lacks them."""
+        theme_folder, cache_folder = Path(self.theme), cache.folder(Path(self.path).parent)
         addresses = self._addresses()
-        site = Site.of(self.content, Path(self.theme), addresses.absolute)
-        made = assets.make(Path(self.theme))
-        theme = Theme(site, addresses, made)
-        templates = template_folders(self.settings, Path(self.theme))
-        # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
+        site = Site.of(self.content, theme_folder, addresses.absolute)
+        bundles = assets.make(theme_folder)
+        theme = Theme(site, addresses, bundles)
         options = self.settings["JINJA_ENVIRONMENT"]
-        kept = cache.folder(Path(self.path).parent)
-        compiled: Cache[str, bytes] = Cache(kept and kept / COMPILED)
-        env = environment(templates, options, theme, compiled)
+        folders = template_folders(self.settings, theme_folder)
+        # Pelican's own environment would fill in for a template that the theme lacks, with one of another theme.
+        compiled: Cache[str, bytes] = Cache(cache_folder and cache_folder / COMPILED)
+        templates = environment(folders, options, theme, compiled)
         # A template can include any file of its folder.
-        shown = Fingerprints(
-            theme, (theme.shared, repr(options), *map(cache.folder_digest, templates))
-        )
-        left: Cache[str, Built] = Cache(kept and kept / "pages")
+        shared = theme.shared, repr(options), *map(cache.folder_digest, folders)
+        results: Cache[str, CachedResult] = Cache(cache_folder and cache_folder / "pages")
         stage: Stage = self.settings.get(STAGE) or Stage(
             Path(self.output_path), Path(self.output_path)
         )
 
-        def of_page(route: Route) -> tuple[str]:
-            return (render(env, route),)
+        def render_page(route: Route) -> tuple[str]:
+            return (render(templates, route),)
 
-        def of_event(event: Event) -> Iterator[str]:
-            yield render(env, event_page(event, site.content.campaign, site.words, site.absolute))
+        def render_event(event: Event) -> Iterator[str]:
+            campaign = site.content.campaign
+            yield render(templates, event_page(event, campaign, site.words, site.absolute))
             yield site.calendars.of_event(event)
 
-        def first() -> Iterator[Artifact]:
+        def of_events() -> Iterator[Artifact]:
             # To join the files of many events takes longest.
             yield from (Artifact((file_of(it.path),), it) for it in event_files(site))
-            yield from self._pictures(Pictures(kept and kept / KEPT))
-            for event in self.content.of(Event):
+            yield from self._pictures(Pictures(cache_folder and cache_folder / KEPT))
+            for event in site.events:
                 names = file_of(event.path), file_of(event_calendar(event))
-                yield Artifact(names, event, of_event)
+                yield Artifact(names, event, render_event)
 
         def others() -> Iterator[Artifact]:
-            yield from (Artifact((file_of(it.path),), (it.text,)) for it in made.files)
+            yield from (Artifact((file_of(it.path),), (it.text,)) for it in bundles.files)
             yield from (Artifact((file_of(it.path),), it.make, _called) for it in files(site))
             found = list(pages(site))
-            yield from (Artifact((route.file,), route, of_page) for route in found)
+            yield from (Artifact((route.file,), route, render_page) for route in found)
             yield from self._index(found, addresses)
 
-        incremental.make(list(first()), others(), stage, left, shown)
-        left.save()
+        fingerprints = Fingerprints(theme, shared)
+        incremental.make(list(of_events()), others(), stage, results, fingerprints)
+        results.save()
         compiled.save()
         if self.content.of(Update):
             self._write_feed(writer, theme, addresses)
         if STAGE not in self.settings:
-            copied = (path.removeprefix("/") for path in self.content.files)
-            feed = [file_of(PATHS.feed)] if self.content.of(Update) else []
-            output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
+            self._list_output(stage)
+
+    def _list_output(self, stage: Stage) -> None:
+        """Note for the next build what a plain `pelican` run has written."""
+        copied = (path.removeprefix("/") for path in self.content.files)
+        feed = [file_of(PATHS.feed)] if self.content.of(Update) else []
+        output.add_to_list(Path(self.output_path), [*stage.made, *copied, *feed])
 
     def _pictures(self, pictures: Pictures) -> Iterator[Artifact]:
         """Yield the pictures that are not copied as they are."""

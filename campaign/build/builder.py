@@ -77,18 +77,18 @@ def compiling_templates(project: Project) -> Iterator[None]:
 
     That takes a fifth of a second; the build finds them in its cache.
     """
-    kept: Cache[str, bytes] = Cache(project.cache and project.cache / COMPILED)
-    work = partial(_compile_templates, project, kept)
-    with in_background(work) if kept.is_empty else nullcontext():
+    compiled: Cache[str, bytes] = Cache(project.cache and project.cache / COMPILED)
+    work = partial(_compile_templates, project, compiled)
+    with in_background(work) if compiled.is_empty else nullcontext():
         yield
 
 
-def _compile_templates(project: Project, kept: Cache[str, bytes]) -> None:
+def _compile_templates(project: Project, compiled: Cache[str, bytes]) -> None:
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # Pelican reads them too
         settings = runpy.run_path(str(project.settings(publish=False)))
     options = {**settings["JINJA_ENVIRONMENT"], "extensions": []}  # as Pelican completes them
-    compile_all(template_folders(settings, project.theme), options, kept)
-    kept.save()
+    compile_all(template_folders(settings, project.theme), options, compiled)
+    compiled.save()
 
 
 def _check_variables() -> None:

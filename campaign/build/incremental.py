@@ -31,32 +31,41 @@ class Artifact(NamedTuple):
     texts: Callable[[Any], Iterable[str | bytes]] = tuple
 
 
-class Digests(NamedTuple):
-    """The digest of an artifact's source, and for a collection that of what all pages share, then of each event."""
+class Inputs(NamedTuple):
+    """The digests of all that an artifact is made of.
+
+    `whole` is that of its source, None where nothing is known of it; `parts` are, for a collection,
+    that of what every page can show, then that of each event.
+    """
 
     whole: bytes | None
-    each: list[bytes]
+    parts: list[bytes]
 
 
-#: What a build remembers of an artifact: the digest of its source, the state of each file, and the other digests.
-Built = tuple[bytes, list[State], bytes]
+class CachedResult(NamedTuple):
+    """What a build remembers of an artifact: the digests of its inputs, `parts` joined, and the state of each file."""
+
+    whole: bytes
+    states: list[State]
+    parts: bytes
+
 
 #: Whether each file of an artifact differs from the old site's, and what to remember; None where all is current.
-Outcome = tuple[list[bool], Built | None] | None
+Outcome = tuple[list[bool], CachedResult | None] | None
 
 
 def make(
     artifacts: Sequence[Artifact],
     others: Iterable[Artifact],
     stage: Stage,
-    cache: Cache[str, Built],
-    prints: Fingerprints,
+    cache: Cache[str, CachedResult],
+    fingerprints: Fingerprints,
 ) -> None:
-    """Make the artifacts that are not current: whose source or whose files differ from what the last build left.
+    """Make the artifacts that are not current: whose inputs or whose files differ from what the last build left.
 
     To find out which `others` there are takes time; meanwhile another process begins.
     """
-    maker = _Maker(stage, cache, prints)
+    maker = _Maker(stage, cache, fingerprints)
 
     def make_others() -> None:
         found = list(others)
@@ -68,55 +77,63 @@ def make(
 class _Maker:
     """Makes artifacts, and notes what came of them."""
 
-    def __init__(self, stage: Stage, cache: Cache[str, Built], prints: Fingerprints) -> None:
+    def __init__(
+        self, stage: Stage, cache: Cache[str, CachedResult], fingerprints: Fingerprints
+    ) -> None:
         self._stage = stage
         self._cache = cache
-        self._prints = prints
+        self._fingerprints = fingerprints
 
     def note(self, artifacts: Iterable[Artifact], outcomes: Iterable[Outcome]) -> None:
         """Note what came of artifacts, which other processes may have made."""
         for artifact, outcome in zip(artifacts, outcomes, strict=True):
-            differ, built = outcome or ([False] * len(artifact.names), None)
+            differ, result = outcome or ([False] * len(artifact.names), None)
             self._stage.made.update(zip(artifact.names, differ, strict=True))
-            if built:
-                self._cache.put(artifact.names[0], built)
+            if result:
+                self._cache.put(artifact.names[0], result)
             elif outcome is None:
                 self._cache.get(artifact.names[0])
 
     def make(self, artifacts: Sequence[Artifact]) -> list[Outcome]:
         """Make those of some artifacts that are not current."""
-        digests = list(map(self._digests, artifacts))
-        current = list(map(self._is_current, artifacts, digests))
-        known = list(zip(artifacts, digests, current, strict=True))
+        all_inputs = list(map(self._inputs, artifacts))
+        are_current = list(map(self._is_current, artifacts, all_inputs))
+        known = list(zip(artifacts, all_inputs, are_current, strict=True))
         texts = _some_ahead(
-            text for it, its, is_current in known if not is_current for text in self._texts(it, its)
+            text
+            for artifact, inputs, is_current in known
+            if not is_current
+            for text in self._texts(artifact, inputs)
         )
         return [
-            None if is_current else self._write(it, its, texts) for it, its, is_current in known
+            None if is_current else self._write(artifact, inputs, texts)
+            for artifact, inputs, is_current in known
         ]
 
-    def _digests(self, artifact: Artifact) -> Digests:
+    def _inputs(self, artifact: Artifact) -> Inputs:
         source = artifact.source
         if not isinstance(source, Collection):
-            return Digests(self._prints.digest(source), [])
-        each = self._prints.of_events(source.events)
-        return Digests(self._prints.digest((source.write, source.join, *each)), each)
+            return Inputs(self._fingerprints.digest(source), [])
+        parts = self._fingerprints.of_events(source.events)
+        return Inputs(self._fingerprints.digest((source.write, source.join, *parts)), parts)
 
-    def _is_current(self, artifact: Artifact, its: Digests) -> bool:
+    def _is_current(self, artifact: Artifact, inputs: Inputs) -> bool:
         """Whether the files of an artifact are as they shall be."""
-        last, names = self._cache.get(artifact.names[0]), artifact.names
-        return bool(last and last[0] == its.whole and all(map(self._stage.keeps, names, last[1])))
+        last = self._cache.get(artifact.names[0])
+        if not last or last.whole != inputs.whole:
+            return False
+        return all(map(self._stage.keeps, artifact.names, last.states))
 
-    def _texts(self, artifact: Artifact, its: Digests) -> Iterator[bytes]:
+    def _texts(self, artifact: Artifact, inputs: Inputs) -> Iterator[bytes]:
         if isinstance(artifact.source, Collection):
-            yield self._joined(artifact.names[0], artifact.source, its)
+            yield self._join(artifact.names[0], artifact.source, inputs)
         else:
             for text in artifact.texts(artifact.source):
                 yield text.encode() if isinstance(text, str) else text
 
-    def _joined(self, name: str, collection: Collection, its: Digests) -> bytes:
+    def _join(self, name: str, collection: Collection, inputs: Inputs) -> bytes:
         """Make a collection; of events that have not changed, what is in the old site's stays."""
-        shared, *digests = its.each
+        shared, *digests = inputs.parts
         old, events = self._old_pieces(name, collection, shared), collection.events
         pieces = (
             old.get(digest) or collection.write(event).encode()
@@ -127,18 +144,23 @@ class _Maker:
     def _old_pieces(self, name: str, collection: Collection, shared: bytes) -> dict[bytes, bytes]:
         """Return the pieces of a collection of the old site, by the digests of what they were made of."""
         last = self._cache.get(name)
-        if not last or not last[2].startswith(shared) or not self._stage.keeps(name, *last[1]):
+        if not last or not last.parts.startswith(shared):
             return {}
-        digests = (last[2][at : at + _DIGEST] for at in range(_DIGEST, len(last[2]), _DIGEST))
+        if not self._stage.keeps(name, *last.states):
+            return {}
+        starts = range(_DIGEST, len(last.parts), _DIGEST)
+        digests = (last.parts[start : start + _DIGEST] for start in starts)
         # It may be another program's, of that size and time, or not be readable.
         with suppress(OSError, ValueError):
             return dict(zip(digests, collection.split(self._stage.read(name)), strict=True))
         return {}
 
-    def _write(self, artifact: Artifact, its: Digests, texts: Iterator[bytes]) -> Outcome:
+    def _write(self, artifact: Artifact, inputs: Inputs, texts: Iterator[bytes]) -> Outcome:
         written = [self._stage.write(name, next(texts)) for name in artifact.names]
         states, differ = [state for state, _ in written], [differs for _, differs in written]
-        return differ, (its.whole, states, b"".join(its.each)) if its.whole else None
+        if inputs.whole is None:
+            return differ, None
+        return differ, CachedResult(inputs.whole, states, b"".join(inputs.parts))
 
 
 def _some_ahead(texts: Iterable[bytes]) -> Iterator[bytes]:

@@ -114,8 +114,8 @@ class Calendars:
         page = self.absolute(event.path)
         yield _text("SUMMARY", title(event, self.words))
         # Many programs show no URL, so the description ends in it.
-        told = details(event, self.campaign, self.words)
-        yield _text("DESCRIPTION", "\n\n".join(filter(None, (told, page))))
+        description = details(event, self.campaign, self.words)
+        yield _text("DESCRIPTION", "\n\n".join(filter(None, (description, page))))
         if where := location(event, self.campaign, self.words):
             yield _text("LOCATION", where)
         if event.point:

@@ -53,11 +53,11 @@ def calendar_links(
         f"{_GOOGLE}&text={title}&dates={_google_dates(event, moments)}&location={where}&details="
     )
     outlook = f"{_OUTLOOK}&subject={title}&{_outlook_dates(event, moments)}&location={where}&body="
-    told = details(event, campaign, words)
-    plain, end = _encode(told), _encode(f"\n\n{page}" if told else page)
+    description = details(event, campaign, words)
+    plain, end = _encode(description), _encode(f"\n\n{page}" if description else page)
     html, html_end = _to_html(plain), _to_html(end)
-    plain = _fit(told, plain, LONGEST_ADDRESS - len(google) - len(end))
-    html = _fit(told, html, LONGEST_ADDRESS - len(outlook) - len(html_end), _to_html)
+    plain = _fit(description, plain, LONGEST_ADDRESS - len(google) - len(end))
+    html = _fit(description, html, LONGEST_ADDRESS - len(outlook) - len(html_end), _to_html)
     return (
         CalendarLink("Google", f"{google}{plain}{end}"),
         CalendarLink("Outlook", f"{outlook}{html}{html_end}"),

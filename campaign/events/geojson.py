@@ -65,7 +65,7 @@ def _geometry(event: Event) -> dict[str, Any] | None:
 def _properties(event: Event, url: str) -> dict[str, Any]:
     """Return what is known of an event by the names of its fields, with its moments and its page's address."""
     starts, ends = event.starts, event.ends
-    told = {
+    properties = {
         "title": event.title,
         "url": url,
         "date": event.date.isoformat(),
@@ -81,5 +81,5 @@ def _properties(event: Event, url: str) -> dict[str, Any]:
         "description": event.body.text,
         "updated": event.updated and event.updated.isoformat(),
     }
-    known = {name: value for name, value in told.items() if value}
+    known = {name: value for name, value in properties.items() if value}
     return {**known, "sequence": event.sequence}
