@@ -248,7 +248,7 @@ OBJECTS: Mapping[str, Callable[[Any], object]] = {
     "days": partial(_several, _day),
     "places": partial(_several, _place),
     "countries": partial(_several, _place),
-    "ways": _finder,
+    "finder": _finder,
     "sum": _summary,
     "links": partial(_several, _link),
     "share_links": _share_links,

@@ -43,7 +43,7 @@ class Inputs(NamedTuple):
 
 
 class CachedResult(NamedTuple):
-    """What a build remembers of an artifact: the digests of its inputs, `parts` joined, and the state of each file."""
+    """The memory of an artifact: the digests of its inputs, `parts` joined, and the state of each file."""
 
     whole: bytes
     states: list[State]

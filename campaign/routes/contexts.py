@@ -78,7 +78,7 @@ class ActionPage(Context):
 
 @dataclass(frozen=True)
 class Finder:
-    """The ways from the list of all events to the others: the nearest days, the largest places, those online."""
+    """The links from the list of all events to others: by day, by place, online."""
 
     months: Annotated[Months, "the nearest days: pairs of a month's first day and its days"]
     day_count: Annotated[int, "how many days have events, named here or not"]
@@ -105,7 +105,7 @@ class EventList(Context):
     past_count: Annotated[int, "how many are past"]
     summary: Annotated[Summary | None, "what they came to, where none is to come"]
     is_whole: Annotated[bool, "whether all events of the list are on this page"]
-    finder: Annotated[Finder | None, "the ways to other lists; on the first page of all events"]
+    finder: Annotated[Finder | None, "the links to other lists; on the first page of all events"]
     calendar: Annotated[str | None, "the path of the list's calendar; on its first page"]
     regions: Annotated[tuple[Place, ...], "the regions of a country that have events"]
 

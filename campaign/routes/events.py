@@ -67,7 +67,7 @@ def event_page(
 
 
 def _finder(site: Site, online: tuple[Event, ...]) -> Finder:
-    """Return the ways to the other lists; a campaign in one country leads to its regions at once."""
+    """Return the links to the other lists; a campaign in one country leads to its regions at once."""
     countries = site.countries
     one = countries[0] if len(countries) == 1 else None
     found = one.regions or countries if one else countries
