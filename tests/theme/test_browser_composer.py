@@ -163,7 +163,7 @@ def test_without_scripts_the_first_message_stands_in_a_link(read: Read) -> None:
     page = read(java_script_enabled=False).open(POST)
     assert not text_of(page).is_visible()
     assert not page.get_by_text(TEXTS.text("done_this")).is_visible()
-    name = TEXTS.text("press_post") + TEXTS.text("label_end")
+    name = TEXTS.text("button_post") + TEXTS.text("label_end")
     found = page.get_by_role("link", name=f"{name} X")
     assert query_of(found.get_attribute("href") or "")["text"][0].startswith(f"Dear {MENTION}, you")
 
