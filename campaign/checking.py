@@ -55,7 +55,7 @@ def has_steps(draft: Draft) -> Iterator[Problem]:
     """A campaign asks for something: it has at least one numbered action, whether or not its name is right."""
     if not any(re.match(r"actions/\d", name) for name in draft.addresses):
         message = f"there is no step yet; write the first one, {draft.root}/actions/1-….md"
-        yield Problem(draft.root, 1, "", message)
+        yield Problem(message, draft.root, 1)
 
 
 def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def has_no_step_twice(draft: Draft) -> Iterator[Problem]:
         if first.setdefault(number, name) != name:
             other = f"{draft.root}/{first[number]}"
             message = f"step {number} is {other} already; give this file another number"
-            yield Problem(f"{draft.root}/{name}", 1, "", message)
+            yield Problem(message, f"{draft.root}/{name}", 1)
 
 
 def has_no_address_twice(draft: Draft, own: EnginePaths) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def has_no_address_twice(draft: Draft, own: EnginePaths) -> Iterator[Problem]:
         owner = owners.take(path.lstrip("/"), f"{draft.root}/{name}")
         if owner:
             message = f"{path} is already the address of {owner}; give this file another name"
-            yield Problem(f"{draft.root}/{name}", 1, "", message)
+            yield Problem(message, f"{draft.root}/{name}", 1)
 
 
 class _Owners:
@@ -249,7 +249,7 @@ def _in_passage(text_block: TextBlock, line: int, message: str) -> Problem:
     """Return a problem of a text: at its own line, or at that of the field or the row that it is."""
     if text_block.field:
         return text_block.origin.problem(text_block.field, message)
-    return Problem(text_block.origin.path, line, "", message)
+    return Problem(message, text_block.origin.path, line)
 
 
 def _suggest(target: str, path: str, known: Sequence[str], addresses: dict[str, str]) -> str:

@@ -214,7 +214,7 @@ class _Lines:
         """Return a problem at the line of a key; at the first where there is none."""
         begins = re.compile(rf"\s*\[?{re.escape(key)}\s*[=.\]]")
         found = (number for number, line in enumerate(self._lines, 1) if begins.match(line))
-        return Problem(_shown(self._file), next(found, 1), key, message)
+        return Problem(message, _shown(self._file), next(found, 1), field=key)
 
 
 def languages(folder: Path) -> list[str]:
@@ -228,11 +228,11 @@ def _read(folder: Path, code: str) -> tuple[Texts, list[Problem]]:
         return tomllib.loads(file.read_text(encoding="utf-8")), []
     except OSError as error:
         message = f"cannot be read ({error.strerror}); put this file back, or check its permissions"
-        return {}, [Problem(_shown(file), 1, "", message)]
+        return {}, [Problem(message, _shown(file), 1)]
     except ValueError as error:
         at = re.search(r"at line (\d+)", str(error))
         message = f'this line cannot be read; each is key = "words" (TOML: {error})'
-        return {}, [Problem(_shown(file), int(at[1]) if at else 1, "", message)]
+        return {}, [Problem(message, _shown(file), int(at[1]) if at else 1)]
 
 
 def _shown(file: Path) -> str:

@@ -55,7 +55,7 @@ def _foreign(project: Project, outcome: output.Outcome) -> Iterator[Problem]:
     shown = outcome.foreign[:_MOST_FOREIGN]
     for name in shown:
         message = "no build has made this file; it stays, and is never published"
-        yield Problem(f"{project.output.name}/{name}", 1, "", message, "notice")
+        yield Problem(message, f"{project.output.name}/{name}", 1, severity="notice")
     if more := len(outcome.foreign) - len(shown):
         message = f"{more} more files here that no build has made stay, and are never published"
-        yield Problem(project.output.name, 1, "", message, "notice")
+        yield Problem(message, project.output.name, 1, severity="notice")

@@ -41,7 +41,7 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
     file = project.content / EVENTS_TABLE
     path = f"{project.content.name}/{EVENTS_TABLE}"
     if lexists(file) and (message := refusal(file, project.content, MOST_OF_TEXT)):
-        return None, [Problem(path, 1, "", message)]
+        return None, [Problem(message, path, 1)]
     data = _held(file)
     text, problems = decode(data, path)
     if problems:

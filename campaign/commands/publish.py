@@ -122,4 +122,4 @@ def _tell_domain(project: Project, site: SiteFiles) -> None:
         " this file to keep it with the content, or delete the domain in GitHub's settings for Pages"
     )
     path = f"{project.content.name}/extra/{DOMAIN_FILE}"
-    report([Problem(path, 1, "", message, "notice")], project)
+    report([Problem(message, path, 1, severity="notice")], project)

@@ -18,20 +18,28 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 Severity = Literal["error", "notice"]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One mistake in one place, in a sentence that says how to mend it.
 
-    `path` is as the editor would type it, from the project's root; `line` counts from 1;
-    `field` is empty where the mistake is not in one field. An error keeps the site from being
-    built; a notice is only shown.
+    `path` is as the editor would type it, from the project's root, and `line` counts from 1; the
+    empty text and 0 stand for a place that is not known yet. `field` is empty where the mistake is
+    not in one field. An error keeps the site from being built; a notice is only shown.
     """
 
-    path: str
-    line: int
-    field: str
     message: str
+    path: str = ""
+    line: int = 0
+    field: str = ""
     severity: Severity = "error"
+
+    def __lt__(self, other: Problem) -> bool:
+        """Whether it comes before another in a list: by file, line and field."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[str, int, str, str]:
+        return self.path, self.line, self.field, self.message
 
     @property
     def is_error(self) -> bool:
@@ -74,7 +82,9 @@ class Origin(NamedTuple):
         known = name
         while known not in self.lines and "." in known:
             known = known.rpartition(".")[0]
-        return Problem(self.path, self.lines.get(known, self.line), name, message, severity)
+        return Problem(
+            message, self.path, self.lines.get(known, self.line), field=name, severity=severity
+        )
 
     def notice(self, name: str, message: str) -> Problem:
         """Return a notice at a field's line, as `problem` does."""

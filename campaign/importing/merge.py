@@ -232,7 +232,8 @@ def _is_in_order(
     before = set(_judge(change.old, merging)) if change.old else set()
     found = [it for it in _judge({**change.old, **change.cells}, merging) if it not in before]
     plan.problems += [
-        Problem(path, incoming.line, f"{incoming.id}: {name}", message) for name, message in found
+        Problem(message, path, incoming.line, field=f"{incoming.id}: {name}")
+        for name, message in found
     ]
     return not found
 

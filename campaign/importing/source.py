@@ -88,7 +88,7 @@ class Source:
 
     def problem(self, line: int, name: str, message: str) -> None:
         """Report what an editor, or whoever made the source, can mend."""
-        self.problems.append(Problem(self.path, line, name, message))
+        self.problems.append(Problem(message, self.path, line, field=name))
 
 
 def tidy(cells: Mapping[str, str]) -> dict[str, str]:

@@ -32,10 +32,10 @@ def problems(file: Path, path: str, root: Path) -> list[Problem]:
     if any(others):
         number = next(number for number, line in enumerate(others, 2) if line)
         message = "only one line belongs here, the site's domain; take the others out"
-        return [Problem(path, number, "", message)]
+        return [Problem(message, path, number)]
     if is_host_name(first) and data.isascii():
         return []
-    return [Problem(path, 1, "", _message(first))]
+    return [Problem(_message(first), path, 1)]
 
 
 def is_host_name(text: str) -> bool:

@@ -30,19 +30,19 @@ def find_problems(file: Path, name: str, path: str, root: Path) -> list[Problem]
     `root` is the content folder.
     """
     if message := private.judge(file, name):
-        return [Problem(path, 1, "", message)]
+        return [Problem(message, path, 1)]
     if name == domain.FILE:
         return domain.problems(file, path, root)
     if name.startswith(f"{domain.FILE}/"):
         message = (
             f"{domain.FILE} is a file, in which the site's domain stands, and no folder; rename it"
         )
-        return [Problem(path, 1, "", message)]
+        return [Problem(message, path, 1)]
     try:
         return _look_into(file, path)
     except OSError as error:
         message = f"cannot be read ({error.strerror}); check the file's permissions"
-        return [Problem(path, 1, "", message)]
+        return [Problem(message, path, 1)]
 
 
 def _look_into(file: Path, path: str) -> list[Problem]:
@@ -50,13 +50,13 @@ def _look_into(file: Path, path: str) -> list[Problem]:
     kind = file.suffix.lower()
     if kind == ".svgz":
         message = "a compressed drawing cannot be looked into; save it as .svg"
-        return [Problem(path, 1, "", message)]
+        return [Problem(message, path, 1)]
     if kind == ".svg":
         return svg.find_problems(file.read_bytes(), path)
     if _is_picture(file, kind) and has_place(file.read_bytes()):
         message = "this picture says where it was taken, to everybody"
         remedy = "export it without the place (GPS), or put it into images/, which takes that out"
-        return [Problem(path, 1, "", f"{message}; {remedy}")]
+        return [Problem(f"{message}; {remedy}", path, 1)]
     return []
 
 
@@ -74,7 +74,10 @@ def pages_notice(root: str, paths: Sequence[str]) -> Problem:
         f"{what} published unchanged, outside the site's policy that keeps scripts and trackers out"
     )
     return Problem(
-        f"{root}/{min(paths)}", 1, "", f"{message}; write pages in pages/ where you can", "notice"
+        f"{message}; write pages in pages/ where you can",
+        f"{root}/{min(paths)}",
+        1,
+        severity="notice",
     )
 
 

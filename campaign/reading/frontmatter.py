@@ -60,7 +60,7 @@ def parse(text: str, path: str) -> FrontMatter:
         message = (
             "the first line must be '---', then come the fields, and '---' again before the text"
         )
-        result.problems.append(Problem(path, 1, "", message))
+        result.problems.append(Problem(message, path, 1))
         return result
     end = next(
         (number for number, line in enumerate(lines[1:], 1) if _CLOSING.fullmatch(line)), None
@@ -69,18 +69,18 @@ def parse(text: str, path: str) -> FrontMatter:
         message = (
             "the front matter never closes; put a line of '---' between the fields and the text"
         )
-        result.problems.append(Problem(path, 1, "", message))
+        result.problems.append(Problem(message, path, 1))
         return result
     if end > _MOST_LINES:
         message = (
             f"more than {_MOST_LINES:,} lines of fields stand here;"
             " put what is no field below a second line of '---'"
         )
-        result.problems.append(Problem(path, 1, "", message))
+        result.problems.append(Problem(message, path, 1))
         return result
     if lines[end].rstrip() != "---":
         message = f"'{lines[end].strip()}' does not close the front matter; write '---'"
-        result.problems.append(Problem(path, end + 1, "", message))
+        result.problems.append(Problem(message, path, end + 1))
     result.found = True
     result.body = "\n".join(lines[end + 1 :])
     result.body_line = end + 2
@@ -309,7 +309,7 @@ class _Fields:
 
     def _problem(self, number: int, name: str, message: str) -> None:
         # The fields begin in the file's second line, and YAML counts from 0.
-        self._result.problems.append(Problem(self._path, number + 2, name, message))
+        self._result.problems.append(Problem(message, self._path, number + 2, field=name))
 
 
 def _blame(error: yaml.YAMLError) -> int:

@@ -167,13 +167,12 @@ def _body_problems(
     kind: type[Kind], text_block: TextBlock, written: SourceFile
 ) -> Iterator[Problem]:
     for line, message in text_block.body.mistakes:
-        yield Problem(text_block.origin.path, line, text_block.field, message)
+        yield Problem(message, text_block.origin.path, line, field=text_block.field)
     if kind.NEEDS_BODY and not text_block.body:
         yield Problem(
+            "the text below the fields is missing; write it after the second '---'",
             text_block.origin.path,
             written.front.body_line - 1,
-            "",
-            "the text below the fields is missing; write it after the second '---'",
         )
 
 

@@ -85,7 +85,7 @@ class Pictures:
             message = str(error)
         else:
             return Judged([], None if made is data else sha256(made).digest())
-        return Judged([Problem(path, 1, "", message)])
+        return Judged([Problem(message, path, 1)])
 
     def publish(self, file: Path) -> bytes:
         """Return what is published of a picture that is in order. Raises `PictureError` and `OSError`."""

@@ -42,12 +42,12 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
     draft = Draft(root=folder.name)
     if not folder.is_dir():
         draft.problems.append(
-            Problem(draft.root, 1, "", "there is no such folder; the campaign's files belong there")
+            Problem("there is no such folder; the campaign's files belong there", draft.root, 1)
         )
         return draft
     if not folder.resolve().is_relative_to(folder.parent.resolve()):
         message = "this is a link that leads out of the project; put the folder itself here"
-        draft.problems.append(Problem(draft.root, 1, "", message))
+        draft.problems.append(Problem(message, draft.root, 1))
         return draft
     kept = ReadCache(cache and cache / "content")
     pictures = Pictures(cache and cache / KEPT)
@@ -297,4 +297,4 @@ class _Reader:
 
     def _problem(self, name: str, message: str) -> None:
         path = f"{self._draft.root}/{name}".rstrip("/")
-        self._draft.problems.append(Problem(path, 1, "", message))
+        self._draft.problems.append(Problem(message, path, 1))

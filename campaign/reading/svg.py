@@ -49,8 +49,8 @@ class _StopError(Exception):
 def find_problems(data: bytes, path: str) -> list[Problem]:
     """Return what keeps an SVG file from being a picture alone, each at its line, at most twenty of them."""
     if len(data) > _MOST_BYTES:
-        return [Problem(path, 1, "", _TOO_LARGE)]
-    return [Problem(path, line, "", message) for line, message in _Reader(data).read()]
+        return [Problem(_TOO_LARGE, path, 1)]
+    return [Problem(message, path, line) for line, message in _Reader(data).read()]
 
 
 class _Reader:

@@ -150,7 +150,7 @@ class _Reading:
 
     def problem(self, line: int, message: str, column: str = "") -> None:
         """Report what is wrong with a row, or with the name of a column."""
-        self.table.problems.append(Problem(self._path, line, column, message))
+        self.table.problems.append(Problem(message, self._path, line, field=column))
         self.table.whole = self.table.whole and bool(column)
 
     @property

@@ -24,12 +24,12 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str, list[Problem]]:
 def read_bytes(file: Path, path: str, root: Path) -> tuple[bytes, list[Problem]]:
     """Read a file as it is; empty where there is a problem."""
     if message := refusal(file, root, MOST_OF_TEXT):
-        return b"", [Problem(path, 1, "", message)]
+        return b"", [Problem(message, path, 1)]
     try:
         return file.read_bytes(), []
     except OSError as error:
         message = f"cannot be read ({error.strerror}); check the file's permissions"
-        return b"", [Problem(path, 1, "", message)]
+        return b"", [Problem(message, path, 1)]
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -47,10 +47,9 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return text, []
     return "", [
         Problem(
+            f"an invisible character ({character}) that no page can show; type the words around it anew",
             path,
             number,
-            "",
-            f"an invisible character ({character}) that no page can show; type the words around it anew",
         )
         for number, line in enumerate(text.split("\n"), 1)
         if (character := find_invisible(line))
@@ -66,4 +65,4 @@ def _encoding_problem(path: str, line: int) -> Problem:
     message = "this file is not UTF-8; save it again with the encoding UTF-8"
     if path.endswith(".csv"):
         message += ", which Excel calls 'CSV UTF-8'"
-    return Problem(path, line, "", message)
+    return Problem(message, path, line)

@@ -14,21 +14,35 @@ ORIGIN = Origin("content/campaign.md", 1, {"share": 7, "share.messages": 8, "sha
 
 
 def test_a_problem_reads_as_path_line_field_and_sentence() -> None:
-    assert str(Problem("content/a.md", 3, "title", "missing")) == "content/a.md:3: title: missing"
-    assert str(Problem("content/a.md", 3, "", "never closes")) == "content/a.md:3: never closes"
+    assert (
+        str(Problem("missing", "content/a.md", 3, field="title"))
+        == "content/a.md:3: title: missing"
+    )
+    assert str(Problem("never closes", "content/a.md", 3)) == "content/a.md:3: never closes"
+
+
+def test_problems_are_in_the_order_of_files_lines_and_fields() -> None:
+    ordered = [
+        Problem("z", "a.md", 2, "title"),
+        Problem("b", "a.md", 10),
+        Problem("a", "a.md", 10, "date"),
+        Problem("b", "a.md", 10, "date", "notice"),
+        Problem("a", "b.md", 1),
+    ]
+    assert sorted(ordered[3:] + ordered[:3]) == ordered
 
 
 def test_a_problem_is_an_annotation_of_its_line_on_github() -> None:
-    problem = Problem("content/a,b:c.md", 3, "title", "50% is\nno title")
+    problem = Problem("50% is\nno title", "content/a,b:c.md", 3, field="title")
     assert (
         problem.annotation()
         == "::error file=content/a%2Cb%3Ac.md,line=3::title: 50%25 is%0Ano title"
     )
-    assert Problem("a.md", 1, "", "no title").annotation() == "::error file=a.md,line=1::no title"
+    assert Problem("no title", "a.md", 1).annotation() == "::error file=a.md,line=1::no title"
 
 
 def test_a_problem_is_one_line_whatever_it_tells_of() -> None:
-    problem = Problem("content/a\n::error::.md", 3, "b\r::c", "d\u2028\x1b[2Je\x85")
+    problem = Problem("d\u2028\x1b[2Je\x85", "content/a\n::error::.md", 3, field="b\r::c")
     assert str(problem) == "content/a ::error::.md:3: b ::c: d [2Je "
     assert problem.annotation().splitlines()[0].startswith("::error file=content/a%0A%3A%3Aerror")
 
@@ -69,7 +83,9 @@ def test_a_notice_stops_nothing_and_is_a_notice_on_github_too() -> None:
     ],
 )
 def test_a_problem_stands_at_its_field_or_at_what_that_is_part_of(field: str, line: int) -> None:
-    assert ORIGIN.problem(field, "wrong") == Problem("content/campaign.md", line, field, "wrong")
+    assert ORIGIN.problem(field, "wrong") == Problem(
+        "wrong", "content/campaign.md", line, field=field
+    )
 
 
 @pytest.mark.parametrize(
