@@ -15,7 +15,7 @@ from campaign.commands.check import report
 from campaign.content.problems import Problem
 from campaign.content.text import is_blank
 from campaign.importing.sheet import Sheet
-from campaign.reading.access import MOST_OF_TEXT, refusal
+from campaign.reading.access import MOST_OF_TEXT, find_problem
 from campaign.reading.events import EventRow, columns, read_table
 from campaign.reading.reader import EVENTS_TABLE
 from campaign.reading.text import decode
@@ -40,8 +40,8 @@ def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
     """
     file = project.content / EVENTS_TABLE
     path = f"{project.content.name}/{EVENTS_TABLE}"
-    if lexists(file) and (message := refusal(file, project.content, MOST_OF_TEXT)):
-        return None, [Problem(message, path, 1)]
+    if lexists(file) and (problem := find_problem(file, project.content, MOST_OF_TEXT)):
+        return None, [problem.at(path)]
     data = _held(file)
     text, problems = decode(data, path)
     if problems:

@@ -17,7 +17,7 @@ from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.report import tell, tell_places, total
 from campaign.importing.source import Source
-from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
+from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, find_problem
 from campaign.reading.reader import read
 from campaign.support import disk
 from campaign.support.clock import build_time
@@ -107,8 +107,8 @@ def _read_source(file: Path, zone: str) -> Source | None:
 
 def _load_baseline(project: Project) -> Baseline | None:
     file, shown = project.content / NAME, f"{project.content.name}/{NAME}"
-    if lexists(file) and (message := refusal(file, project.content, MOST_OF_PICTURE)):
-        complain(f"{shown}: {message}")
+    if lexists(file) and (problem := find_problem(file, project.content, MOST_OF_PICTURE)):
+        complain(f"{shown}: {problem.message}")
         return None
     try:
         return Baseline.decode(file.read_bytes() if file.exists() else b"")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaign.content.problems import Problem
+
 # In degrees. Most of the United States lies west of the one, where Saint Croix is farthest east,
 # and between the others, where Palmyra is farthest south and Utqiaġvik farthest north.
 _EAST = -64
@@ -18,8 +20,8 @@ _ELSEWHERE = (
 )
 
 
-def slips(latitude: float, longitude: float, country: str | None) -> Iterator[tuple[str, str]]:
-    """Yield the field and the sentence of what cannot be right about a place, in degrees."""
+def find_problems(latitude: float, longitude: float, country: str | None) -> Iterator[Problem]:
+    """Yield what cannot be right about a place, in degrees."""
     if country == "US":
         if not (longitude < _EAST and latitude > _SOUTH):
             yield from _outside_usa(latitude, longitude)
@@ -27,7 +29,7 @@ def slips(latitude: float, longitude: float, country: str | None) -> Iterator[tu
         yield from _nowhere()
 
 
-def _outside_usa(latitude: float, longitude: float) -> Iterator[tuple[str, str]]:
+def _outside_usa(latitude: float, longitude: float) -> Iterator[Problem]:
     if not latitude and not longitude:
         yield from _nowhere()
     elif any(
@@ -36,15 +38,22 @@ def _outside_usa(latitude: float, longitude: float) -> Iterator[tuple[str, str]]
     ):
         return
     elif _is_in_usa(latitude, -longitude):
-        yield "longitude", _meant(f"{longitude} is east of Greenwich", f"longitude {-longitude}")
+        yield Problem(
+            _meant(f"{longitude} is east of Greenwich", f"longitude {-longitude}"),
+            field="longitude",
+        )
     elif _is_in_usa(-latitude, longitude):
-        yield "latitude", _meant(f"{latitude} is south of the equator", f"latitude {-latitude}")
+        yield Problem(
+            _meant(f"{latitude} is south of the equator", f"latitude {-latitude}"), field="latitude"
+        )
     elif _is_in_usa(longitude, -abs(latitude)):
         pair = f"latitude {longitude} and longitude {-abs(latitude)}"
-        yield "latitude", _meant(f"{latitude} and {longitude} are no place there", pair)
+        yield Problem(
+            _meant(f"{latitude} and {longitude} are no place there", pair), field="latitude"
+        )
     else:
         place = f"{latitude} and {longitude} are no place in the United States"
-        yield "latitude", f"{place}; mend them, or the country"
+        yield Problem(f"{place}; mend them, or the country", field="latitude")
 
 
 def _is_in_usa(latitude: float, longitude: float) -> bool:
@@ -55,6 +64,8 @@ def _meant(what: str, meant: str) -> str:
     return f"{what}, and the country is US; did you mean {meant}?"
 
 
-def _nowhere() -> Iterator[tuple[str, str]]:
+def _nowhere() -> Iterator[Problem]:
     remedy = "write those of the place, or leave both empty"
-    yield "latitude", f"0 and 0 are a place in the sea, which programs write for none; {remedy}"
+    yield Problem(
+        f"0 and 0 are a place in the sea, which programs write for none; {remedy}", field="latitude"
+    )

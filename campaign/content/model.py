@@ -47,7 +47,7 @@ from campaign.content.fields import (
     parse_word,
 )
 from campaign.content.markdown import Body, render
-from campaign.content.problems import Origin
+from campaign.content.problems import Origin, Problem
 from campaign.content.schema import Parser, Schema, by_name, described, each
 from campaign.support.cache import digest
 
@@ -57,8 +57,6 @@ _LONGEST = 366
 _PLAIN = frozenset({str, int, float, bool, NoneType})
 # What can look otherwise though it is the same.
 _TIME_DEPENDENT = frozenset({dt.date, ZoneInfo, Body})
-
-Contradictions = Iterator[tuple[str, str]]
 
 CampaignStatus = Literal["live", "won", "lost", "ended"]
 ActionKind = Literal["post", "picture", "sign", "share", "call", "write"]
@@ -142,8 +140,8 @@ class Kind(Schema):
         found = [it for it in vars(self).values() if type(it) in _TIME_DEPENDENT]
         return tuple(it for it in found if not isinstance(it, Body) or it.references)
 
-    def contradictions(self) -> Contradictions:
-        """Yield the field and the sentence of each thing that does not go with another field."""
+    def contradictions(self) -> Iterator[Problem]:
+        """Yield what does not go with another field, as a problem of a field."""
         yield from ()
 
 
@@ -308,22 +306,22 @@ class Campaign(Kind):
         """Whether the campaign still asks for action."""
         return self.status == "live"
 
-    def contradictions(self) -> Contradictions:
+    def contradictions(self) -> Iterator[Problem]:
         if not self.is_live and not self.closing:
-            yield (
-                "closing",
+            yield Problem(
                 f"missing; the status is {self.status}, so say in one sentence how the campaign closed",
+                field="closing",
             )
         for name in ("closing", "ended", "successor") if self.is_live else ():
             if getattr(self, name):
-                yield (
-                    name,
+                yield Problem(
                     "the status is live; take this out, or set the status to won, lost or ended",
+                    field=name,
                 )
         if self.ended and _last_day(self.ended) < _first_day(self.begun):
-            yield (
-                "ended",
+            yield Problem(
                 f"{self.ended} is before {self.begun}, when the campaign began; correct one of them",
+                field="ended",
             )
 
 
@@ -396,14 +394,16 @@ class Action(Numbered):
         """Whether the action is done at an address of somebody else."""
         return self.kind in {"sign", "call", "write"}
 
-    def contradictions(self) -> Contradictions:
+    def contradictions(self) -> Iterator[Problem]:
         if self.is_elsewhere and not self.link:
-            yield (
-                "link",
+            yield Problem(
                 f"missing; an action of the kind {self.kind} needs to know where it is done, such as https://…",
+                field="link",
             )
         if self.link and not self.button:
-            yield "button", "missing; write the words on the button that opens the link"
+            yield Problem(
+                "missing; write the words on the button that opens the link", field="button"
+            )
 
 
 class Event(Kind):
@@ -578,43 +578,45 @@ class Event(Kind):
         """Whether the event is over."""
         return self.ends_at_utc <= now
 
-    def contradictions(self) -> Contradictions:
+    def contradictions(self) -> Iterator[Problem]:
         if self.end_date and self.end_date < self.date:
-            yield (
-                "end_date",
+            yield Problem(
                 f"{self.end_date} is before {self.date}, the day it begins; correct one of them",
+                field="end_date",
             )
         elif (self.last_day - self.date).days > _LONGEST:
             message = (
                 f"{self.end_date} is {(self.last_day - self.date).days} days after {self.date}"
             )
-            yield (
-                "end_date",
+            yield Problem(
                 f"{message}, and an event lasts a year at most; correct one of them, or write several events",
+                field="end_date",
             )
         elif self.start and self.end and self.end <= self.start and self.last_day == self.date:
             message = f"{self.end:%H:%M} is not after the start, {self.start:%H:%M}"
             next_day = self.date + timedelta(days=1)
-            yield "end", f"{message}; if it ends the next day, write {next_day} in end_date"
+            yield Problem(
+                f"{message}; if it ends the next day, write {next_day} in end_date", field="end"
+            )
         clocks = (("start", self.date, self.start), ("end", self.last_day, self.end))
         for name, day, clock in clocks:
             if clock and _is_skipped(day, clock, self.timezone):
                 message = f"clocks go forward on {day} and there is no {clock:%H:%M}"
-                yield name, f"{message} in {self.timezone}; correct one of them"
+                yield Problem(f"{message} in {self.timezone}; correct one of them", field=name)
         if self.is_online_only and self.venue:
-            yield (
-                "online",
+            yield Problem(
                 "an event with a venue is not only online; write mixed, or leave the venue out",
+                field="online",
             )
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
-            yield missing, "missing; latitude and longitude go together"
+            yield Problem("missing; latitude and longitude go together", field=missing)
         elif self.latitude is not None and self.longitude is not None:
-            yield from coordinates.slips(self.latitude, self.longitude, self.country)
+            yield from coordinates.find_problems(self.latitude, self.longitude, self.country)
         if self.region and not self.country:
-            yield (
-                "country",
+            yield Problem(
                 f"missing; the region '{self.region}' needs its country's code, such as US",
+                field="country",
             )
 
 

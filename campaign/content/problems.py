@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -46,6 +46,18 @@ class Problem:
         """Whether the site cannot be built because of it."""
         return self.severity == "error"
 
+    def at(self, path: str, line: int = 1) -> Problem:
+        """Return the problem in a file, at a line where its own is not known yet."""
+        return replace(self, path=path, line=self.line or line)
+
+    def within(self, field: str) -> Problem:
+        """Return the problem of a text as one of the field that it is, whose line alone is known."""
+        return replace(self, field=field, line=0)
+
+    def below(self, lines: int) -> Problem:
+        """Return the problem so many lines further down, as that of a text which begins there."""
+        return replace(self, line=self.line + lines)
+
     def __str__(self) -> str:
         field = f"{self.field}: " if self.field else ""
         return in_one_line(f"{self.path}:{self.line}: {field}{self.message}")
@@ -75,20 +87,25 @@ class Origin(NamedTuple):
     lines: Mapping[str, int] = _NONE
     elsewhere: Mapping[str, Origin] = _NONE
 
-    def problem(self, name: str, message: str, severity: Severity = "error") -> Problem:
-        """Return a problem at a field's line; a nested field (`share.networks`) falls back to its parent's."""
-        if name in self.elsewhere:
-            return self.elsewhere[name].problem(name, message, severity)
-        known = name
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem of the object with its path, and where that is not known yet, the line of its field.
+
+        A nested field (`share.networks`) falls back to its parent's.
+        """
+        if problem.field in self.elsewhere:
+            return self.elsewhere[problem.field].locate(problem)
+        known = problem.field
         while known not in self.lines and "." in known:
             known = known.rpartition(".")[0]
-        return Problem(
-            message, self.path, self.lines.get(known, self.line), field=name, severity=severity
-        )
+        return problem.at(self.path, self.lines.get(known, self.line))
 
-    def notice(self, name: str, message: str) -> Problem:
-        """Return a notice at a field's line, as `problem` does."""
-        return self.problem(name, message, "notice")
+    def problem(self, field: str, message: str) -> Problem:
+        """Return a problem of one of the object's fields."""
+        return self.locate(Problem(message, field=field))
+
+    def notice(self, field: str, message: str) -> Problem:
+        """Return a notice on one of the object's fields."""
+        return self.locate(Problem(message, field=field, severity="notice"))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

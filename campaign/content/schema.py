@@ -1,4 +1,4 @@
-"""Values of several parts: lists, values by name, and groups of fields. What is wrong in a part is told with its place.
+"""Values of several parts: lists, values by name, and groups of fields, each with the problems of its parts.
 
 A group is a frozen dataclass. Each of its fields is declared once, with `described`: its type, its
 parser, its description and its default. A parser takes what an editor typed and raises
@@ -22,7 +22,7 @@ from typing import (
 )
 
 from campaign.content.fields import parse_list
-from campaign.content.problems import nearest_name
+from campaign.content.problems import Problem, nearest_name
 
 D = TypeVar("D")
 T = TypeVar("T")
@@ -30,20 +30,12 @@ T = TypeVar("T")
 Parser = Callable[[object], T]
 
 
-class Mistake(NamedTuple):
-    """A mistake in one place of a value, such as `2.url`; `unknown` where nothing has that name."""
-
-    place: str
-    sentence: str
-    unknown: bool = False
-
-
 class PartsError(ValueError):
-    """All that is wrong in the parts of a value."""
+    """All that is wrong in the parts of a value; the field of each problem is its place there, such as `2.url`."""
 
-    def __init__(self, found: list[Mistake]) -> None:
-        super().__init__("; ".join(f"{it.place}: {it.sentence}" for it in found))
-        self.found = found
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{it.field}: {it.message}" for it in problems))
+        self.problems = problems
 
 
 class NotByNameError(ValueError):
@@ -122,15 +114,15 @@ class Schema:
             parts = ", ".join(f"{name}: …" for name in names)
             message = f"write its parts on lines of their own below it: {parts}"
             raise ValueError(message)  # noqa: TRY004 (what a parser raises)
-        mistakes, meant = [], set()
+        unknown, meant = list[Problem](), set[str]()
         for name in value:
             if name not in names:
                 sentence, likely = explain_unknown(name, names)
-                mistakes.append(Mistake(name, sentence, unknown=True))
+                unknown.append(Problem(sentence, field=name))
                 meant.add(likely)
-        members, others = read_members(cls, value, meant)
-        if mistakes or others:
-            raise PartsError(mistakes + others)
+        members, problems = read_members(cls, value, meant)
+        if unknown or problems:
+            raise PartsError(unknown + problems)
         return cls(**members)
 
 
@@ -161,15 +153,15 @@ def _field_table(members: tuple[Field[Any], ...]) -> FieldTable:
 
 def read_members(
     group: type[Schema], data: Mapping[str, object], settled: Container[str] = ()
-) -> tuple[dict[str, Any], list[Mistake]]:
-    """Read fields of a group: gives the members that they are, and what is wrong, unknown names within them first.
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Read fields of a group: gives the members that they are, and what is wrong, in the order of the fields.
 
     What is not declared is passed over; of the names that are `settled` none is told as missing.
     """
     _, parsers, descriptions, required, _ = group.TABLE
     members: dict[str, Any] = {}
-    mistakes = [
-        Mistake(name, f"missing; write {descriptions[name]}")
+    problems = [
+        Problem(f"missing; write {descriptions[name]}", field=name)
         for name in required
         if name not in data and name not in settled
     ]
@@ -179,13 +171,13 @@ def read_members(
                 members[name] = parse(value)
             except NotByNameError:
                 sentence = f"write {descriptions[name]}, each on a line of its own below it"
-                mistakes.append(Mistake(name, sentence))
+                problems.append(Problem(sentence, field=name))
             except ValueError as error:
-                mistakes += _located(name, error)
-    if mistakes:
+                problems += _located(name, error)
+    if problems:
         order = list(parsers)
-        mistakes.sort(key=lambda it: (not it.unknown, order.index(it.place.partition(".")[0])))
-    return members, mistakes
+        problems.sort(key=lambda it: order.index(it.field.partition(".")[0]))
+    return members, problems
 
 
 def explain_unknown(
@@ -234,19 +226,19 @@ def _schemas_within(annotation: object) -> Iterator[type[Schema]]:
 
 def _read_parts(parse: Parser[T], parts: Iterable[tuple[object, object]]) -> list[T]:
     found = []
-    mistakes: list[Mistake] = []
+    problems: list[Problem] = []
     for place, part in parts:
         try:
             found.append(parse(part))
         except ValueError as error:
-            mistakes += _located(str(place), error)
-    if mistakes:
-        raise PartsError(mistakes)
+            problems += _located(str(place), error)
+    if problems:
+        raise PartsError(problems)
     return found
 
 
-def _located(place: str, error: ValueError) -> list[Mistake]:
-    """Return what a parser raised as mistakes at a place."""
+def _located(place: str, error: ValueError) -> list[Problem]:
+    """Return what a parser raised as problems at a place."""
     if isinstance(error, PartsError):
-        return [it._replace(place=f"{place}.{it.place}") for it in error.found]
-    return [Mistake(place, str(error))]
+        return [it.within(f"{place}.{it.field}") for it in error.problems]
+    return [Problem(str(error), field=place)]

@@ -245,7 +245,7 @@ def _judge(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, st
     data = {"timezone": merging.zone, "id": made_id(filled), **filled}
     _, problems = build(Event, data, Origin(""), {"body": body})
     yield from ((it.field, it.message) for it in problems)
-    yield from ((Event.BODY_COLUMN, message) for _, message in body.mistakes)
+    yield from ((Event.BODY_COLUMN, it.message) for it in body.problems)
     if data["id"] in PATHS.reserved_event_names:
         yield "id", f"'{data['id']}' is the address of a page that the site makes by itself"
 

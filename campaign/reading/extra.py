@@ -8,6 +8,7 @@ from pathlib import Path
 
 from campaign.content.problems import Problem
 from campaign.reading import domain, private, svg
+from campaign.reading.access import unreadable
 from campaign.reading.metadata.place import has_place
 
 _PICTURES = frozenset(
@@ -29,8 +30,8 @@ def find_problems(file: Path, name: str, path: str, root: Path) -> list[Problem]
 
     `root` is the content folder.
     """
-    if message := private.judge(file, name):
-        return [Problem(message, path, 1)]
+    if problem := private.find_problem(file, name):
+        return [problem.at(path)]
     if name == domain.FILE:
         return domain.problems(file, path, root)
     if name.startswith(f"{domain.FILE}/"):
@@ -41,8 +42,7 @@ def find_problems(file: Path, name: str, path: str, root: Path) -> list[Problem]
     try:
         return _look_into(file, path)
     except OSError as error:
-        message = f"cannot be read ({error.strerror}); check the file's permissions"
-        return [Problem(message, path, 1)]
+        return [unreadable(error).at(path)]
 
 
 def _look_into(file: Path, path: str) -> list[Problem]:

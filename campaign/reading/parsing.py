@@ -74,7 +74,7 @@ def parse_row(row: EventRow, zone: str, known: frozenset[str]) -> Parsed:
     # An id cannot be made where day and title are missing, which is told of these.
     reported = known if row.id else known | {"id"}
     found, problems = build(Event, data, row.origin, {"body": body}, reported)
-    problems += [row.origin.problem(Event.BODY_COLUMN, message) for _, message in body.mistakes]
+    problems += _text_problems(row.origin, body, Event.BODY_COLUMN)
     address = found.path if found else _expected_address(Event, data)
     text_blocks = [TextBlock(row.origin, address, body, Event.BODY_COLUMN)] if body else []
     return _settled(Parsed(found, address, text_blocks, problems, found is not None))
@@ -107,7 +107,7 @@ def parse_file(
     problems = [*front.problems, *problems, *_body_problems(kind, text_block, written)]
     texts = list(_texts(found)) if found else []
     for text in texts:
-        problems += [origin.problem(text.field, message) for _, message in text.body.mistakes]
+        problems += _text_problems(origin, text.body, text.field)
     is_whole = found is not None and not front.refused
     settled = is_whole or _knows_address(kind, data, front.refused)
     return _settled(Parsed(found, text_block.path, [text_block, *texts], problems, settled))
@@ -166,14 +166,19 @@ def _shared(lines: tuple[tuple[str, int], ...]) -> dict[str, int]:
 def _body_problems(
     kind: type[Kind], text_block: TextBlock, written: SourceFile
 ) -> Iterator[Problem]:
-    for line, message in text_block.body.mistakes:
-        yield Problem(message, text_block.origin.path, line, field=text_block.field)
+    yield from _text_problems(text_block.origin, text_block.body, text_block.field)
     if kind.NEEDS_BODY and not text_block.body:
         yield Problem(
             "the text below the fields is missing; write it after the second '---'",
             text_block.origin.path,
             written.front.body_line - 1,
         )
+
+
+def _text_problems(origin: Origin, body: Body, field: str = "") -> Iterator[Problem]:
+    """Yield the problems of a text where they are: at their lines, or at that of the field that it is."""
+    for problem in body.problems:
+        yield origin.locate(problem.within(field) if field else problem)
 
 
 def _expected_address(kind: type[Kind], data: dict[str, Any]) -> str:
@@ -212,20 +217,12 @@ def build(
             sentence, meant = explain_unknown(name, kind.field_names(), kind.ALSO_CALLED)
             problems.append(origin.problem(name, sentence))
             settled.add(meant)
-    members, mistakes = read_members(kind, data)
-    if mistakes:
-        problems += [
-            origin.problem(place, sentence)
-            for place, sentence, _ in mistakes
-            if place.partition(".")[0] not in settled
-        ]
+    members, wrong = read_members(kind, data)
+    if wrong:
+        problems += [origin.locate(it) for it in wrong if it.field.partition(".")[0] not in settled]
         return None, problems
     result = kind(**{**members, **derived, "origin": origin})
-    problems += [
-        origin.problem(field, message)
-        for field, message in result.contradictions()
-        if field not in settled
-    ]
+    problems += [origin.locate(it) for it in result.contradictions() if it.field not in settled]
     return result, problems
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from campaign.content.problems import Problem
 from campaign.reading import metadata, svg
+from campaign.reading.access import unreadable
 from campaign.support import cache, disk
 
 #: The folder of what is kept, in the cache's own.
@@ -80,12 +81,10 @@ class Pictures:
                 return Judged(svg.find_problems(data, path))
             made = self._publish(data, _FORMATS[kind])
         except OSError as error:
-            message = f"cannot be read ({error.strerror}); check the file's permissions"
+            return Judged([unreadable(error).at(path)])
         except PictureError as error:
-            message = str(error)
-        else:
-            return Judged([], None if made is data else sha256(made).digest())
-        return Judged([Problem(message, path, 1)])
+            return Judged([Problem(str(error), path, 1)])
+        return Judged([], None if made is data else sha256(made).digest())
 
     def publish(self, file: Path) -> bytes:
         """Return what is published of a picture that is in order. Raises `PictureError` and `OSError`."""

@@ -6,6 +6,9 @@ import re
 from fnmatch import translate
 from pathlib import Path
 
+from campaign.content.problems import Problem
+from campaign.reading.access import unreadable
+
 # What programs call the files in which they keep passwords and keys, as their manuals have them.
 _NAMES = (
     ".env", ".env.*", ".envrc", ".npmrc", ".yarnrc*", ".pypirc", ".netrc", "_netrc", ".pgpass",
@@ -30,8 +33,8 @@ _PRIVATE_KEY = re.compile(
 )
 
 
-def judge(file: Path, name: str) -> str:
-    """Return why a file must not be published, with the remedy, or nothing; `name` is its path below the folder."""
+def find_problem(file: Path, name: str) -> Problem | None:
+    """Return why a file must not be published, None where it may; `name` is its path below the folder."""
     *folders, last = name.split("/")
     if _PRIVATE_NAME.fullmatch(last) and not last.endswith(".pub"):
         what = f"a file called '{last}' holds passwords or keys of a program"
@@ -42,8 +45,9 @@ def judge(file: Path, name: str) -> str:
             # In UTF-16, a zero stands beside each letter.
             is_key = _PRIVATE_KEY.search(file.read_bytes().replace(b"\0", b""))
         except OSError as error:
-            return f"cannot be read ({error.strerror}); check the file's permissions"
+            return unreadable(error)
         if not is_key:
-            return ""
+            return None
         what = "this file holds a private key"
-    return f"{what}, and everybody could read it on the site; move it out of this folder"
+    message = f"{what}, and everybody could read it on the site; move it out of this folder"
+    return Problem(message)

@@ -12,15 +12,15 @@ from campaign.content.dates import in_iso_form
 from campaign.content.model import KINDS, Event, Kind
 from campaign.content.problems import Origin, Problem, nearest
 from campaign.reading import extra
-from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, refusal
+from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, find_problem
 from campaign.reading.draft import Draft
 from campaign.reading.events import EventRow, EventTable, read_table
 from campaign.reading.names import (
     is_ignored,
     is_left_over,
-    judge_name,
-    judge_picture_name,
-    judge_stem,
+    name_problem,
+    picture_name_problem,
+    stem_problem,
 )
 from campaign.reading.parsing import Parsed, parse_file
 from campaign.reading.pictures import ENDINGS, KEPT, Pictures
@@ -105,7 +105,7 @@ class _Reader:
             if item.name in _FILES:
                 continue
             if item.is_symlink() and _is_folder(item):
-                self._problem(item.name, refusal(Path(item), self._folder, 0))
+                self._report(item.name, find_problem(Path(item), self._folder, 0))
             elif _is_folder(item):
                 self._read_folder(Path(item))
             elif item.name == EVENTS_TABLE:
@@ -150,8 +150,8 @@ class _Reader:
             row = self._row_of(it)
             parsed = self._completed(it, row) if row else it.take(self._zone)
             self._draft.addresses[name] = parsed.address
-            if message := judge_stem(kind, file.stem):
-                self._problem(name, message)
+            if problem := stem_problem(kind, file.stem):
+                self._report(name, problem)
                 parsed = parsed._replace(found=None, settled=False)  # it will have another address
             self._keep(kind, parsed)
 
@@ -195,15 +195,16 @@ class _Reader:
         for item in _files_below(folder, passed_over):
             name = item.relative_to(folder).as_posix()
             path = f"{folder.name}/{name}".removesuffix("/.")
-            if message := judge_name(name):
-                self._problem(folder.name, message)
+            if problem := name_problem(name):
+                self._report(folder.name, problem)
                 continue
             is_picture = shows_pictures or item.suffix.lower() in ENDINGS
-            message = refusal(item, self._folder, MOST_OF_PICTURE if is_picture else MOST_OF_FILE)
-            if not message and shows_pictures:
-                message = judge_picture_name(name)
-            if message:
-                self._problem(path, message)
+            most = MOST_OF_PICTURE if is_picture else MOST_OF_FILE
+            problem = find_problem(item, self._folder, most)
+            if not problem and shows_pictures:
+                problem = picture_name_problem(name)
+            if problem:
+                self._report(path, problem)
                 if not item.is_file():
                     continue
             elif shows_pictures:
@@ -239,8 +240,8 @@ class _Reader:
         for item in found:
             if is_ignored(item.name):
                 continue
-            if message := judge_name(item.name):
-                self._problem(inside, message)
+            if problem := name_problem(item.name):
+                self._report(inside, problem)
             else:
                 yield item
 
@@ -296,5 +297,9 @@ class _Reader:
         return campaign.timezone.key if campaign else "UTC"
 
     def _problem(self, name: str, message: str) -> None:
-        path = f"{self._draft.root}/{name}".rstrip("/")
-        self._draft.problems.append(Problem(message, path, 1))
+        self._report(name, Problem(message))
+
+    def _report(self, name: str, problem: Problem | None) -> None:
+        """Report a problem of a file, by its name below the content folder."""
+        if problem:
+            self._draft.problems.append(problem.at(f"{self._draft.root}/{name}".rstrip("/")))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaign.content.problems import Problem
 from campaign.content.text import find_invisible
-from campaign.reading.access import MOST_OF_TEXT, refusal
+from campaign.reading.access import MOST_OF_TEXT, find_problem, unreadable
 
 
 def read_text(file: Path, path: str, root: Path) -> tuple[str, list[Problem]]:
@@ -23,13 +23,12 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str, list[Problem]]:
 
 def read_bytes(file: Path, path: str, root: Path) -> tuple[bytes, list[Problem]]:
     """Read a file as it is; empty where there is a problem."""
-    if message := refusal(file, root, MOST_OF_TEXT):
-        return b"", [Problem(message, path, 1)]
+    if problem := find_problem(file, root, MOST_OF_TEXT):
+        return b"", [problem.at(path)]
     try:
         return file.read_bytes(), []
     except OSError as error:
-        message = f"cannot be read ({error.strerror}); check the file's permissions"
-        return b"", [Problem(message, path, 1)]
+        return b"", [unreadable(error).at(path)]
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

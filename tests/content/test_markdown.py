@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaign.content.markdown import Reference, render
+from campaign.content.problems import Problem
 from campaign.reading.text import decode
 from tests.mutation import FRAGMENTS
 
@@ -99,7 +100,7 @@ def test_markdown_becomes_html(text: str, html: str) -> None:
     body = render(text)
     assert body.resolved(show) == html
     assert bool(body) is bool(html)
-    assert not body.mistakes
+    assert not body.problems
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("a.,:;!?'\"()-+/ 1…’")))
@@ -112,7 +113,7 @@ def test_a_plain_sentence_is_the_same_alone_and_above_a_marked_one(text: str) ->
     alone, above = render(text), render(f"{text}\n\n**b**")
     if alone.html == f"<p>{text}</p>":
         assert above.html == f"{alone.html}\n<p><strong>b</strong></p>"
-        assert (above.mistakes, above.outside) == (alone.mistakes, alone.outside)
+        assert (above.problems, above.outside) == (alone.problems, alone.outside)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
         Reference("j&k.md", 15),
         Reference("n.md", 16),
     )
-    assert not render(text).mistakes
+    assert not render(text).problems
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_links_and_pictures_within_the_site_are_noted_with_their_lines() -> None
     ],
 )
 def test_what_must_be_mended_is_told_in_its_line(text: str, said: list[str]) -> None:
-    assert [f"{line}: {message}" for line, message in render(text).mistakes] == said
+    assert [f"{it.line}: {it.message}" for it in render(text).problems] == said
 
 
 def test_a_text_of_a_page_of_several_has_its_headings_lowered_and_no_names() -> None:
@@ -264,9 +265,8 @@ def test_a_text_that_is_nested_too_deeply_is_told_and_leaves_no_trace(
     with monkeypatch.context() as patch:
         patch.setattr("markdown.Markdown.convert", fail)
         body = render("> *a*", 7)
-    assert body.mistakes == (
-        (7, "this text is nested too deeply to be read; take some levels of lists or quotes out"),
-    )
+    message = "this text is nested too deeply to be read; take some levels of lists or quotes out"
+    assert body.problems == (Problem(message, line=7),)
     assert body
     assert render("- a\n\n- b").html == before
 
@@ -339,7 +339,7 @@ def test_what_would_take_very_long_is_told_in_its_line_and_not_read(
     text: str, line: int, said: str
 ) -> None:
     body = render(text)
-    assert body.mistakes == ((line, said),)
+    assert body.problems == (Problem(said, line=line),)
     assert body.html == "<p></p>"
 
 
@@ -387,10 +387,10 @@ def test_marks_that_would_be_lost_are_told(text: str, line: int) -> None:
         "'*' and '**' run into each other here, and what is marked up beside them would be lost;"
         " leave a space between them"
     )
-    assert body.mistakes == ((line, said),)
+    assert body.problems == (Problem(said, line=line),)
     assert not render(
         text.replace("**", "* **").replace("three*", "three**").replace("two*[", "two**["), 7
-    ).mistakes
+    ).problems
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(), max_size=15), st.integers(0, 2))
@@ -400,15 +400,15 @@ def test_no_text_makes_html_that_runs_or_loads_anything(parts: list[str], demote
     html = body.resolved(show, demote)
     assert not re.search("[\ufdd0\ufdd1\x02\x03]", html)
     lines = range(1, text.count("\n") + 2)
-    assert all(line in lines and message for line, message in body.mistakes)
-    assert not any(re.search("[\x02\x03\n]", message) for _, message in body.mistakes)
+    assert all(it.line in lines and it.message for it in body.problems)
+    assert not any(re.search("[\x02\x03\n]", it.message) for it in body.problems)
     for element in elements(html):
         assert set(element.attrib) <= ELEMENTS[str(element.tag)]
         for attribute in ("href", "src"):
             address = element.get(attribute, "/base/")
             assert (
                 address.startswith(("/base/", "http://", "https://", "mailto:", "tel:", "sms:"))
-                or body.mistakes
+                or body.problems
             )
 
 

@@ -87,7 +87,7 @@ def open_at(words: str) -> str:
     ],
 )  # fmt: skip
 def test_a_slip_is_told_once_in_its_line(text: str, said: str) -> None:
-    assert [f"{line}: {message}" for line, message in render(text).mistakes] == [said]
+    assert [f"{it.line}: {it.message}" for it in render(text).problems] == [said]
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_a_slip_is_told_once_in_its_line(text: str, said: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_slip_is_none(text: str) -> None:
-    assert not render(text).mistakes
+    assert not render(text).problems

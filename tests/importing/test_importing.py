@@ -762,7 +762,7 @@ def test_a_text_from_elsewhere_becomes_markdown_that_shows_it(text: str, markdow
     ).map("".join)
 )
 def test_no_text_from_elsewhere_is_a_mistake_in_the_table(text: str) -> None:
-    assert render(as_markdown(text)).mistakes == ()
+    assert render(as_markdown(text)).problems == ()
 
 
 @pytest.mark.parametrize(

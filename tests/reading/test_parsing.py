@@ -140,9 +140,7 @@ def test_a_mistyped_name_is_not_missing_as_well() -> None:
     )
 
 
-def test_all_problems_are_told_names_that_nothing_has_first_then_in_the_order_of_the_fields() -> (
-    None
-):
+def test_all_problems_are_told_in_the_order_of_the_fields_unknown_names_before_the_others() -> None:
     said = read(
         Campaign,
         follow=[{"url": "https://example.org", "labl": "Chat"}, {"label": "News", "text": "a"}],
@@ -155,14 +153,14 @@ def test_all_problems_are_told_names_that_nothing_has_first_then_in_the_order_of
     )[1]
     assert [problem.partition(":")[0] for problem in said] == [
         "colour",
-        "organiser.nam",
-        "follow.1.labl",
-        "follow.2.text",
         "name",
         "begun",
         "addressee.name",
         "addressee.handles.facebook",
+        "organiser.nam",
         "organiser.url",
+        "follow.1.labl",
+        "follow.2.text",
         "follow.2.url",
         "share.messages",
         "share.overrides.x.1",

@@ -14,6 +14,8 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from campaign.content.problems import Problem
+
 # Two noncharacters of Unicode, which no content file may hold (`reading.text` refuses them).
 # Between them a target stands percent-encoded, so that nothing of it is read as HTML.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -34,15 +36,15 @@ class Body:
     """A text as HTML.
 
     `references` point within the site, `outside` to other sites; `anchors` are the ids of its
-    headings; `mistakes` are the line and the sentence of each thing that must be mended before
-    the text can be shown.
+    headings; `problems` must be mended before the text can be shown: their lines are known, and
+    not yet their file.
     """
 
     html: str = ""
     references: tuple[Reference, ...] = ()
     outside: tuple[Reference, ...] = ()
     anchors: frozenset[str] = frozenset()
-    mistakes: tuple[tuple[int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.html)

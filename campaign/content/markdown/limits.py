@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from campaign.content.markdown.lint import blank_code
+from campaign.content.problems import Problem
 
 # Blocks, and what is marked up in them, are taken one by one from the beginning of a list
 # (`BlockParser.parseBlocks`, `InlineProcessor.run`), which then moves all the others.
@@ -48,26 +49,26 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 
-def find_excess(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line, from 0, and the sentence of what a text has too much of in its lines."""
+def find_excess(text: str) -> Iterator[Problem]:
+    """Yield what a text has too much of in its lines."""
     total = breaks = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(text.split("\n"), 1):
         signs = len(_SIGN.findall(line))
         total += signs + 1
         breaks = breaks + bool(_BREAK.match(line)) if line.strip(" >") else 0
         if total > _SIGNS:
             what = f"this text has more than {_SIGNS:,} lines and signs of Markdown up to here"
-            yield number, f"{what}; divide it into several pages"
+            yield Problem(f"{what}; divide it into several pages", line=number)
             return
         if signs > _SIGNS_IN_LINE:
             what = f"this line has more than {_SIGNS_IN_LINE:,} signs of Markdown"
-            yield number, f"{what}; take out those that are not needed, or divide it"
+            yield Problem(f"{what}; take out those that are not needed, or divide it", line=number)
         elif _levels(line) > _LEVELS:
             what = "this line is nested too deeply to be read"
-            yield number, f"{what}; take some levels of lists or quotes out"
+            yield Problem(f"{what}; take some levels of lists or quotes out", line=number)
         if breaks == _BREAKS + 1:
             what = f"more than {_BREAKS} headings or rules stand right below each other"
-            yield number, f"{what}; leave a line empty between them"
+            yield Problem(f"{what}; leave a line empty between them", line=number)
 
 
 def _levels(line: str) -> int:
@@ -90,8 +91,8 @@ class RefuseExcess(Treeprocessor):
         for element in root.iter():
             for name in ("text", "tail"):
                 text = getattr(element, name)
-                if text and not isinstance(text, AtomicString) and (said := _excess_of(text)):
-                    self._found.append((text, said))
+                if text and not isinstance(text, AtomicString) and (message := _excess_of(text)):
+                    self._found.append((text, message))
                     setattr(element, name, AtomicString("…"))
 
 

@@ -1,4 +1,4 @@
-"""Slips in Markdown that readers would see as rubbish. Each rule is a small generator with the rule as its docstring.
+"""A lint of Markdown: mistakes that readers would see as rubbish. Each rule is a generator whose docstring is the rule.
 
 The rules look at the text as it was typed, where each thing has its line. Comments and code are
 none of their business, and blanked before; what tells code as other programs do is.
@@ -10,9 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from campaign.content.problems import shorten
-
-Slips = Iterator[tuple[int, str]]
+from campaign.content.problems import Problem, shorten
 
 # What stands in the place of code: no space, and no letter.
 HIDDEN = "…"
@@ -22,22 +20,22 @@ _END_OF_COMMENT = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+|\n[ \t]*(?=\n)")
 
 
-def find_slips(text: str, typed: str, defined: Container[str]) -> Slips:
-    """Yield the line, from 0, and the sentence of each slip.
+def find_problems(text: str, typed: str, defined: Container[str]) -> Iterator[Problem]:
+    """Yield the problems of a text by its own lines.
 
     `typed` is the text with its code; `defined` are the links that the text defines, by name.
     """
     for number, lines in _blocks(text):
         for rule in (_sets_lists_apart, _sets_lines_apart, _heads_tables, _ticks_nothing):
-            for line, message in rule(lines):
-                yield number + line, message
+            for problem in rule(lines):
+                yield problem.below(number)
     yield from _indents_lists(text)
     yield from _fences_nothing(typed)
     ends = [found.start() for found in re.finditer("\n", text)]
     for pattern, explain in _SPOTS:
         for found in pattern.finditer(text):
             if message := explain(found, defined):
-                yield bisect_left(ends, found.end()), message
+                yield Problem(message, line=bisect_left(ends, found.end()) + 1)
 
 
 def find_comments(text: str) -> Iterator[tuple[int, int]]:
@@ -133,7 +131,7 @@ _FENCE = re.compile(r"[ >]{0,3}(```|~~~)[`~]*\s*([\w+-]*)\s*$")
 _OF_TABLE = re.compile(r"[-:\s]*\|[-:|\s]*")
 
 
-def _sets_lists_apart(lines: list[str]) -> Slips:
+def _sets_lists_apart(lines: list[str]) -> Iterator[Problem]:
     """A list begins after an empty line, with signs that Markdown knows.
 
     One line below a text may begin with a dash or a number by chance, so it takes two, or a colon above.
@@ -148,17 +146,22 @@ def _sets_lists_apart(lines: list[str]) -> Slips:
         number = re.match("[0-9]+", line)
         sign = f"{number[0]}." if number else "-"
         written = shorten(f"{sign} {_LIKE_ITEM.sub('', line, count=1)}", 40)
-        yield first, f"this list runs together; write '{written}', and leave a line empty above it"
+        yield Problem(
+            f"this list runs together; write '{written}', and leave a line empty above it",
+            line=first + 1,
+        )
 
 
-def _sets_lines_apart(lines: list[str]) -> Slips:
+def _sets_lines_apart(lines: list[str]) -> Iterator[Problem]:
     """A line of hyphens does not make a heading of the text above it."""
     if len(lines) > 1 and re.fullmatch("-+", lines[1]):
         remedy = "leave a line empty between them, or begin a heading with '##'"
-        yield 1, f"'{shorten(lines[1], 10)}' right below a text makes a heading of it; {remedy}"
+        yield Problem(
+            f"'{shorten(lines[1], 10)}' right below a text makes a heading of it; {remedy}", line=2
+        )
 
 
-def _heads_tables(lines: list[str]) -> Slips:
+def _heads_tables(lines: list[str]) -> Iterator[Problem]:
     """A table has a line of dashes below its head."""
     bars = _BAR.findall(lines[0]) if len(lines) > 1 else []
     if not bars or any(map(_OF_TABLE.fullmatch, lines)):
@@ -166,18 +169,23 @@ def _heads_tables(lines: list[str]) -> Slips:
     if all(len(_BAR.findall(line)) == len(bars) for line in lines[1:]):
         columns = len(_BAR.findall(lines[0].strip("|"))) + 1
         dashes = f"| {' | '.join(['---'] * columns)} |"
-        yield 0, f"this table has no line of dashes; write '{dashes}' below its first line"
+        yield Problem(
+            f"this table has no line of dashes; write '{dashes}' below its first line", line=1
+        )
 
 
-def _ticks_nothing(lines: list[str]) -> Slips:
+def _ticks_nothing(lines: list[str]) -> Iterator[Problem]:
     """A list has no boxes to tick."""
     for number, line in enumerate(lines):
         if found := _BOX.match(line):
-            yield number, f"'{found[1]}' is no box to tick here, and is shown as it is; take it out"
+            yield Problem(
+                f"'{found[1]}' is no box to tick here, and is shown as it is; take it out",
+                line=number + 1,
+            )
             return
 
 
-def _indents_lists(text: str) -> Slips:
+def _indents_lists(text: str) -> Iterator[Problem]:
     """A list within a list is indented by four spaces, or it is none. It is told once."""
     if not _FEW_SPACES.search(text):
         return
@@ -196,12 +204,15 @@ def _indents_lists(text: str) -> Slips:
             if is_within and not is_told:
                 wanted = (indent // _STEP + 1) * _STEP
                 remedy = f"indent it by {wanted} spaces, not {indent}"
-                yield number, f"this list within a list would run into the outer one; {remedy}"
+                yield Problem(
+                    f"this list within a list would run into the outer one; {remedy}",
+                    line=number + 1,
+                )
                 is_told = True
             outer = indent
 
 
-def _fences_nothing(typed: str) -> Slips:
+def _fences_nothing(typed: str) -> Iterator[Problem]:
     """A line of backticks or tildes does not begin code."""
     fence = ""
     for number, line in enumerate(typed.split("\n")):
@@ -211,7 +222,7 @@ def _fences_nothing(typed: str) -> Slips:
         if not fence:
             fence = found[1]
             remedy = "take both lines out, and put '`' before and after what is code within a line"
-            yield number, f"'{fence}' does not set code apart here; {remedy}"
+            yield Problem(f"'{fence}' does not set code apart here; {remedy}", line=number + 1)
         elif found[1] == fence and not found[2]:
             fence = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markdown import Markdown
 from markdown.util import ETX
@@ -13,8 +14,8 @@ from campaign.content.markdown.body import Body, Reference, is_internal
 from campaign.content.markdown.extension import Findings, Link, renderer
 from campaign.content.markdown.limits import find_excess
 from campaign.content.markdown.lines import LineFinder
-from campaign.content.markdown.lint import find_slips
-from campaign.content.problems import shorten
+from campaign.content.markdown.lint import find_problems
+from campaign.content.problems import Problem, shorten
 from campaign.content.text import is_blank
 
 # Signs that a program or an address has, and no sentence.
@@ -23,8 +24,6 @@ _SIGNS_OF_CODE = re.compile(r"[={}<>\\|_]|://")
 _MARK = re.compile(r"[\\`*_{}\[\]<>&#|~=\t\n]")
 _MARK_OF_LINE = re.compile(r"\s|[-+>:•◦▪‣●]|[0-9]+[.)]")
 
-Mistakes = Iterator[tuple[int, str]]
-
 
 def render(text: str, first_line: int = 1) -> Body:
     """Return a text as its `Body`; `first_line` is the line of the file where the text begins."""
@@ -32,40 +31,43 @@ def render(text: str, first_line: int = 1) -> Body:
         return Body()
     if _is_plain(text):
         return Body(html=f"<p>{text}</p>")
-    if excess := tuple(find_excess(text)):
-        return _refused((first_line + number, message) for number, message in excess)
+    above = first_line - 1
+    if excess := [problem.below(above) for problem in find_excess(text)]:
+        return _refused(excess)
     md, findings = renderer()
     try:
         html = md.reset().convert(text)
     except RecursionError:
         renderer.cache_clear()  # what it was in the midst of would be taken up by the next text
-        mistake = (
+        message = (
             "this text is nested too deeply to be read; take some levels of lists or quotes out"
         )
-        return _refused([(first_line, mistake)])
+        return _refused([Problem(message, line=first_line)])
     find = LineFinder(text, first_line)
     if findings.excess:
-        return _refused((find.paragraph(typed), message) for typed, message in findings.excess)
+        return _refused(
+            [Problem(message, line=find.paragraph(typed)) for typed, message in findings.excess]
+        )
     images = [(image, find.target(image.typed)) for image in findings.images]
     links = [(link, find.target(link.typed)) for link in findings.links]
     references = [Reference(image.target, line, image=True) for image, line in images]
     references += [Reference(link.target, line) for link, line in links]
-    mistakes = [
-        *_judge_headings(findings, find),
-        *_judge_code(findings, find),
-        *_judge_html(findings, find),
-        *((line, message) for image, line in images for message in _judge_image(image)),
-        *((line, message) for link, line in links for message in _judge_link(link)),
+    problems = [
+        *_headings_in_order(findings, find),
+        *_no_code_by_chance(findings, find),
+        *_no_html(findings, find),
+        *(replace(it, line=line) for image, line in images for it in _shows_something(image)),
+        *(replace(it, line=line) for link, line in links for it in _leads_somewhere(link)),
     ]
     anchors = frozenset(findings.anchors)  # before a search for what is lost renders anew
-    slips = [*find_slips(find.prose, find.typed, md.references), *_find_lost(text, html, md)]
-    mistakes += [(first_line + number, message) for number, message in slips]
+    lint = find_problems(find.prose, find.typed, md.references)
+    problems += [it.below(above) for it in (*lint, *_nothing_lost(text, html, md))]
     return Body(
         html,
         references=tuple(it for it in references if is_internal(it.target)),
         outside=tuple(it for it in references if not is_internal(it.target)),
         anchors=anchors,
-        mistakes=tuple(sorted(mistakes)),
+        problems=tuple(sorted(problems)),
     )
 
 
@@ -80,15 +82,15 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _refused(mistakes: Iterable[tuple[int, str]]) -> Body:
+def _refused(problems: Iterable[Problem]) -> Body:
     """Return the body of a text that is not read; it is not an empty one."""
-    return Body(html="<p></p>", mistakes=tuple(sorted(mistakes)))
+    return Body(html="<p></p>", problems=tuple(sorted(problems)))
 
 
-def _find_lost(text: str, html: str, md: Markdown) -> Mistakes:
+def _nothing_lost(text: str, html: str, md: Markdown) -> Iterator[Problem]:
     """Python-Markdown puts in again all that it has marked up.
 
-    Yields the lines, from 0, of the pieces between empty lines in which it does not; where no piece
+    The problems are those of the pieces between empty lines in which it does not; where no piece
     by itself has that, the first line stands for all.
     """
     # It puts this sign behind the number of what it has marked up, until it puts that in.
@@ -98,75 +100,82 @@ def _find_lost(text: str, html: str, md: Markdown) -> Mistakes:
         "'*' and '**' run into each other here, and what is marked up beside them would be lost;"
         " leave a space between them"
     )
-    number = 0
+    number = 1
     is_found = False
     for piece in text.split("\n\n"):
         if ETX in md.reset().convert(piece):
-            yield number + len(piece) - len(piece.lstrip("\n")), message
+            yield Problem(message, line=number + len(piece) - len(piece.lstrip("\n")))
             is_found = True
         number += piece.count("\n") + 2
     if not is_found:
-        yield 0, message
+        yield Problem(message, line=1)
 
 
-def _judge_headings(findings: Findings, find: LineFinder) -> Mistakes:
+def _headings_in_order(findings: Findings, find: LineFinder) -> Iterator[Problem]:
     """The page's title is its one first-level heading, and no level is left out below it."""
     above = 1
     for level, text in findings.headings:
         line = find.heading(text)
         shown = f"heading '{shorten(text, 40)}'"
         if not text.strip():
-            yield line, "this heading is empty; write its words after the '#' signs"
+            yield Problem("this heading is empty; write its words after the '#' signs", line=line)
         elif level == 1:
             remedy = "begin it with '##', or with '\\#' where it is a hashtag"
-            yield line, f"{shown}: '#' is the page's own title; {remedy}"
+            yield Problem(f"{shown}: '#' is the page's own title; {remedy}", line=line)
         elif level > above + 1:
             wanted = "#" * (above + 1)
-            yield line, f"{shown} skips a level; begin it with '{wanted}'"
+            yield Problem(f"{shown} skips a level; begin it with '{wanted}'", line=line)
         above = level
 
 
-def _judge_code(findings: Findings, find: LineFinder) -> Mistakes:
+def _no_code_by_chance(findings: Findings, find: LineFinder) -> Iterator[Problem]:
     """A text is not indented, which would make it code."""
     for code in findings.code:
         if not _SIGNS_OF_CODE.search(code):
             message = "this text is indented, which makes it code; begin its lines at the margin"
-            yield find.indented(code), message
+            yield Problem(message, line=find.indented(code))
 
 
-def _judge_html(findings: Findings, find: LineFinder) -> Mistakes:
+def _no_html(findings: Findings, find: LineFinder) -> Iterator[Problem]:
     """HTML is not read. A tag and its end are one mistake."""
     begun = {found[0] for tag in findings.html if (found := re.match(r"<[a-zA-Z][^\s/>]*", tag))}
     for tag in findings.html:
         if f"<{tag[2:-1].strip()}" not in begun:
             shown = shorten(tag, 40)
-            yield find.tag(tag), f"HTML is not read here ('{shown}'); write Markdown instead"
+            message = f"HTML is not read here ('{shown}'); write Markdown instead"
+            yield Problem(message, line=find.tag(tag))
 
 
-def _judge_image(image: Link) -> Iterator[str]:
+def _shows_something(image: Link) -> Iterator[Problem]:
     """A picture says what it shows, and comes from the site itself."""
     shown = f"image '{shorten(image.target)}'"
     remedy = "put the picture into content/images/ and name it from there"
     if not image.target:
-        yield f"this image names no file; {remedy}"
+        yield Problem(f"this image names no file; {remedy}")
         return
     if not image.words.strip():
-        yield f"{shown} has no alternative text; describe it between the brackets: ![what it shows]({image.typed})"
+        yield Problem(
+            f"{shown} has no alternative text; describe it between the brackets: ![what it shows]({image.typed})"
+        )
     if re.match(r"(https?:)?//", image.target):
-        yield f"{shown} is on another site, which would see every reader; {remedy}"
+        yield Problem(f"{shown} is on another site, which would see every reader; {remedy}")
     elif not is_internal(image.target):
-        yield f"{shown} is not a file; {remedy}"
+        yield Problem(f"{shown} is not a file; {remedy}")
 
 
-def _judge_link(link: Link) -> Iterator[str]:
+def _leads_somewhere(link: Link) -> Iterator[Problem]:
     """A link has words and an address; out of the site, one that a browser can open."""
     if not link.target:
-        yield f"link '{shorten(link.words)}' has no address; write it between the round brackets"
+        yield Problem(
+            f"link '{shorten(link.words)}' has no address; write it between the round brackets"
+        )
         return
     if not link.words.strip():
-        yield f"link '{shorten(link.target)}' has no words; write them between the square brackets"
+        yield Problem(
+            f"link '{shorten(link.target)}' has no words; write them between the square brackets"
+        )
     if not is_internal(link.target):
         try:
             parse_link(link.target)
         except ValueError as error:
-            yield f"link: {error}"
+            yield Problem(f"link: {error}")
