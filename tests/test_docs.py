@@ -2,17 +2,19 @@
 
 import re
 import shutil
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
-from invoke import Collection
-from invoke.loader import FilesystemLoader
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+import tasks
 from audit.examples import Renderer
 from campaign.build.project import Project
 from campaign.checking import check
-from campaign.commands import fields, theme_reference
+from campaign.commands import docs, theme_reference
+from campaign.commands.registry import COMMANDS
 from campaign.content.model import KINDS, Event, Update
 from campaign.reading import frontmatter
 from campaign.sharing import NETWORKS
@@ -29,7 +31,7 @@ def commands(pattern: str) -> set[str]:
 
 
 def test_the_reference_of_fields_is_what_the_model_says() -> None:
-    assert (ROOT / fields.PAGE).read_text(encoding="utf-8") == fields.reference()
+    assert (ROOT / docs.PAGE).read_text(encoding="utf-8") == docs.reference()
 
 
 THEME = (ROOT / theme_reference.PAGE).read_text(encoding="utf-8")
@@ -77,30 +79,53 @@ def test_one_template_takes_the_place_of_the_themes(tmp_path: Path) -> None:
 
 
 def test_the_reference_has_every_field_once_and_says_which_are_required() -> None:
-    sections = dict(zip(KINDS, fields.reference().split("\n## ")[1:], strict=True))
+    sections = dict(zip(KINDS, docs.reference().split("\n## ")[1:], strict=True))
     for kind, section in sections.items():
         rows = re.findall(r"^\| `([a-z_]+)` \| (yes)? ?\| (.+) \|$", section, flags=re.MULTILINE)
         assert sorted(name for name, _, _ in rows) == sorted(kind.field_names())
         assert {name for name, required, _ in rows if required} == set(kind.required_names())
-    assert "`share.networks`" in fields.reference()
+    assert "`share.networks`" in docs.reference()
 
 
-def test_invoke_fields_writes_the_reference(
+def test_invoke_docs_writes_the_references(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert fields.run(Project(tmp_path)) == 0
-    assert (tmp_path / "docs/fields.md").read_text(encoding="utf-8") == fields.reference()
+    assert docs.run(Project(tmp_path)) == 0
+    assert (tmp_path / "docs/fields.md").read_text(encoding="utf-8") == docs.reference()
     assert capsys.readouterr().out == (
         "The fields are described in docs/fields.md, the theme in docs/theme.md.\n"
     )
     assert (tmp_path / "docs/theme.md").is_file()
 
 
+def test_the_readme_lists_every_command_with_its_options() -> None:
+    table = README.partition("## Tasks")[2].partition("\n\nA build")[0]
+    rows = {
+        name: row
+        for row in table.splitlines()
+        for name in re.findall(r"^\|[^|]*(?:invoke|make) ([a-z-]+)", row)
+    }
+    for command in COMMANDS:
+        row = README if command.name in {"site", "import-events"} else rows[command.name]
+        told = [option for option in command.options if option.default is False]
+        assert f"invoke {command.name}" in row, command.name
+        assert [it.name for it in told if f"--{it.name}" not in README] == []
+    options = {option.name for command in COMMANDS for option in command.options}
+    assert commands(r"invoke [a-z-]+(?: [A-Z]+)? --([a-z-]+)") <= options
+
+
+def test_every_command_is_a_task_with_its_options_and_its_module_takes_them() -> None:
+    for command in COMMANDS:
+        wanted = {option.parameter for option in command.options}
+        arguments = tasks.namespace[command.name].get_arguments()
+        assert {argument.name.replace("-", "_") for argument in arguments} == wanted
+        module = import_module(f"campaign.commands.{command.name.replace('-', '_')}")
+        assert {*signature(module.run).parameters} == {"project", *wanted}
+
+
 def test_every_task_and_target_that_the_readme_names_is_there() -> None:
-    module, _ = FilesystemLoader(start=str(ROOT)).load("tasks")
-    tasks = set(Collection.from_module(module).task_names)
     named = commands(r"(?:bin/|Scripts\\|`)invoke ([a-z-]+)")
-    assert {"site", "build", "check", "publish"} <= named <= tasks
+    assert {"site", "build", "check", "publish"} <= named <= set(tasks.namespace.task_names)
     targets = commands(r"(?:^|`)make ([a-z]+)")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = set(re.findall(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)[0].split())

@@ -11,17 +11,20 @@ from campaign.commands import MENDABLE, OK, annotate, complain, say
 from campaign.content.problems import Problem
 
 
-def run(project: Project) -> int:
+def run(project: Project, *, strict: bool = False) -> int:
     """Check the content; 0 when nothing keeps the site from being built, 2 when something does."""
     _, problems = check(project.content, project.theme, project.cache)
-    status = report(problems, project)
+    status = report(problems, project, strict=strict)
     if status == OK:
         say("The content is in order.")
     return status
 
 
-def report(problems: Sequence[Problem], project: Project) -> int:
-    """Print errors, then notices, each with their count; return the exit status."""
+def report(problems: Sequence[Problem], project: Project, *, strict: bool = False) -> int:
+    """Print errors, then notices, each with their count; return the exit status.
+
+    Where it is `strict`, notices count as errors.
+    """
     errors = [problem for problem in problems if problem.is_error]
     notices = [problem for problem in problems if not problem.is_error]
     if errors:
@@ -34,8 +37,9 @@ def report(problems: Sequence[Problem], project: Project) -> int:
         complain(f"\n{_count(errors, 'thing')} to mend.{stays}")
     if notices:
         _show(notices)
-        complain(f"\n{_count(notices, 'notice')}; nothing is stopped by this.")
-    return MENDABLE if errors else OK
+        so_what = "--strict counts them as errors" if strict else "nothing is stopped by this"
+        complain(f"\n{_count(notices, 'notice')}; {so_what}.")
+    return MENDABLE if errors or (strict and notices) else OK
 
 
 def _show(problems: Iterable[Problem]) -> None:

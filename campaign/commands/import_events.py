@@ -33,7 +33,7 @@ _TABLES = frozenset({".csv", ".tsv", ".txt"})
 
 @dataclass(frozen=True)
 class Options:
-    """The options of the command: see the task in `tasks.py`."""
+    """The options of the command: see `registry`."""
 
     yes: bool = False
     dry_run: bool = False
@@ -41,8 +41,17 @@ class Options:
     gone: str = "keep"
 
 
-def run(project: Project, file: str, options: Options) -> int:
+def run(  # noqa: PLR0913 (an option each)
+    project: Project,
+    file: str,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    gone: str = "keep",
+) -> int:
     """Show what would change, ask, and write it; 0, or 2 where something of the source or the table is to mend."""
+    options = Options(yes, dry_run, overwrite, gone)
     if options.gone not in FATES:
         complain(f"--gone: write one of {', '.join(FATES)}{nearest(options.gone, FATES)}")
         return MENDABLE

@@ -20,16 +20,16 @@ from campaign.publishing.rules import Address, Refusal, RefusedError
 
 @dataclass(frozen=True)
 class Options:
-    """The options of the command: see the task in `tasks.py`."""
+    """The options of the command: see `registry`."""
 
     yes: bool = False
     replace: bool = False
 
 
-def run(project: Project, options: Options | None = None) -> int:
+def run(project: Project, *, yes: bool = False, replace: bool = False) -> int:
     """Publish; 2 where something must be mended first, 1 where git fails."""
     try:
-        return _publish(project, Repository(project.root), options or Options())
+        return _publish(project, Repository(project.root), Options(yes, replace))
     except RefusedError as refused:
         _show(refused.refusals)
         return MENDABLE

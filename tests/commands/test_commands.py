@@ -9,10 +9,10 @@ from unittest.mock import Mock
 
 import pytest
 
-import tasks
 from campaign import commands
 from campaign.build.project import Project
-from campaign.commands import build, check, fields
+from campaign.commands import build, check, docs
+from campaign.commands.registry import COMMANDS
 from tests.conftest import MakeProject
 from tests.pages import read_pages
 from tests.projects import ROOT, build_site, edit, run, snapshot, write
@@ -165,11 +165,24 @@ def test_a_full_disk_is_told_as_what_it_is(
 
 
 def test_the_tasks_read_like_a_table_of_contents(project: MakeProject) -> None:
-    done = run(project("minimal"), "invoke", "--list")
-    assert done.returncode == 0
-    listed = " ".join(done.stdout.split())
-    for name in ("build", "check", "publish", "site", "test"):
-        assert f" {name} {getattr(tasks, name).__doc__} " in f"{listed} "
+    made = project("minimal")
+    for line in (("invoke", "--list"), ("campaign", "--help")):
+        done = run(made, *line)
+        assert done.returncode == 0
+        listed = " ".join(done.stdout.split())
+        for command in COMMANDS:
+            assert f" {command.name} {command.help} " in listed
+
+
+@pytest.mark.parametrize("line", ["invoke", "campaign"])
+def test_a_strict_check_counts_notices_as_errors(project: MakeProject, line: str) -> None:
+    made = project("minimal")
+    assert run(made, line, "check", "--strict").returncode == 0
+    lengthen_title(made)
+    strict = run(made, line, "check", "--strict")
+    assert (strict.returncode, strict.stdout) == (2, "")
+    assert strict.stderr.endswith(f"{LONG}\n\n1 notice; --strict counts them as errors.\n")
+    assert run(made, line, "check").returncode == 0
 
 
 @pytest.mark.parametrize("line", ["invoke", "campaign"])
@@ -537,7 +550,7 @@ def test_a_command_that_ends_well_ends_quietly() -> None:
 
 def test_the_reference_of_fields_is_what_the_model_says(project: MakeProject) -> None:
     made = project("minimal")
-    assert fields.run(made) == 0
+    assert docs.run(made) == 0
     written = (made.root / "docs/fields.md").read_bytes()
     assert written == (ROOT / "docs/fields.md").read_bytes(), "run: invoke fields"
     assert b"| `share.messages` |" in written

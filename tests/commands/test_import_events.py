@@ -9,20 +9,19 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from campaign import commands
 from campaign.build.project import Project
 from campaign.commands import check, import_events, locate
-from campaign.commands.import_events import Options
 from campaign.reading.events import read_table
 from tests.conftest import MakeProject
 from tests.projects import ROOT, edit, run, snapshot, write
 
 Capture = pytest.CaptureFixture[str]
 IMPORTS = ROOT / "tests" / "imports"
-YES = Options(yes=True)
 SOURCE = """\
 id,title,date,start,venue,city,region,zip
 a,Vigil,2024-07-01,18:00,The quay,Oakland,CA,94601
@@ -48,8 +47,8 @@ def table(project: Project) -> dict[str, dict[str, str]]:
     return {row.id: row.cells for row in read_table(text, "events.csv").event_rows}
 
 
-def import_(project: Project, file: Path, options: Options = YES) -> int:
-    return import_events.run(project, str(file), options)
+def import_(project: Project, file: Path, *, yes: bool = True, **options: Any) -> int:  # noqa: ANN401 (of every kind)
+    return import_events.run(project, str(file), yes=yes, **options)
 
 
 # Adding
@@ -228,7 +227,7 @@ def test_a_row_that_an_editor_took_out_stays_out_until_the_source_is_to_count(
         in (capsys.readouterr().out.splitlines())
     )
     assert list(table(made)) == ["a"]
-    import_(made, source, Options(yes=True, overwrite=True))
+    import_(made, source, overwrite=True)
     assert list(table(made)) == ["a", "b"]
     assert table(made)["a"]["venue"] == "The quay"
 
@@ -349,11 +348,11 @@ def test_an_event_that_is_gone_is_cancelled_where_the_editor_says_so(
 ) -> None:
     import_(made, source)
     without_walk(source)
-    import_(made, source, Options(yes=True, gone="cancel"))
+    import_(made, source, gone="cancel")
     assert (table(made)["b"]["status"], table(made)["b"]["sequence"]) == ("cancelled", "1")
     before = snapshot(made.content)
     capsys.readouterr()
-    import_(made, source, Options(yes=True, gone="cancel"))
+    import_(made, source, gone="cancel")
     assert snapshot(made.content) == before
     assert "gone  " not in capsys.readouterr().out
 
@@ -363,7 +362,7 @@ def test_an_event_that_was_cancelled_and_comes_back_takes_place(
 ) -> None:
     import_(made, source)
     without_walk(source)
-    import_(made, source, Options(yes=True, gone="cancel"))
+    import_(made, source, gone="cancel")
     write(source, SOURCE)
     import_(made, source)
     assert "status" not in table(made)["b"]
@@ -391,7 +390,7 @@ def test_an_event_that_is_gone_is_removed_where_the_editor_says_so(
 ) -> None:
     import_(made, source)
     without_walk(source)
-    import_(made, source, Options(yes=True, gone="remove"))
+    import_(made, source, gone="remove")
     assert list(table(made)) == ["a"]
     write(source, SOURCE)
     import_(made, source)
@@ -415,7 +414,7 @@ def test_what_is_over_or_of_another_source_or_page_is_not_gone(
 
 
 def test_gone_is_one_of_three_words(made: Project, source: Path, capsys: Capture) -> None:
-    assert import_(made, source, Options(yes=True, gone="delete")) == 2
+    assert import_(made, source, gone="delete") == 2
     assert capsys.readouterr().err == "--gone: write one of keep, cancel, remove\n"
 
 
@@ -523,7 +522,7 @@ def test_an_editor_is_asked_before_anything_is_written(  # noqa: PLR0913, PLR091
     written: bool,  # noqa: FBT001 (what comes of it)
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
-    assert import_(made, source, Options()) == 0
+    assert import_(made, source, yes=False) == 0
     out = capsys.readouterr().out
     assert "Write this into content/events.csv? [y/N] " in out
     assert ("Nothing was written." in out) is not written
@@ -541,7 +540,7 @@ def test_an_editor_who_interrupts_the_question_is_told_and_nothing_is_written(
     monkeypatch.setattr("builtins.input", interrupt)
     before = snapshot(made.content)
     with pytest.raises(SystemExit) as end:
-        commands.run(lambda: import_(made, source, Options()))
+        commands.run(lambda: import_(made, source, yes=False))
     assert end.value.code == 130
     assert capsys.readouterr().out.splitlines()[-1] == "Stopped."
     assert snapshot(made.content) == before
@@ -549,7 +548,7 @@ def test_an_editor_who_interrupts_the_question_is_told_and_nothing_is_written(
 
 def test_a_dry_run_writes_nothing(made: Project, source: Path, capsys: Capture) -> None:
     before = snapshot(made.content)
-    assert import_(made, source, Options(yes=True, dry_run=True)) == 0
+    assert import_(made, source, dry_run=True) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Nothing was written."
     assert snapshot(made.content) == before
 
@@ -587,7 +586,7 @@ def die(*arguments, **options):
         os.kill(os.getpid(), signal.SIGKILL)
     return real(*arguments, **options)
 {function} = die
-import_events.run(Project(Path("{project.root}")), "{source}", import_events.Options(yes=True))
+import_events.run(Project(Path("{project.root}")), "{source}", yes=True)
 """
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=project.root, check=False, capture_output=True
@@ -632,7 +631,7 @@ def test_a_table_that_changed_meanwhile_is_left_alone(
 
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr("builtins.input", answer)
-    assert import_(made, source, Options()) == 2
+    assert import_(made, source, yes=False) == 2
     assert capsys.readouterr().err == (
         "content/events.csv was changed by somebody else meanwhile; start again."
         " Nothing was written.\n"

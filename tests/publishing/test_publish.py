@@ -13,7 +13,6 @@ from filelock import FileLock
 
 from campaign.build.project import Project
 from campaign.commands import publish
-from campaign.commands.publish import Options
 from campaign.publishing import publisher
 from campaign.publishing.files import SiteFiles
 from campaign.publishing.git import Repository
@@ -320,12 +319,12 @@ def refused(
     remote: Path,
     capsys: Capture,
     status: int = 2,
-    options: Options | None = None,
+    **options: bool,
 ) -> str:
     """Publish, which must not go through and leave all branches as they were; gives what was said."""
     before = branches(remote)
     local = Path(project.root, ".git").exists() and heads(project)
-    assert publish.run(project, options) == status
+    assert publish.run(project, **options) == status
     assert branches(remote) == before
     assert not local or heads(project) == local
     out, err = capsys.readouterr()
@@ -386,7 +385,7 @@ def test_when_the_branch_is_checked_out_in_another_work_tree(
     git(made.root, "worktree", "add", "--quiet", str(tree), "gh-pages")
     change(made, "welcome")
     capsys.readouterr()
-    said = refused(made, remote, capsys, options=Options(yes=True, replace=True))
+    said = refused(made, remote, capsys, yes=True, replace=True)
     assert said.startswith(f"The branch gh-pages is checked out in {tree}, and publishing")
     # What was deleted by hand is in nobody's way.
     shutil.rmtree(tree)
@@ -457,7 +456,7 @@ def test_a_branch_that_cannot_be_fetched(made: Project, remote: Path, capsys: Ca
     new = git(remote, "rev-parse", "gh-pages")
     assert new != tip
     Path(remote, "objects", new[:2], new[2:]).unlink()
-    assert publish.run(made, Options(yes=True, replace=True)) == 2
+    assert publish.run(made, yes=True, replace=True) == 2
     assert capsys.readouterr().err.startswith("What is published could not be fetched")
 
 
@@ -479,7 +478,7 @@ def test_what_is_newer_in_another_clone(
     # It is known once it is fetched, and not yet a part of what would be published.
     git(other.root, "push", "--quiet", "origin", "main")
     git(made.root, "fetch", "--quiet")
-    said = refused(made, remote, capsys, options=Options(yes=True))
+    said = refused(made, remote, capsys, yes=True)
     assert "has changes that are not in yours; get them, git pull, and publish again" in said
     assert said.splitlines()[1].startswith(f"  {theirs[:10]} ")
     assert said.splitlines()[1].endswith(" Editor: Say theirs")
@@ -512,12 +511,12 @@ def test_a_history_that_was_rewritten_needs_a_word(
     git(made.root, "commit", "--quiet", "--all", "--amend", "--message", "Write it anew")
     capsys.readouterr()
     refused(made, remote, capsys)
-    refused(made, remote, capsys, options=Options(yes=True))
-    said = refused(made, remote, capsys, options=Options(replace=True))
+    refused(made, remote, capsys, yes=True)
+    said = refused(made, remote, capsys, replace=True)
     assert said.splitlines()[-1] == (
         "There is no terminal to ask on, so nothing was published. Add --yes to replace this."
     )
-    assert publish.run(made, Options(yes=True, replace=True)) == 0
+    assert publish.run(made, yes=True, replace=True) == 0
     assert " Editor: Write the letter\n" in capsys.readouterr().err
     assert git(remote, "rev-parse", "gh-pages~1") == first
 
@@ -557,11 +556,11 @@ def test_what_was_changed_by_hand_is_replaced_by_who_says_so(  # noqa: PLR0913, 
     by_hand = {"index.html": "somebody's", "new file.html": "new"}
     theirs = change_by_hand(remote, made.root.parent / "hand", by_hand, "Mend\x1b[2J it")
     capsys.readouterr()
-    said = refused(made, remote, capsys, options=Options(yes=True))
+    said = refused(made, remote, capsys, yes=True)
     assert said.startswith("The branch gh-pages of origin was changed by hand since the newest")
     assert said.endswith(" Editor: Mend�[2J it (index.html, new file.html)\n")
     environment.setattr(sys, "stdin", Terminal(answer))
-    assert publish.run(made, Options(replace=True)) == status
+    assert publish.run(made, replace=True) == status
     out, err = capsys.readouterr()
     assert "new file.html" in err
     assert "Replace what is published on the branch gh-pages of origin? [y/N] " in out
@@ -581,10 +580,10 @@ def test_a_commit_that_changes_nothing_is_no_obstacle(made: Project, remote: Pat
 
 def test_a_branch_that_holds_somebodys_source(made: Project, remote: Path, capsys: Capture) -> None:
     git(made.root, "push", "--quiet", "origin", "main:gh-pages")
-    said = refused(made, remote, capsys, options=Options(yes=True))
+    said = refused(made, remote, capsys, yes=True)
     assert said.startswith("The branch gh-pages of origin holds work that this command did not")
     assert " Editor: Write the letter" in said
-    assert publish.run(made, Options(yes=True, replace=True)) == 0
+    assert publish.run(made, yes=True, replace=True) == 0
     assert history(remote)[1] == "Write the letter"
 
 
@@ -599,7 +598,7 @@ def test_commits_that_are_on_the_local_branch_alone(
     git(made.root, "worktree", "remove", str(tree))
     change(made, "welcome")
     capsys.readouterr()
-    said = refused(made, remote, capsys, options=Options(yes=True, replace=True))
+    said = refused(made, remote, capsys, yes=True, replace=True)
     assert said.startswith("The local branch gh-pages has commits that origin has not, and")
     assert said.endswith(" Editor: Mend it (index.html)\n")
     git(made.root, "branch", "--quiet", "-D", "gh-pages")

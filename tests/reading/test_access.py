@@ -205,7 +205,7 @@ def test_commands_that_change_the_table_change_nothing_else(
     else:
         (made.content / name).symlink_to(theirs)
     source = write(tmp_path / "source.csv", "title,date,city\nVigil,2030-01-01,Boston\n")
-    assert import_events.run(made, str(source), import_events.Options(yes=True)) == 2
+    assert import_events.run(made, str(source), yes=True) == 2
     said = OUT if kind == "a link out" else ENDLESS
     assert said in capsys.readouterr().err
     if name == "events.csv":

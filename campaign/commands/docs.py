@@ -1,4 +1,4 @@
-"""`fields`: write the references of fields and of the theme from what the engine says of them."""
+"""`docs`: write the references of fields and of the theme from what the engine says of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def reference() -> str:
     lines = [
         "# The fields of each kind of content",
         "",
-        "Written by `invoke fields` from `campaign/content/model.py`; change it there.",
+        "Written by `invoke docs` from `campaign/content/model.py`; change it there.",
     ]
     for kind in KINDS:
         where = kind.FILE or f"{kind.FOLDER}/*.md"
