@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from campaign.content.markdown import render
 from campaign.importing import ical, mobilize, spreadsheet
+from campaign.importing.source import Context
 from campaign.reading import frontmatter
 from campaign.reading.events import read_table
 from campaign.sharing.counting import measure
@@ -15,17 +16,17 @@ from campaign.sharing.networks import NETWORKS
 def read_calendar(lines: str) -> None:
     event = f"BEGIN:VEVENT\nUID:1\n{lines}\nDTSTART:20240701T180000Z\nEND:VEVENT\n"
     data = f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n".encode()
-    ical.read(data, "a.ics", lambda _: "", "Europe/Vienna")
+    ical.read(data, Context("a.ics", "Europe/Vienna", lambda _: ""))
 
 
 def read_description(text: str) -> None:
     slot = {"id": 1, "start_date": 1718452800}
     event = {"id": 1, "title": "A", "description": text, "timeslots": [slot]}
-    mobilize.read(json.dumps([event]).encode(), "a.json", lambda _: "", "Europe/Vienna")
+    mobilize.read(json.dumps([event]).encode(), Context("a.json", "Europe/Vienna", lambda _: ""))
 
 
 def read_cell(text: str) -> None:
-    spreadsheet.read(f'title,date,location\nA,2024-07-01,"{text}"\n'.encode(), "a.csv")
+    spreadsheet.read(f'title,date,location\nA,2024-07-01,"{text}"\n'.encode(), Context("a.csv"))
 
 
 def read_fields(text: str) -> None:

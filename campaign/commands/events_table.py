@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 
@@ -16,42 +15,35 @@ from campaign.content.problems import Problem
 from campaign.content.text import is_blank
 from campaign.importing.sheet import Sheet
 from campaign.reading.access import MOST_OF_TEXT, find_problem
-from campaign.reading.events import EventRow, columns, read_table
+from campaign.reading.events import EventRow, columns, event_row, read_table
 from campaign.reading.reader import EVENTS_TABLE
 from campaign.reading.text import decode
 from campaign.support import disk
 
 
-@dataclass
-class EventsTable:
-    """The table: its file, what was in it, its rows, and the sheet that is changed."""
-
-    file: Path
-    path: str
-    data: bytes
-    rows: list[EventRow]
-    sheet: Sheet
+def location(project: Project) -> tuple[Path, str]:
+    """Return the table's file, and how sentences name it."""
+    return project.content / EVENTS_TABLE, f"{project.content.name}/{EVENTS_TABLE}"
 
 
-def load(project: Project) -> tuple[EventsTable | None, list[Problem]]:
-    """Read the table; one that cannot be read is None.
+def load(project: Project) -> tuple[Sheet | None, list[EventRow], list[Problem]]:
+    """Read the table, to be changed, and its rows; one that cannot be read is None.
 
     One that is missing, or has no filled cell, has all columns and no row.
     """
-    file = project.content / EVENTS_TABLE
-    path = f"{project.content.name}/{EVENTS_TABLE}"
+    file, path = location(project)
     if lexists(file) and (problem := find_problem(file, project.content, MOST_OF_TEXT)):
-        return None, [problem.at(path)]
+        return None, [], [problem.at(path)]
     data = _held(file)
     text, problems = decode(data, path)
     if problems:
-        return None, problems
-    found = None if is_blank(text) else read_table(text, path)
-    if found and found.problems:
-        return None, found.problems
-    if not found or not found.is_headed:
-        return EventsTable(file, path, data, [], Sheet.new(columns().names)), []
-    return EventsTable(file, path, data, found.event_rows, Sheet(data)), []
+        return None, [], problems
+    table = None if is_blank(text) else read_table(text, path)
+    if table and table.problems:
+        return None, [], table.problems
+    if not table or not table.is_headed:
+        return Sheet.new(columns().names, data), [], []
+    return Sheet(data), [event_row(table, row) for row in table.rows], []
 
 
 def refuse(project: Project, problems: list[Problem]) -> int:
@@ -61,7 +53,7 @@ def refuse(project: Project, problems: list[Problem]) -> int:
     return MENDABLE
 
 
-def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> bool:
+def save(project: Project, sheet: Sheet, files: Mapping[Path, bytes]) -> bool:
     """Put new files in the place of the old ones, one after the other; tells whether all is as it is to be.
 
     Where somebody else has the table open, or changed it since it was read, nothing is.
@@ -70,12 +62,13 @@ def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> b
     if not changed:
         return True
     with output.lock(project.output):
-        if message := _obstacle(table):
-            complain(f"{table.path} {message}. Nothing was written.")
+        file, path = location(project)
+        if message := _obstacle(file, sheet.original):
+            complain(f"{path} {message}. Nothing was written.")
             return False
         try:
-            for file, data in changed.items():
-                disk.replace(file.resolve(), data, durably=True)
+            for changed_file, data in changed.items():
+                disk.replace(changed_file.resolve(), data, durably=True)
         except OSError as error:
             remedy = "close it in other programs, allow it to be changed, and start again"
             complain(f"{file} cannot be written ({error.strerror}); {remedy}.")
@@ -83,15 +76,15 @@ def save(project: Project, table: EventsTable, files: Mapping[Path, bytes]) -> b
     return True
 
 
-def _obstacle(table: EventsTable) -> str:
+def _obstacle(file: Path, original: bytes) -> str:
     """Return what keeps the table from being replaced, or nothing."""
     # LibreOffice marks so what it has open, and would save over what is written now.
-    mark = table.file.with_name(f".~lock.{table.file.name}#")
+    mark = file.with_name(f".~lock.{file.name}#")
     if mark.exists():
         return f"is open in LibreOffice; close it there, or delete {mark.name} where it is not"
-    if _held(table.file) != table.data:
+    if _held(file) != original:
         return "was changed by somebody else meanwhile; start again"
-    if table.data and not os.access(table.file, os.W_OK):
+    if original and not os.access(file, os.W_OK):
         return "is read-only; allow it to be changed, and start again"
     return ""
 

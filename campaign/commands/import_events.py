@@ -9,14 +9,15 @@ from pathlib import Path
 
 from campaign.build.project import Project
 from campaign.commands import MENDABLE, OK, can_ask, complain, confirm, say
-from campaign.commands.events_table import EventsTable, load, refuse, save
+from campaign.commands.events_table import load, location, refuse, save
 from campaign.content.problems import Problem, in_one_line, nearest
-from campaign.importing import mobilize, spreadsheet
 from campaign.importing.baseline import NAME, Baseline, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
+from campaign.importing.registry import find_importer, suffixes
 from campaign.importing.report import tell, tell_places, total
-from campaign.importing.source import Source
+from campaign.importing.sheet import Sheet
+from campaign.importing.source import Context, Source
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, find_problem
 from campaign.reading.reader import read
 from campaign.support import disk
@@ -28,7 +29,6 @@ FATES = {
     "cancel": "it is marked as cancelled",
     "remove": "its row is removed",
 }
-_TABLES = frozenset({".csv", ".tsv", ".txt"})
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def run(  # noqa: PLR0913 (an option each)
         complain(f"--gone: write one of {', '.join(FATES)}{nearest(options.gone, FATES)}")
         return MENDABLE
     campaign = read(project.content).campaign
-    table, problems = load(project)
-    if campaign is None or table is None:
+    sheet, rows, problems = load(project)
+    if campaign is None or sheet is None:
         return refuse(project, problems)
-    zone = campaign.timezone.key
+    zone, (_, path) = campaign.timezone.key, location(project)
     source = _read_source(Path(file), zone)
     baseline = _load_baseline(project)
     if source is None or baseline is None:
@@ -67,20 +67,20 @@ def run(  # noqa: PLR0913 (an option each)
     merging = Merging(
         source_name(Path(file)), baseline, zone, build_time(), find_place, options.overwrite
     )
-    plan = merge(table.rows, source, merging)
+    plan = merge(rows, source, merging)
     if options.gone == "cancel":
         for row in plan.gone:
             cancel(row, plan, merging)
-    for line in tell(plan, source, table.path, FATES[options.gone]):
+    for line in tell(plan, source, path, FATES[options.gone]):
         say(in_one_line(line))
     _tell_places(plan)
     problems = sorted([*source.problems, *plan.problems])
     _tell_problems(problems, "These are left out until they are mended in the source.")
     say(total(plan))
     status = MENDABLE if problems else OK
-    if not _may_write(plan, options, table.path):
+    if not _may_write(plan, options, path):
         return status if options.dry_run or can_ask() else MENDABLE
-    if not _write(project, table, plan, remove=options.gone == "remove"):
+    if not _write(project, sheet, plan, remove=options.gone == "remove"):
         return MENDABLE
     return status
 
@@ -91,23 +91,16 @@ def _read_source(file: Path, zone: str) -> Source | None:
     def find_zone(cells: Mapping[str, str]) -> str:
         return find_place(cells).get("timezone", "")
 
-    kind = file.suffix.lower()
+    importer = find_importer(file)
     try:
         data = disk.read(file.resolve(), MOST_OF_FILE)
     except OSError as error:
         complain(f"{file}: cannot be read ({error.strerror}); give the path of the file to import")
         return None
-    if kind in _TABLES:
-        source = spreadsheet.read(data, str(file))
-    elif kind == ".ics":
-        from campaign.importing import ical  # noqa: PLC0415 (its library is needed for this only)
-
-        source = ical.read(data, str(file), find_zone, zone)
-    elif kind == ".json":
-        source = mobilize.read(data, str(file), find_zone, zone)
-    else:
-        complain(f"{file}: only .csv, .ics and .json are read; save it as one of these")
+    if importer is None:
+        complain(f"{file}: only {suffixes()} are read; save it as one of these")
         return None
+    source = importer.read(data, Context(str(file), zone, find_zone))
     if source.problems and not source.present:
         _tell_problems(source.problems, "Nothing was imported.")
         return None
@@ -173,20 +166,21 @@ def _may_write(plan: Plan, options: Options, path: str) -> bool:
     return False
 
 
-def _write(project: Project, table: EventsTable, plan: Plan, *, remove: bool) -> bool:
+def _write(project: Project, sheet: Sheet, plan: Plan, *, remove: bool) -> bool:
     """Write the table, and after it the baseline; tells whether it was done."""
     for change in plan.changed:
-        table.sheet.set(change.line or 0, change.cells)
+        sheet.set(change.line or 0, change.cells)
     for change in plan.added:
-        table.sheet.add(change.cells)
+        sheet.add(change.cells)
     for row in plan.gone if remove else ():
-        table.sheet.remove(row.origin.line)
+        sheet.remove(row.origin.line)
         del plan.baseline.entries[row.id]
     changed = plan.changed or plan.added or (remove and plan.gone)
-    files = {table.file: table.sheet.encode()} if changed else {}
+    file, path = location(project)
+    files = {file: sheet.encode()} if changed else {}
     if plan.baseline.entries:
         files[project.content / NAME] = plan.baseline.encode()
-    saved = save(project, table, files)
+    saved = save(project, sheet, files)
     if saved and changed:
-        say(f"{table.path} is written.")
+        say(f"{path} is written.")
     return saved

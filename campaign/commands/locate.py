@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaign.build.project import Project
 from campaign.commands import MENDABLE, OK, say
-from campaign.commands.events_table import load, refuse, save
+from campaign.commands.events_table import load, location, refuse, save
 from campaign.content.model import Event
 from campaign.content.problems import in_one_line
 from campaign.importing.gazetteer import find_place, locate, other_zone
@@ -24,20 +24,21 @@ def run(project: Project) -> int:
     """
     draft = read(project.content)
     campaign = draft.campaign
-    table, problems = load(project)
-    if campaign is None or table is None:
+    sheet, rows, problems = load(project)
+    if campaign is None or sheet is None:
         return refuse(project, problems)
     # A row may complete a file, which then says when the event begins.
     timed = {event.id for event in draft.of(Event) if event.start}
     now = build_time()
+    file, path = location(project)
     placed = unplaced = 0
     changed = False
-    for row in table.rows:
+    for row in rows:
         cells = located(row.cells, {}, find_place, campaign.timezone.key) | _whole_zip(row)
         if cells:
             moved = "timezone" in cells and ("start" in row.cells or row.id in timed)
             revision = revised(row.cells, now, moved=moved)
-            table.sheet.set(row.origin.line, cells | revision)
+            sheet.set(row.origin.line, cells | revision)
             changed = True
         unknown = _unknown(row)
         for line in (*tell_cells(row.cells, _shown(cells)), unknown, other_zone(row.cells)):
@@ -46,9 +47,9 @@ def run(project: Project) -> int:
                 say(in_one_line(f"{row.origin.path}:{row.origin.line}: {title}: {line}"))
         placed += "latitude" in cells
         unplaced += bool(unknown)
-    if changed and not save(project, table, {table.file: table.sheet.encode()}):
+    if changed and not save(project, sheet, {file: sheet.encode()}):
         return MENDABLE
-    say(f"{_events(placed)} located in {table.path}, {unplaced} not known.")
+    say(f"{_events(placed)} located in {path}, {unplaced} not known.")
     return OK
 
 

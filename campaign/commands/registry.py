@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from campaign.build.project import Project
+from campaign.importing import registry as importers
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             Option(
                 "file",
-                "a spreadsheet (.csv), a calendar (.ics) or an export of the Mobilize API (.json)",
+                importers.described(),
                 default=None,
             ),
             Option("yes", "write without asking"),

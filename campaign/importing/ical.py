@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -18,9 +19,10 @@ from campaign.content.fields import parse_timezone
 from campaign.content.problems import shorten
 from campaign.importing.places import is_web_link, split_location
 from campaign.importing.source import (
+    FACTS,
     JOINING,
     MEETING,
-    FindZone,
+    Context,
     Incoming,
     Source,
     degrees,
@@ -31,13 +33,7 @@ from campaign.importing.source import (
 from campaign.importing.texts import as_markdown, without_joining
 from campaign.reading.text import decode
 
-COLUMNS = frozenset(
-    (
-        "title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city",
-        "region", "postal_code", "country", "latitude", "longitude", "online", "source",
-        "status", "description",
-    )
-)  # fmt: skip
+_COLUMNS = FACTS | {"source", "status"}
 _READ = frozenset({"SUMMARY", "DTSTART", "DTEND", "DURATION"})
 # A long line goes on in the next one (RFC 5545, section 3.1).
 _FOLD = re.compile("\r?\n[ \t]")
@@ -69,14 +65,14 @@ _APPLES_PLACE = "X-APPLE-STRUCTURED-LOCATION"
 _GEO = re.compile(r"geo:(-?[0-9]{1,2}(?:\.[0-9]+)?),(-?[0-9]{1,3}(?:\.[0-9]+)?)(?![0-9.])")
 
 
-def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
-    """Read a calendar. Times are those of the place; else of the zone that is named; else of `zone`, the campaign's.
+def read(data: bytes, context: Context) -> Source:
+    """Read a calendar. Times are those of the place; else of the zone that is named; else of the campaign's.
 
     A zone is named as the IANA database or as Windows does, by the table of Unicode's CLDR, or is
     defined in the calendar.
     """
-    source = Source(path, COLUMNS)
-    text, source.problems = decode(data, path)
+    source = Source(context.path, _COLUMNS)
+    text, source.problems = decode(data, context.path)
     if source.problems:
         return source
     try:
@@ -95,8 +91,8 @@ def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
         named = _zone_of(str(calendar.get("X-WR-TIMEZONE", "")))
         for event in calendar.walk("VEVENT"):
             if isinstance(event, Event):
-                usual = named if _is_zone(named) else zone
-                _read_event(event, next(lines, 1), source, find_zone, usual)
+                usual = named if _is_zone(named) else context.zone
+                _read_event(event, next(lines, 1), source, replace(context, zone=usual))
     return source
 
 
@@ -160,7 +156,7 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def _read_event(event: Event, line: int, source: Source, find_zone: FindZone, usual: str) -> None:
+def _read_event(event: Event, line: int, source: Source, context: Context) -> None:
     if _text(event, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
         source.leave_out("not public", f"line {line}")
         return
@@ -172,7 +168,7 @@ def _read_event(event: Event, line: int, source: Source, find_zone: FindZone, us
     facts = _facts(event)
     broken = [f"{name}: {reason}" for name, reason in event.errors if name in _READ]
     try:
-        times = _times(event, find_zone(tidy(facts)), usual)
+        times = _times(event, context.find_zone(tidy(facts)), context.zone)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         broken = broken or [f"DTSTART or DTEND: {error}"]
     name = lasting_id(_text(event, "UID"), facts | ({} if broken else times))

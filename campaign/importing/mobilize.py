@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from campaign.content.fields import parse_timezone
 from campaign.importing.source import (
-    FindZone,
+    FACTS,
+    Context,
     Incoming,
     Source,
     degrees,
@@ -26,22 +27,16 @@ from campaign.reading.text import decode
 
 # Exports are one long line, as a rule: problems name the event.
 _LINE = 1
-COLUMNS = frozenset(
-    (
-        "title", "date", "start", "end", "end_date", "timezone", "venue", "address", "city",
-        "region", "postal_code", "country", "latitude", "longitude", "online", "organiser",
-        "sign_up", "accessibility", "description",
-    )
-)  # fmt: skip
+_COLUMNS = FACTS | {"organiser", "sign_up", "accessibility"}
 
 
-def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
+def read(data: bytes, context: Context) -> Source:
     """Read an export: the answer of the API as it is, or its list of events alone.
 
-    Times are those of the zone that is named; else of the place; else of `zone`, the campaign's.
+    Times are those of the zone that is named; else of the place; else of the campaign's.
     """
-    source = Source(path, COLUMNS)
-    text, source.problems = decode(data, path)
+    source = Source(context.path, _COLUMNS)
+    text, source.problems = decode(data, context.path)
     if source.problems:
         return source
     try:
@@ -58,11 +53,11 @@ def read(data: bytes, path: str, find_zone: FindZone, zone: str) -> Source:
     page = _part(answer)
     source.whole = not page.get("next") and not page.get("previous")
     for event in map(_part, events):
-        _read_event(event, source, find_zone, zone)
+        _read_event(event, source, context)
     return source
 
 
-def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone, usual: str) -> None:
+def _read_event(event: dict[str, Any], source: Source, context: Context) -> None:
     """Take the timeslots of an event that everybody may see."""
     number = _text(event.get("id"))
     shown = f"event {number or 'without an id'}"
@@ -77,7 +72,7 @@ def _read_event(event: dict[str, Any], source: Source, find_zone: FindZone, usua
         source.leave_out("without a timeslot", shown)
         return
     facts = _facts(event)
-    zone = _text(event.get("timezone")) or find_zone(facts) or usual
+    zone = _text(event.get("timezone")) or context.find_zone(facts) or context.zone
     for slot in map(_part, slots):
         key = _text(slot.get("id")) or _text(slot.get("start_date"))
         name = lasting_id(f"mobilize-{number}-{key}", facts)

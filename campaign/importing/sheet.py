@@ -32,10 +32,12 @@ class Sheet:
     """The text of a table that `reading.table` reads without a problem.
 
     Separator, quotes, line ends, byte order mark, columns and rows stay as they are, but for
-    what is set, added or removed. Raises `UnicodeDecodeError` for what is not encoded so.
+    what is set, added or removed; `original` is what it was read from. Raises `UnicodeDecodeError`
+    for what is not encoded so.
     """
 
     def __init__(self, data: bytes) -> None:
+        self.original = data
         self._mark = next((mark for mark in _CODECS if data.startswith(mark)), b"")
         self._codec = _CODECS.get(self._mark, "utf-8")
         text = data[len(self._mark) :].decode(self._codec)
@@ -52,9 +54,11 @@ class Sheet:
         self._quotes_all = all(cell.startswith('"') for cell in self._header.cells)
 
     @classmethod
-    def new(cls, columns: Iterable[str]) -> Sheet:
-        """Make a table without rows; Excel knows UTF-8 by the byte order mark only."""
-        return cls(BOM_UTF8 + f"{','.join(columns)}\n".encode())
+    def new(cls, columns: Iterable[str], original: bytes = b"") -> Sheet:
+        """Make a table without rows, in the place of one; Excel knows UTF-8 by the byte order mark only."""
+        made = cls(BOM_UTF8 + f"{','.join(columns)}\n".encode())
+        made.original = original
+        return made
 
     def encode(self) -> bytes:
         """Return the table as it is now."""

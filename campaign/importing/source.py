@@ -17,6 +17,11 @@ from campaign.reading.events import made_id
 #: Gives the zone of a place, by cells of the table, or nothing where it is not known.
 FindZone = Callable[[Mapping[str, str]], str]
 
+#: The facts that sources of every format tell: when an event is, where, and what it is.
+WHEN = frozenset({"date", "start", "end", "end_date", "timezone"})
+PLACE = frozenset({"online", "venue", "address", "city", "region", "postal_code", "country"})
+FACTS = WHEN | PLACE | {"latitude", "longitude", "title", "description"}
+
 _TEXTS = frozenset({"title", "venue", "address", "organiser", "accessibility", "description"})
 _CONTACTS = (
     "mail addresses and telephone numbers in texts; add to the table those that are to be public"
@@ -41,6 +46,19 @@ _WORDS = {
         "postponed": "postponed rescheduled",
     },
 }
+
+
+@dataclass(frozen=True)
+class Context:
+    """The facts about a file beside its bytes.
+
+    `path` is how problems name it; `zone` is the campaign's own, for times of which nothing tells
+    another; `find_zone` gives that of a place.
+    """
+
+    path: str
+    zone: str = "UTC"
+    find_zone: FindZone = lambda _: ""
 
 
 @dataclass(frozen=True)

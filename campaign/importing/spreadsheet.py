@@ -18,7 +18,7 @@ from campaign.content.fields import parse_moment
 from campaign.content.model import Event
 from campaign.content.schema import describe
 from campaign.importing.places import is_web_link, split_location
-from campaign.importing.source import MEETING, Incoming, Source, lasting_id, tidy
+from campaign.importing.source import MEETING, PLACE, Context, Incoming, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown
 from campaign.reading import table
 from campaign.reading.events import DAYS, columns
@@ -30,14 +30,14 @@ _WHERE, _WHEN = "location", "time"
 _OWN = frozenset({"sequence", "updated", "id"})
 
 
-def read(data: bytes, path: str) -> Source:
+def read(data: bytes, context: Context) -> Source:
     """Read a table whose first row names its columns, in any order and in many words."""
-    source = Source(path, frozenset())
-    text, source.problems = decode(data, path)
+    source = Source(context.path, frozenset())
+    text, source.problems = decode(data, context.path)
     if source.problems:
         return source
     known = [*columns().names, _WHERE, _WHEN]
-    found = table.parse(text, path, table.Columns(known, Event.ALSO_CALLED))
+    found = table.parse(text, context.path, table.Columns(known, Event.ALSO_CALLED))
     # A column that is not known is no mistake: it is not taken over.
     source.problems = [it for it in found.problems if not it.field]
     names = _columns(found, source)
@@ -82,7 +82,7 @@ def _spoken_of(names: set[str]) -> set[str]:
     """Return the columns that a source fills from those that it has."""
     spoken = names - {_WHERE, _WHEN}
     if _WHERE in names:
-        spoken |= {"online", "venue", "address", "city", "region", "postal_code", "country"}
+        spoken |= PLACE
     if _WHEN in names:
         spoken |= {"start", "end"}
     if "region" in spoken:

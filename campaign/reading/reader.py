@@ -14,7 +14,7 @@ from campaign.content.problems import Origin, Problem, nearest
 from campaign.reading import extra
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, find_problem
 from campaign.reading.draft import Draft
-from campaign.reading.events import EventRow, EventTable, read_table
+from campaign.reading.events import EventRow, columns, event_row, read_table
 from campaign.reading.names import (
     is_ignored,
     is_left_over,
@@ -25,6 +25,7 @@ from campaign.reading.names import (
 from campaign.reading.parsing import Parsed, parse_file
 from campaign.reading.pictures import ENDINGS, KEPT, Pictures
 from campaign.reading.sources import FileRead, ReadCache, read_files, read_rows
+from campaign.reading.table import Table
 from campaign.reading.text import read_text
 
 EVENTS_TABLE = "events.csv"
@@ -93,7 +94,7 @@ class _Reader:
         self._draft = draft
         self._kept = kept
         self._pictures = pictures
-        self._table = EventTable("")
+        self._table = Table("", columns())
         self._completing: set[int] = set()
 
     def read_files(self) -> None:
@@ -261,8 +262,9 @@ class _Reader:
     def _rows_by_id(self) -> dict[str, EventRow]:
         """The rows of the table that complete no file yet; of those with one id the first."""
         found: dict[str, EventRow] = {}
-        for row in self._table.event_rows:
-            found.setdefault(row.id, row)
+        for row in self._table.rows:
+            known = event_row(self._table, row)
+            found.setdefault(known.id, known)
         return found
 
     def _row_of(self, read: FileRead) -> EventRow | None:
@@ -288,7 +290,7 @@ class _Reader:
             self._draft.problems.append(
                 Origin(written.path, 1, front.lines).problem("date", f"{message}; {remedy}")
             )
-        return parse_file(Event, written, self._zone, row, self._table.known)
+        return parse_file(Event, written, self._zone, row, self._table.reported)
 
     @property
     def _zone(self) -> str:

@@ -15,10 +15,10 @@ from campaign.content.markdown import render
 from campaign.content.model import Event, Kind
 from campaign.content.problems import Problem
 from campaign.content.zones import rules
-from campaign.reading.events import EventTable
+from campaign.reading.events import event_row
 from campaign.reading.frontmatter import FrontMatter, parse
 from campaign.reading.parsing import Parsed, SourceFile, parse_file, parse_row
-from campaign.reading.table import Row
+from campaign.reading.table import Row, Table
 from campaign.reading.text import decode, read_bytes
 from campaign.support.cache import Cache, digest
 from campaign.support.parallel import map_parallel
@@ -171,11 +171,9 @@ def _written(source: _FileSource) -> SourceFile:
 ROWS_IN_BLOCK = 64
 
 
-def read_rows(
-    table: EventTable, rows: Sequence[Row], zone: str, kept: ReadCache
-) -> Iterator[Parsed]:
+def read_rows(table: Table, rows: Sequence[Row], zone: str, kept: ReadCache) -> Iterator[Parsed]:
     """Read some rows of a table, in their order; `zone` is that of events which name none."""
-    understood = sorted(table.unknown), sorted(table.orders.items()), sorted(table.known)
+    understood = sorted(table.unknown), sorted(table.orders.items()), sorted(table.reported)
     common = digest((table.path, repr(understood), zone, rules(zone)))
     sources = (_RowSource(table, common, zone, row) for row in rows)
     return kept.read(sources, _read_row, length=ROWS_IN_BLOCK)
@@ -184,7 +182,7 @@ def read_rows(
 class _RowSource(NamedTuple):
     """A row with all that it is understood by; `common` is the digest of what that is for every row of the table."""
 
-    table: EventTable
+    table: Table
     common: bytes
     zone: str
     row: Row
@@ -197,4 +195,4 @@ class _RowSource(NamedTuple):
 
 def _read_row(source: _RowSource) -> Parsed:
     table, _, zone, row = source
-    return parse_row(table.understood(row), zone, table.known)
+    return parse_row(event_row(table, row), zone, table.reported)

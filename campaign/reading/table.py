@@ -6,9 +6,11 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import StringIO
 from typing import NamedTuple
 
+from campaign.content.dates import Orders, proven_orders
 from campaign.content.problems import Problem, nearest, nearest_name, shorten
 from campaign.content.text import is_blank, without_unseen
 
@@ -31,24 +33,48 @@ class Row(NamedTuple):
 class Table:
     """The rows of a table, the columns that it has, and what is wrong with it.
 
-    `unknown` are those columns that it should not have, or has twice. `whole` is false where a
-    row could not be read.
+    `path` is how problems name it, and `known` are the columns that it may have; `unknown` are
+    those that it should not have, or has twice. `whole` is false where a row could not be read.
     """
 
+    path: str
+    known: Columns
     columns: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     whole: bool = True
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether a row names its columns; where no cell is filled, none does."""
+        return bool(self.columns)
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """The columns that problems tell of already: those that are unknown, and what they were meant for."""
+        return frozenset({*self.unknown, *filter(None, map(self.known.nearest, self.unknown))})
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The orders of the numbers of its days that these prove."""
+        return proven_orders(
+            row.cells[name] for row in self.rows for name in self.known.days if name in row.cells
+        )
+
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that a table may have, other words for some of them, and what to write in those that it needs."""
+    """The columns that a table may have.
+
+    `also` are other words for some of them, `needed` is what to write in those that it needs, and
+    `days` are those that hold days.
+    """
 
     names: Sequence[str]
     also: Mapping[str, str] = field(default_factory=dict)
     needed: Mapping[str, str] = field(default_factory=dict)
+    days: Sequence[str] = ()
 
     def are_named(self, cells: Sequence[str]) -> bool:
         """Whether a row names columns: two cells of it at least are names of some."""
@@ -116,7 +142,7 @@ class _Reading:
     nameless = 0
 
     def __init__(self, path: str, known: Columns) -> None:
-        self.table = Table()
+        self.table = Table(path, known)
         self._path = path
         self._known = known
         self._listed = ", ".join(known.names)

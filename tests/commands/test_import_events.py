@@ -16,7 +16,7 @@ import pytest
 from campaign import commands
 from campaign.build.project import Project
 from campaign.commands import check, import_events, locate
-from campaign.reading.events import read_table
+from campaign.reading.events import event_row, read_table
 from tests.conftest import MakeProject
 from tests.projects import ROOT, edit, run, snapshot, write
 
@@ -44,7 +44,9 @@ def source(tmp_path: Path) -> Path:
 def table(project: Project) -> dict[str, dict[str, str]]:
     """Return the cells of each event's row in the table."""
     text = (project.content / "events.csv").read_text(encoding="utf-8-sig")
-    return {row.id: row.cells for row in read_table(text, "events.csv").event_rows}
+    table = read_table(text, "events.csv")
+    rows = (event_row(table, row) for row in table.rows)
+    return {row.id: row.cells for row in rows}
 
 
 def import_(project: Project, file: Path, *, yes: bool = True, **options: Any) -> int:  # noqa: ANN401 (of every kind)

@@ -14,7 +14,8 @@ from campaign.importing import ical, mobilize, spreadsheet
 from campaign.importing.baseline import Baseline, Entry, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
-from campaign.importing.source import JOINING, MEETING, Source, lasting_id, tidy
+from campaign.importing.registry import IMPORTERS, described, find_importer, suffixes
+from campaign.importing.source import JOINING, MEETING, Context, Source, lasting_id, tidy
 from campaign.importing.texts import as_markdown, without_contacts
 from tests.projects import ROOT
 
@@ -37,10 +38,10 @@ def zone_of(cells: Mapping[str, str]) -> str:
 def read(name: str) -> Source:
     data = (IMPORTS / name).read_bytes()
     if name.endswith(".csv"):
-        return spreadsheet.read(data, name)
+        return spreadsheet.read(data, Context(name))
     if name.endswith(".ics"):
-        return ical.read(data, name, zone_of, VIENNA)
-    return mobilize.read(data, name, zone_of, VIENNA)
+        return ical.read(data, Context(name, VIENNA, zone_of))
+    return mobilize.read(data, Context(name, VIENNA, zone_of))
 
 
 def calendar(*events: str) -> bytes:
@@ -128,9 +129,9 @@ def test_a_spreadsheet_is_read_by_the_names_that_people_give_columns() -> None:
 
 
 def test_a_source_speaks_of_the_columns_that_it_has() -> None:
-    source = spreadsheet.read(b"id,name,weather,zip\na,A,x,1\n", "a.csv")
+    source = spreadsheet.read(b"id,name,weather,zip\na,A,x,1\n", Context("a.csv"))
     assert source.columns == {"title", "postal_code"}
-    source = spreadsheet.read(b"id,name,date,time,location\n", "a.csv")
+    source = spreadsheet.read(b"id,name,date,time,location\n", Context("a.csv"))
     assert source.columns == {
         *("title", "date", "start", "end", "end_date"),
         *("online", "venue", "address", "city", "region", "postal_code", "country"),
@@ -150,14 +151,14 @@ def test_a_source_speaks_of_the_columns_that_it_has() -> None:
     ],
 )
 def test_days_and_times_in_one_cell_are_taken_apart(row: str, cells: dict[str, str]) -> None:
-    source = spreadsheet.read(f"id,date,time,end\na,{row}\n".encode(), "a.csv")
+    source = spreadsheet.read(f"id,date,time,end\na,{row}\n".encode(), Context("a.csv"))
     assert [event.cells for event in source.events.values()] == [cells]
 
 
 @pytest.mark.parametrize("name", ["time", "When", "event time", "hours"])
 def test_a_column_of_times_has_many_names(name: str) -> None:
     text = f"id,title,date,{name}\na,A,2024-06-14,11am - 1pm\n"
-    source = spreadsheet.read(text.encode(), "a.csv")
+    source = spreadsheet.read(text.encode(), Context("a.csv"))
     assert not source.left_out
     assert source.events["a"].cells == {
         "title": "A",
@@ -175,12 +176,12 @@ def test_a_column_of_times_has_many_names(name: str) -> None:
     ],
 )
 def test_one_column_may_say_when_an_event_is(when: str, cells: dict[str, str]) -> None:
-    source = spreadsheet.read(f"id,when\na,{when}\n".encode(), "a.csv")
+    source = spreadsheet.read(f"id,when\na,{when}\n".encode(), Context("a.csv"))
     assert source.events["a"].cells == cells
 
 
 def test_a_column_of_the_start_and_one_of_the_time_go_together() -> None:
-    source = spreadsheet.read(b"id,date,start,time\na,2024-06-14,,6pm\n", "a.csv")
+    source = spreadsheet.read(b"id,date,start,time\na,2024-06-14,,6pm\n", Context("a.csv"))
     assert source.problems == []
     assert source.events["a"].cells == {"date": "2024-06-14", "start": "6pm"}
 
@@ -212,7 +213,7 @@ def test_a_column_of_the_start_and_one_of_the_time_go_together() -> None:
     ],
 )
 def test_a_spreadsheet_that_cannot_be_read_is_told(text: str, said: str) -> None:
-    (problem,) = told(spreadsheet.read(text.encode(), "a.csv"))
+    (problem,) = told(spreadsheet.read(text.encode(), Context("a.csv")))
     assert problem.startswith(said)
 
 
@@ -290,7 +291,7 @@ def test_a_place_counts_before_the_zone_that_a_calendar_names(
 ) -> None:
     data = calendar(f"{begin}\nSUMMARY:Rally\nLOCATION:{where}")
     data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:America/New_York")
-    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     (event,) = source.events.values()
     assert (event.cells["start"], event.cells["timezone"]) == time
 
@@ -321,7 +322,7 @@ def in_zone(zone: str, *, known_as: str = "", where: str = "The old oak") -> Sou
     data = calendar(f"UID:a\nSUMMARY:Rally\nLOCATION:{where}\n{times}")
     defined = ZONE.format(name=known_as).encode() if known_as else b""
     return ical.read(
-        data.replace(b"BEGIN:VEVENT", defined + b"BEGIN:VEVENT"), "a.ics", zone_of, VIENNA
+        data.replace(b"BEGIN:VEVENT", defined + b"BEGIN:VEVENT"), Context("a.ics", VIENNA, zone_of)
     )
 
 
@@ -377,7 +378,7 @@ def test_a_zone_that_nothing_tells_of_is_told_with_its_line(zone: str) -> None:
 
 @pytest.mark.parametrize("lines", ["TZID:a\nEND:VTIMEZONE", "TZID:a\nTZID:b\nEND:VTIMEZONE"])
 def test_a_calendar_that_ends_what_it_does_not_begin_is_told(lines: str) -> None:
-    source = ical.read(calendar(lines), "a.ics", zone_of, VIENNA)
+    source = ical.read(calendar(lines), Context("a.ics", VIENNA, zone_of))
     assert [it.line for it in source.problems] == [1]
     assert source.problems[0].message.startswith("this is not a calendar")
 
@@ -388,7 +389,7 @@ def test_a_zone_that_no_file_can_be_called_is_told_of_its_event_alone(zone: str)
         f"UID:1\nSUMMARY:A\nDTSTART;TZID={zone}:20240701T180000",
         "UID:2\nSUMMARY:B\nDTSTART:20240701T180000Z",
     )
-    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     assert list(source.events) == ["2"]
     assert [(it.line, len(it.message) < 200) for it in source.problems] == [(3, True)]
     assert f"the timezone '{zone[:60]} (" in source.problems[0].message
@@ -402,7 +403,7 @@ def test_a_zone_with_a_long_name_is_known_by_its_definition() -> None:
     )
     event = f"UID:1\nSUMMARY:A\nDTSTART;TZID={zone}:20240701T180000"
     data = calendar(event).replace(b"BEGIN:VEVENT", definition.encode() + b"BEGIN:VEVENT")
-    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     assert not source.problems
     assert source.events["1"].cells["start"] == "18:00"
 
@@ -410,7 +411,7 @@ def test_a_zone_with_a_long_name_is_known_by_its_definition() -> None:
 def test_windows_name_of_a_calendars_zone_is_known() -> None:
     data = calendar("UID:a\nSUMMARY:Rally\nDTSTART:20240701T180000Z")
     data = data.replace(b"VERSION:2.0", b"VERSION:2.0\nX-WR-TIMEZONE:Central Standard Time")
-    cells = ical.read(data, "a.ics", zone_of, VIENNA).events["a"].cells
+    cells = ical.read(data, Context("a.ics", VIENNA, zone_of)).events["a"].cells
     assert (cells["start"], cells["timezone"]) == ("13:00", "America/Chicago")
 
 
@@ -419,7 +420,9 @@ def test_a_moment_in_utc_is_shown_by_the_clocks_of_the_zone_beside_it(zone: str)
     times = (
         f"DTSTART;TZID={zone}:20240614T180000Z\nDTEND;VALUE=DATE-TIME;TZID={zone}:20240614T200000Z"
     )
-    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, "America/Chicago")
+    source = ical.read(
+        calendar(f"UID:a\nSUMMARY:A\n{times}"), Context("a.ics", "America/Chicago", zone_of)
+    )
     assert told(source) == []
     cells = source.events["a"].cells
     assert (cells["start"], cells["end"]) == ("13:00", "15:00")
@@ -444,13 +447,13 @@ def test_an_event_that_outlook_calls_one_of_whole_days_has_no_times(
     times: str, last: str | None, name: str
 ) -> None:
     data = calendar(f"UID:a\nSUMMARY:A\n{times}\nX-MICROSOFT-{name}-ALLDAYEVENT:TRUE")
-    cells = ical.read(data, "a.ics", zone_of, "America/New_York").events["a"].cells
+    cells = ical.read(data, Context("a.ics", "America/New_York", zone_of)).events["a"].cells
     assert cells == {"title": "A", "date": "2024-06-14"} | ({"end_date": last} if last else {})
 
 
 def test_an_event_of_whole_days_that_has_times_keeps_them() -> None:
     times = "DTSTART:20240614T090000\nDTEND:20240614T170000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
-    cells = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, VIENNA)
+    cells = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), Context("a.ics", VIENNA, zone_of))
     assert cells.events["a"].cells["start"] == "09:00"
 
 
@@ -469,7 +472,7 @@ def test_the_place_that_apple_took_from_a_map_has_coordinates(
 ) -> None:
     apples = f'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="City Hall, Springfield":{geo}'
     data = calendar(f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\n{apples}")
-    cells = ical.read(data, "a.ics", zone_of, VIENNA).events["a"].cells
+    cells = ical.read(data, Context("a.ics", VIENNA, zone_of)).events["a"].cells
     assert (cells.get("latitude"), cells.get("longitude")) == place
 
 
@@ -488,7 +491,7 @@ LINE = "_" * 80
 )
 def test_how_to_join_a_meeting_is_no_part_of_a_description_and_told(joining: str) -> None:
     text = f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:Come.\\n{joining}"
-    source = ical.read(calendar(text), "a.ics", zone_of, VIENNA)
+    source = ical.read(calendar(text), Context("a.ics", VIENNA, zone_of))
     assert source.events["a"].cells["description"] == "Come."
     assert source.left_out == {JOINING: ["line 3"]}
 
@@ -496,7 +499,7 @@ def test_how_to_join_a_meeting_is_no_part_of_a_description_and_told(joining: str
 def test_what_stands_below_another_line_is_kept() -> None:
     text = f"Come.\\n{LINE}\\nMicrosoft Teams is what we use.\\nJoin the meeting now"
     data = calendar(f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:{text}")
-    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     assert source.events["a"].cells["description"].endswith("Join the meeting now")
     assert source.left_out == {}
 
@@ -511,7 +514,7 @@ def test_what_stands_below_another_line_is_kept() -> None:
     ],
 )
 def test_an_event_that_ends_before_it_begins_is_told(times: str) -> None:
-    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, VIENNA)
+    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), Context("a.ics", VIENNA, zone_of))
     assert told(source) == [
         "a.ics:3: DTSTART or DTEND: it ends before it begins; mend it in the calendar"
     ]
@@ -528,7 +531,9 @@ def test_an_event_that_ends_before_it_begins_is_told(times: str) -> None:
     ],
 )
 def test_an_end_that_says_nothing_more_is_no_mistake(times: str, end: str | None) -> None:
-    source = ical.read(calendar(f"UID:a\nSUMMARY:A\n{times}"), "a.ics", zone_of, "America/New_York")
+    source = ical.read(
+        calendar(f"UID:a\nSUMMARY:A\n{times}"), Context("a.ics", "America/New_York", zone_of)
+    )
     assert told(source) == []
     assert source.events["a"].cells.get("end") == end
 
@@ -537,8 +542,8 @@ def test_the_address_of_a_meeting_is_left_out_and_told() -> None:
     data = calendar("DTSTART:20240614T180000Z\nSUMMARY:Call\nLOCATION:https://meet.example/j/1")
     table = b"title,date,location\nCall,2024-06-14,https://meet.example/j/1\n"
     for source, line in (
-        (ical.read(data, "a.ics", zone_of, VIENNA), "line 3"),
-        (spreadsheet.read(table, "a.csv"), "line 2"),
+        (ical.read(data, Context("a.ics", VIENNA, zone_of)), "line 3"),
+        (spreadsheet.read(table, Context("a.csv")), "line 2"),
     ):
         (event,) = source.events.values()
         assert event.cells["online"] == "yes"
@@ -553,7 +558,7 @@ def test_what_the_library_has_to_say_of_a_calendar_is_no_matter_of_an_organisers
     own = "DTSTART;TZID=Custom:20240614T110000\nSUMMARY:A\nUID:a\nLOCATION:Los Angeles\\, CA"
     other = own.replace("Custom", "/tool.example/America/Los_Angeles").replace("UID:a", "UID:b")
     data = calendar(own, other).replace(b"VERSION:2.0", f"VERSION:2.0\n{zone}{offsets}".encode())
-    source = ical.read(data, "a.ics", zone_of, VIENNA)
+    source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     assert [event.cells["start"] for event in source.events.values()] == ["11:00", "11:00"]
 
 
@@ -577,7 +582,7 @@ def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None
 
 @pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "{}"])
 def test_what_is_no_calendar_is_told(text: str) -> None:
-    (problem,) = told(ical.read(text.encode(), "a.ics", zone_of, VIENNA))
+    (problem,) = told(ical.read(text.encode(), Context("a.ics", VIENNA, zone_of)))
     assert problem.startswith(
         ("a.ics:1: this is not a calendar (", "a.ics:1: this calendar is not whole;")
     )
@@ -675,15 +680,17 @@ def test_what_of_mobilize_is_not_public_or_has_no_time_is_told_with_its_id() -> 
     ],
 )
 def test_what_is_no_export_of_mobilize_is_told(text: str, said: str) -> None:
-    assert told(mobilize.read(text.encode(), "a.json", zone_of, VIENNA)) == [f"a.json:1: {said}"]
+    assert told(mobilize.read(text.encode(), Context("a.json", VIENNA, zone_of))) == [
+        f"a.json:1: {said}"
+    ]
 
 
 def test_one_page_of_several_is_not_the_whole_source() -> None:
     assert read("mobilize.json").whole
     assert not mobilize.read(
-        b'{"data": [], "next": "https://x.example"}', "a.json", zone_of, VIENNA
+        b'{"data": [], "next": "https://x.example"}', Context("a.json", VIENNA, zone_of)
     ).whole
-    assert mobilize.read(b" [ {}, 7 ] ", "a.json", zone_of, VIENNA).left_out == {
+    assert mobilize.read(b" [ {}, 7 ] ", Context("a.json", VIENNA, zone_of)).left_out == {
         "without a timeslot": ["event without an id", "event without an id"]
     }
 
@@ -691,7 +698,7 @@ def test_one_page_of_several_is_not_the_whole_source() -> None:
 def test_a_time_that_is_none_is_told_and_a_moment_of_change_that_is_none_passed_over() -> None:
     slots = [{"id": 1, "start_date": 1718416800}, {"id": 2, "start_date": 1e30}]
     events = [{"id": 1, "title": "A", "modified_date": 1e30, "timeslots": slots}]
-    source = mobilize.read(json.dumps(events).encode(), "a.json", zone_of, VIENNA)
+    source = mobilize.read(json.dumps(events).encode(), Context("a.json", VIENNA, zone_of))
     assert told(source) == [
         "a.json:1: mobilize-1-2: timeslots: 1e+30 is no time, in seconds since 1970"
     ]
@@ -719,7 +726,9 @@ NAMES = (
 
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), json_values)))
 def test_whatever_an_export_holds_it_is_read_or_told(events: list[object]) -> None:
-    source = mobilize.read(json.dumps({"data": events}).encode(), "a.json", lambda _: "UTC", VIENNA)
+    source = mobilize.read(
+        json.dumps({"data": events}).encode(), Context("a.json", VIENNA, lambda _: "UTC")
+    )
     assert all(cell for event in source.events.values() for cell in event.cells.values())
 
 
@@ -1031,3 +1040,21 @@ def test_a_baseline_is_read_back() -> None:
 def test_what_is_no_baseline_is_told(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (of any kind)
         Baseline.decode(data)
+
+
+# The registry
+
+
+def test_a_file_is_read_by_the_importer_of_its_ending(tmp_path: Path) -> None:
+    for importer in IMPORTERS:
+        for suffix in importer.suffixes:
+            assert find_importer(tmp_path / f"events{suffix.upper()}") is importer
+        assert importer.read(b"", Context("empty")).problems
+    assert find_importer(tmp_path / "events.xlsx") is None
+
+
+def test_sentences_name_every_format_once() -> None:
+    assert suffixes() == ".csv, .ics and .json"
+    assert described() == (
+        "a spreadsheet (.csv), a calendar (.ics) or an export of the Mobilize API (.json)"
+    )
