@@ -10,19 +10,14 @@ from campaign.content.model import Event
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _HEAD, _BETWEEN, _END = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
-# Fields that are data as they are.
-_PLAIN = (
-    "venue",
-    "address",
-    "city",
-    "region",
-    "postal_code",
-    "country",
-    "organiser",
-    "sign_up",
-    "source",
-    "accessibility",
-)
+# These have a form of their own in the data; every other field of an event stands there as it is.
+_FORMED = frozenset(
+    {
+        "id", "title", "date", "start", "end", "end_date", "timezone", "latitude", "longitude",
+        "online", "status", "updated", "sequence", "aliases",
+    }
+)  # fmt: skip
+_PLAIN = tuple(name for name in Event.field_names() if name not in _FORMED)
 
 
 def collection(_: Iterable[Event], features: Iterable[bytes]) -> bytes:
