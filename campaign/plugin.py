@@ -32,7 +32,7 @@ from campaign.checking import check
 from campaign.content.fields import parse_site
 from campaign.content.model import Content, Event, Update
 from campaign.content.problems import has_errors, printable
-from campaign.reading.pictures import KEPT, Pictures
+from campaign.reading.pictures import PICTURES_CACHE, Pictures
 from campaign.routes import (
     Route,
     Site,
@@ -105,7 +105,7 @@ class CampaignGenerator(Generator):
         def of_events() -> Iterator[Artifact]:
             # To join the files of many events takes longest.
             yield from (Artifact((file_of(it.path),), it) for it in event_files(site))
-            yield from self._pictures(Pictures(cache_folder and cache_folder / KEPT))
+            yield from self._pictures(Pictures(cache_folder and cache_folder / PICTURES_CACHE))
             for event in site.events:
                 names = file_of(event.path), file_of(event_calendar(event))
                 yield Artifact(names, event, render_event)

@@ -146,14 +146,14 @@ def load(folder: Path, code: str) -> Words:
 def problems(folder: Path, code: str) -> Iterator[Problem]:
     """Yield what keeps a language from being used; each file is held against English, which must be whole."""
     reference, mistakes = _read(folder, REFERENCE)
-    mistakes = mistakes or list(_judge_all(folder, REFERENCE, reference, reference))
+    mistakes = mistakes or list(_find_all(folder, REFERENCE, reference, reference))
     if code != REFERENCE and not mistakes:
         texts, mistakes = _read(folder, code)
-        mistakes = mistakes or list(_judge_all(folder, code, texts, reference))
+        mistakes = mistakes or list(_find_all(folder, code, texts, reference))
     yield from mistakes
 
 
-def _judge_all(folder: Path, code: str, texts: Texts, reference: Texts) -> Iterator[Problem]:
+def _find_all(folder: Path, code: str, texts: Texts, reference: Texts) -> Iterator[Problem]:
     lines = _Lines(folder / f"{code}.toml")
     try:
         Locale.parse(code, sep="-")
@@ -166,11 +166,11 @@ def _judge_all(folder: Path, code: str, texts: Texts, reference: Texts) -> Itera
     for key, wanted in reference.items():
         if key not in texts:
             yield lines.problem(key, f"missing; translate '{_sample(wanted)}'")
-        elif message := _judge(key, texts[key], wanted):
+        elif message := _word_problem(key, texts[key], wanted):
             yield lines.problem(key, message)
 
 
-def _judge(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
+def _word_problem(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
     """Return what is wrong with the words for one key, or nothing."""
     forms = list(found.values()) if isinstance(found, Mapping) else [found]
     if not all(isinstance(form, str) for form in forms) or (
@@ -184,12 +184,12 @@ def _judge(key: str, found: object, wanted: str | Mapping[str, str]) -> str:
     for form in map(str, forms):
         if character := find_invisible(form):
             return f"an invisible character ({character}) that no page can show; take it out"
-        if message := _judge_filling(form, _names(wanted)):
+        if message := _filling_problem(form, _names(wanted)):
             return message
     return ""
 
 
-def _judge_filling(form: str, names: set[str]) -> str:
+def _filling_problem(form: str, names: set[str]) -> str:
     """Return what is wrong with what is filled in between braces, or nothing."""
     try:
         form.format(**dict.fromkeys(names, ""))

@@ -38,7 +38,7 @@ def run(command: Callable[[], int]) -> None:
         complain(str(error))
     except Exception as error:  # noqa: BLE001 (the one place where a fault of ours becomes a sentence)
         status = FAULT
-        tell_fault(error)
+        report_fault(error)
     # Nor is what a build has made looked through once more before all of it goes.
     gc.freeze()
     gc.enable()
@@ -75,14 +75,14 @@ def confirm(question: str) -> bool:
     return answer.strip().lower() in {"y", "yes"}
 
 
-def tell_fault(error: Exception) -> None:
+def report_fault(error: Exception) -> None:
     """Print that a fault is no editor's, and keep its details in a file for who mends it."""
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         complain(f"{where}{error.strerror or error}. Nothing of the last good site was lost.")
     else:
-        told = str(error) or type(error).__name__
-        complain(f"This is a fault in the generator or its theme, not in your content: {told}")
+        message = str(error) or type(error).__name__
+        complain(f"This is a fault in the generator or its theme, not in your content: {message}")
     for note in getattr(error, "__notes__", ()):
         complain(note)
     with suppress(OSError):  # a full disk has no room for details

@@ -15,7 +15,7 @@ from campaign.importing.baseline import NAME, Baseline, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import Change, Merging, Plan, cancel, merge
 from campaign.importing.registry import find_importer, suffixes
-from campaign.importing.report import tell, tell_places, total
+from campaign.importing.report import place_lines, plan_lines, total
 from campaign.importing.sheet import Sheet
 from campaign.importing.source import Context, Source
 from campaign.reading.access import MOST_OF_FILE, MOST_OF_PICTURE, find_problem
@@ -71,11 +71,11 @@ def run(  # noqa: PLR0913 (an option each)
     if options.gone == "cancel":
         for row in plan.gone:
             cancel(row, plan, merging)
-    for line in tell(plan, source, path, FATES[options.gone]):
+    for line in plan_lines(plan, source, path, FATES[options.gone]):
         say(in_one_line(line))
-    _tell_places(plan)
+    _print_places(plan)
     problems = sorted([*source.problems, *plan.problems])
-    _tell_problems(problems, "These are left out until they are mended in the source.")
+    _print_problems(problems, "These are left out until they are mended in the source.")
     say(total(plan))
     status = MENDABLE if problems else OK
     if not _may_write(plan, options, path):
@@ -102,7 +102,7 @@ def _read_source(file: Path, zone: str) -> Source | None:
         return None
     source = importer.read(data, Context(str(file), zone, find_zone))
     if source.problems and not source.present:
-        _tell_problems(source.problems, "Nothing was imported.")
+        _print_problems(source.problems, "Nothing was imported.")
         return None
     return source
 
@@ -122,14 +122,14 @@ def _load_baseline(project: Project) -> Baseline | None:
         return None
 
 
-def _tell_places(plan: Plan) -> None:
+def _print_places(plan: Plan) -> None:
     """Print which events have no known coordinates, and why, and which are in the zone of another place."""
     unplaced: dict[str, list[Change]] = {}
     contradicting: dict[str, list[Change]] = {}
     for change in [*plan.added, *plan.changed]:
         cells = {**change.old, **change.cells}
-        if said := other_zone(cells):
-            contradicting.setdefault(said, []).append(change)
+        if reason := other_zone(cells):
+            contradicting.setdefault(reason, []).append(change)
         if cells.get("latitude") or cells.get("online") == "yes":
             continue
         try:
@@ -137,11 +137,11 @@ def _tell_places(plan: Plan) -> None:
         except ValueError as error:
             unplaced.setdefault(str(error), []).append(change)
     for what, reasons in (("no place", unplaced), ("zone", contradicting)):
-        for line in tell_places(what, reasons):
+        for line in place_lines(what, reasons):
             say(in_one_line(line))
 
 
-def _tell_problems(problems: Sequence[Problem], what: str) -> None:
+def _print_problems(problems: Sequence[Problem], what: str) -> None:
     """Print the problems of the source, and what comes of them."""
     for problem in problems:
         complain(str(problem))

@@ -10,7 +10,7 @@ from campaign.content.problems import in_one_line
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.merge import located, revised
 from campaign.importing.places import whole_zip
-from campaign.importing.report import tell_cells
+from campaign.importing.report import cell_lines
 from campaign.reading.events import EventRow
 from campaign.reading.reader import read
 from campaign.support.clock import build_time
@@ -41,7 +41,7 @@ def run(project: Project) -> int:
             sheet.set(row.origin.line, cells | revision)
             changed = True
         unknown = _unknown(row)
-        for line in (*tell_cells(row.cells, _shown(cells)), unknown, other_zone(row.cells)):
+        for line in (*cell_lines(row.cells, _shown(cells)), unknown, other_zone(row.cells)):
             if line:
                 title = row.cells.get("title", row.id)
                 say(in_one_line(f"{row.origin.path}:{row.origin.line}: {title}: {line}"))

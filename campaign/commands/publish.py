@@ -57,12 +57,12 @@ def _publish(project: Project, repository: Repository, options: Options) -> int:
         if status := _build(project):
             return status
         site = publisher.files(repository, project.output, branch.tip)
-        _tell_domain(project, site)
+        _print_domain(project, site)
         if publisher.is_published(repository, site, branch.tip):
             say(f"Nothing has changed: the branch {BRANCH} of {REMOTE} holds this very site.")
             return OK
-        made = publisher.commit(repository, site, branch.tip, source)
-    publisher.push(repository, made)
+        commit_id = publisher.commit(repository, site, branch.tip, source)
+    publisher.push(repository, commit_id)
     say(f"Published to the branch {BRANCH} of {REMOTE}.")
     return OK
 
@@ -112,7 +112,7 @@ def _show(refusals: Sequence[Refusal]) -> None:
             complain(f"  {line}")
 
 
-def _tell_domain(project: Project, site: SiteFiles) -> None:
+def _print_domain(project: Project, site: SiteFiles) -> None:
     """Print that a domain is kept which the content does not name."""
     if DOMAIN_FILE not in site.added:
         return

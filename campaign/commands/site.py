@@ -13,7 +13,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from campaign.build.project import Project
-from campaign.commands import MENDABLE, OK, build, complain, say, tell_fault
+from campaign.commands import MENDABLE, OK, build, complain, report_fault, say
 
 HOST = "127.0.0.1"
 
@@ -44,7 +44,7 @@ def _build(project: Project) -> None:
     try:
         build.run(project)
     except Exception as error:  # noqa: BLE001 (a fault of this build is mended by the next)
-        tell_fault(error)
+        report_fault(error)
     # A preview is open for long, and no command looks for garbage by itself.
     gc.collect()
 

@@ -152,18 +152,18 @@ def _field_table(members: tuple[Field[Any], ...]) -> FieldTable:
 
 
 def read_members(
-    group: type[Schema], data: Mapping[str, object], settled: Container[str] = ()
+    group: type[Schema], data: Mapping[str, object], reported: Container[str] = ()
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Read fields of a group: gives the members that they are, and what is wrong, in the order of the fields.
 
-    What is not declared is passed over; of the names that are `settled` none is told as missing.
+    What is not declared is passed over; none of the names that are `reported` counts as missing.
     """
     _, parsers, descriptions, required, _ = group.TABLE
     members: dict[str, Any] = {}
     problems = [
         Problem(f"missing; write {descriptions[name]}", field=name)
         for name in required
-        if name not in data and name not in settled
+        if name not in data and name not in reported
     ]
     for name, value in data.items():
         if parse := parsers.get(name):

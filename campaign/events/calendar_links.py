@@ -112,7 +112,7 @@ def _to_html(encoded: str) -> str:
 def _fit(text: str, encoded: str, room: int, form: Callable[[str], str] = str) -> str:
     """Return what a text is encoded; one that has no room is cut after a word. `form` is what more is done to it."""
     while text and len(encoded) > room:
-        kept = text[: len(text) * max(room, 0) // len(encoded)]
-        text = kept.rpartition(" ")[0] or kept[:-1]
+        fitting = text[: len(text) * max(room, 0) // len(encoded)]
+        text = fitting.rpartition(" ")[0] or fitting[:-1]
         encoded = form(_encode(f"{text}…")) if text else ""
     return encoded

@@ -75,8 +75,8 @@ def event(event: Event, campaign: Campaign, absolute: Absolute) -> Data:
         "url": address,
     }
     # Google asks for what the event is, not for its whole story.
-    if told := event.body.text.partition("\n\n")[0]:
-        data["description"] = told
+    if summary := event.body.text.partition("\n\n")[0]:
+        data["description"] = summary
     if event.organiser:
         data["organizer"] = [_organiser_of_event(name, campaign) for name in event.organiser]
     if starts and ends:

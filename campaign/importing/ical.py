@@ -27,7 +27,7 @@ from campaign.importing.source import (
     Source,
     degrees,
     lasting_id,
-    tidy,
+    normalize,
     web_address,
 )
 from campaign.importing.texts import as_markdown, without_joining
@@ -78,7 +78,7 @@ def read(data: bytes, context: Context) -> Source:
     try:
         with warnings.catch_warnings(action="ignore"):  # they speak of code, not of the calendar
             tzp.use_default()  # which forgets the zones that another calendar defined
-            calendars = Calendar.from_ical(_mended(text), multiple=True)
+            calendars = Calendar.from_ical(_repaired(text), multiple=True)
     except (ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
         reason = shorten(str(error))
         source.problem(1, "", f"this is not a calendar ({reason}); export it again as .ics")
@@ -91,12 +91,12 @@ def read(data: bytes, context: Context) -> Source:
         named = _zone_of(str(calendar.get("X-WR-TIMEZONE", "")))
         for event in calendar.walk("VEVENT"):
             if isinstance(event, Event):
-                usual = named if _is_zone(named) else context.zone
-                _read_event(event, next(lines, 1), source, replace(context, zone=usual))
+                default_zone = named if _is_zone(named) else context.zone
+                _read_event(event, next(lines, 1), source, replace(context, zone=default_zone))
     return source
 
 
-def _mended(text: str) -> str:
+def _repaired(text: str) -> str:
     """Set zones right: those that Outlook does not quote, though a colon is in them, and those of UTC.
 
     Source: RFC 5545, sections 3.2 and 3.2.19.
@@ -158,17 +158,17 @@ def _is_zone(name: str) -> bool:
 
 def _read_event(event: Event, line: int, source: Source, context: Context) -> None:
     if _text(event, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
-        source.leave_out("not public", f"line {line}")
+        source.skip("not public", f"line {line}")
         return
     if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
         reason = "repeated (RRULE, RDATE or RECURRENCE-ID); enter each day as an event of its own"
-        source.leave_out(reason, f"line {line}")
+        source.skip(reason, f"line {line}")
         source.present.add(lasting_id(_text(event, "UID"), {}))
         return
     facts = _facts(event)
     broken = [f"{name}: {reason}" for name, reason in event.errors if name in _READ]
     try:
-        times = _times(event, context.find_zone(tidy(facts)), context.zone)
+        times = _times(event, context.find_zone(normalize(facts)), context.zone)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         broken = broken or [f"DTSTART or DTEND: {error}"]
     name = lasting_id(_text(event, "UID"), facts | ({} if broken else times))
@@ -177,11 +177,11 @@ def _read_event(event: Event, line: int, source: Source, context: Context) -> No
         source.problem(line, "", f"{'; '.join(broken)}; mend it in the calendar")
         return
     if is_web_link(_text(event, "LOCATION")):
-        source.leave_out(MEETING, f"line {line}")
-    told = facts | times
+        source.skip(MEETING, f"line {line}")
+    raw = facts | times
     if without_joining(_text(event, "DESCRIPTION")) != _text(event, "DESCRIPTION"):
-        source.leave_out(JOINING, f"line {line}")
-    source.add(Incoming(name, tidy(told), line, _modified(event), _sequence(event)), told)
+        source.skip(JOINING, f"line {line}")
+    source.add(Incoming(name, normalize(raw), line, _modified(event), _sequence(event)), raw)
 
 
 def _facts(event: Event) -> dict[str, str]:
@@ -205,7 +205,7 @@ def _point(event: Event) -> dict[str, str]:
     return degrees(float(found[1]), float(found[2])) if found else {}
 
 
-def _times(event: Event, there: str, usual: str) -> dict[str, str]:
+def _times(event: Event, there: str, default_zone: str) -> dict[str, str]:
     """Return the days and times of an event in its own zone. Raises as icalendar does for what is broken.
 
     `there` is the zone of its place, empty where that is not known; `usual` counts where it names none either.
@@ -225,7 +225,7 @@ def _times(event: Event, there: str, usual: str) -> dict[str, str]:
     if not isinstance(end, datetime):
         message = "the one is a day and the other a time"
         raise ValueError(message)  # noqa: TRY004 (told like all else that is broken)
-    zone = there or _own_zone(event, start) or usual
+    zone = there or _own_zone(event, start) or default_zone
     typed = start, end
     start, end = (_local(moment, parse_timezone(zone)) for moment in typed)
     _refuse_reversed(start.astimezone(UTC), end.astimezone(UTC))

@@ -17,7 +17,7 @@ from campaign.content.model import Event
 from campaign.content.problems import Origin, Problem
 from campaign.importing.baseline import Baseline, Entry
 from campaign.importing.source import Incoming, Source
-from campaign.reading.events import EventRow, made_id
+from campaign.reading.events import EventRow, generate_id
 from campaign.reading.parsing import build
 
 #: Gives the coordinates and the zone of an event by its cells, none where they are not known.
@@ -57,7 +57,7 @@ class Change:
 class Plan:
     """The plan of an import.
 
-    `gone` are rows that came from this source and are no longer in it; `taken_out` are events of
+    `gone` are rows that came from this source and are no longer in it; `removed` are events of
     it whose rows an editor removed; `baseline` is what it is after the import.
     """
 
@@ -65,7 +65,7 @@ class Plan:
     changed: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
     gone: list[EventRow] = field(default_factory=list)
-    taken_out: list[Incoming] = field(default_factory=list)
+    removed: list[Incoming] = field(default_factory=list)
     same: int = 0
     problems: list[Problem] = field(default_factory=list)
     baseline: Baseline = field(default_factory=Baseline)
@@ -97,7 +97,7 @@ def merge(rows: Iterable[EventRow], source: Source, merging: Merging) -> Plan:
         existing = by_id.get(incoming.id)
         entry = merging.baseline.entries.get(incoming.id)
         if existing is None and entry and not merging.overwrite:
-            plan.taken_out.append(incoming)
+            plan.removed.append(incoming)
             continue
         columns = source.columns | incoming.cells.keys()
         if entry and entry.cancelled:
@@ -111,8 +111,8 @@ def merge(rows: Iterable[EventRow], source: Source, merging: Merging) -> Plan:
             continue
         _sort_in(change, plan)
         before = entry.cells if entry else {}
-        said = {name: cell for name, cell in before.items() if name not in columns}
-        plan.baseline.entries[incoming.id] = Entry(merging.source, said | incoming.cells)
+        known = {name: cell for name, cell in before.items() if name not in columns}
+        plan.baseline.entries[incoming.id] = Entry(merging.source, known | incoming.cells)
     if source.whole:
         plan.gone = list(_gone(by_id, source, merging))
     return plan
@@ -125,8 +125,8 @@ def cancel(row: EventRow, plan: Plan, merging: Merging) -> None:
         Change(row.id, row.cells.get("title", ""), row.origin.line, row.cells, cells)
     )
     entry = plan.baseline.entries[row.id]
-    said = {**entry.cells, "status": "cancelled"}
-    plan.baseline.entries[row.id] = replace(entry, cells=said, cancelled=True)
+    known = {**entry.cells, "status": "cancelled"}
+    plan.baseline.entries[row.id] = replace(entry, cells=known, cancelled=True)
 
 
 def _add(incoming: Incoming, merging: Merging) -> Change:
@@ -229,8 +229,10 @@ def _is_in_order(
     """Whether the row would pass the check; what would not is reported where it stands in the source."""
     if not change.cells:
         return True
-    before = set(_judge(change.old, merging)) if change.old else set()
-    found = [it for it in _judge({**change.old, **change.cells}, merging) if it not in before]
+    before = set(_row_problems(change.old, merging)) if change.old else set()
+    found = [
+        it for it in _row_problems({**change.old, **change.cells}, merging) if it not in before
+    ]
     plan.problems += [
         Problem(message, path, incoming.line, field=f"{incoming.id}: {name}")
         for name, message in found
@@ -238,11 +240,11 @@ def _is_in_order(
     return not found
 
 
-def _judge(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, str]]:
+def _row_problems(cells: Mapping[str, str], merging: Merging) -> Iterator[tuple[str, str]]:
     """Yield the field and the sentence of each problem of a row."""
     filled = {name: cell for name, cell in cells.items() if cell}
     body = render(filled.pop(Event.BODY_COLUMN, ""))
-    data = {"timezone": merging.zone, "id": made_id(filled), **filled}
+    data = {"timezone": merging.zone, "id": generate_id(filled), **filled}
     _, problems = build(Event, data, Origin(""), {"body": body})
     yield from ((it.field, it.message) for it in problems)
     yield from ((Event.BODY_COLUMN, it.message) for it in body.problems)

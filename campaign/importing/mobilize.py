@@ -19,7 +19,7 @@ from campaign.importing.source import (
     Source,
     degrees,
     lasting_id,
-    tidy,
+    normalize,
     web_address,
 )
 from campaign.importing.texts import as_markdown
@@ -62,14 +62,14 @@ def _read_event(event: dict[str, Any], source: Source, context: Context) -> None
     number = _text(event.get("id"))
     shown = f"event {number or 'without an id'}"
     if _text(event.get("visibility")) == "PRIVATE":
-        source.leave_out("not public", shown)
+        source.skip("not public", shown)
         return
     if _text(event.get("approval_status")) not in {"", "APPROVED"}:
-        source.leave_out("not approved yet", shown)
+        source.skip("not approved yet", shown)
         return
     slots = event.get("timeslots")
     if not slots or not isinstance(slots, list):
-        source.leave_out("without a timeslot", shown)
+        source.skip("without a timeslot", shown)
         return
     facts = _facts(event)
     zone = _text(event.get("timezone")) or context.find_zone(facts) or context.zone
@@ -82,8 +82,8 @@ def _read_event(event: dict[str, Any], source: Source, context: Context) -> None
         except ValueError as error:
             source.problem(_LINE, f"{name}: timeslots", str(error))
             continue
-        told = {**facts, **times, "timezone": zone}
-        source.add(Incoming(name, tidy(told), _LINE, _modified(event)), told)
+        raw = {**facts, **times, "timezone": zone}
+        source.add(Incoming(name, normalize(raw), _LINE, _modified(event)), raw)
 
 
 def _facts(event: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ _COUNTS = ("sequence", "updated")
 _MOST = 60
 
 
-def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
+def plan_lines(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
     """Yield what is added, changed, kept, gone and left out.
 
     `table` is the table's path, `fate` says what becomes of rows that are gone.
@@ -22,7 +22,7 @@ def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
         yield f"added    {_when(change.cells)}  {_called(change.id, change.title)}{_where(change.cells)}"
     for change in plan.changed:
         yield f"changed  {table}:{change.line}: {_called(change.id, change.title)}"
-        for line in tell_cells(change.old, change.cells):
+        for line in cell_lines(change.old, change.cells):
             yield f"           {line}"
     for change in plan.conflicts:
         yield f"kept     {table}:{change.line}: {_called(change.id, change.title)}"
@@ -34,22 +34,22 @@ def tell(plan: Plan, source: Source, table: str, fate: str) -> Iterator[str]:
         yield f"gone     {table}:{row.origin.line}: {_called(row.id, title)} is no longer in {source.path}; {fate}"
         if alike := next((added[mark] for mark in _marks(row.cells) if mark in added), None):
             yield f"           it looks like {alike}, which is added; keep one of the two"
-    for incoming in plan.taken_out:
+    for incoming in plan.removed:
         title = incoming.cells.get("title", "")
         what = f"its row was taken out of {table} by hand; --overwrite brings it back"
         yield f"left out {_called(incoming.id, title)}: {what}"
-    for reason, places in source.left_out.items():
+    for reason, places in source.skipped.items():
         yield f"left out {source.path}: {_listed(places)}: {reason}"
 
 
-def tell_cells(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def cell_lines(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     """Yield what becomes of the cells of a row, but for those that count its changes."""
     for name, cell in new.items():
         if name not in _COUNTS:
             yield f"{name}: {_show(old.get(name, ''))} → {_show(cell)}"
 
 
-def tell_places(what: str, reasons: Mapping[str, list[Change]]) -> Iterator[str]:
+def place_lines(what: str, reasons: Mapping[str, list[Change]]) -> Iterator[str]:
     """Yield the events of whose place something is to mend, by the reason; `what` begins each line."""
     for reason, changes in reasons.items():
         yield f"{what:8} {_listed([_called(it.id, it.title) for it in changes])}: {reason}"

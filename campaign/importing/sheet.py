@@ -16,7 +16,7 @@ _FORMULA = re.compile(r"[=@]|[+-](?![0-9]*\.?[0-9]+\Z)")
 
 
 @dataclass
-class _Record:
+class _Row:
     """A row: its cells as they are written, quotes included, its line end, and the line where it begins."""
 
     cells: list[str]
@@ -42,15 +42,15 @@ class Sheet:
         self._codec = _CODECS.get(self._mark, "utf-8")
         text = data[len(self._mark) :].decode(self._codec)
         plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-        self._separator, said = find_separator(plain)
-        self._records = list(_split(text, self._separator))
-        filled = (record for record in self._records if not record.is_blank)
-        if said:
+        self._separator, declaration = find_separator(plain)
+        self._rows = list(_split(text, self._separator))
+        filled = (row for row in self._rows if not row.is_blank)
+        if declaration:
             next(filled)
         self._header = next(filled)
         self._columns = [column_name(_value(cell)) for cell in self._header.cells]
-        self._by_line = {record.line: record for record in self._records}
-        self._end = next((record.end for record in self._records if record.end), "\n")
+        self._by_line = {row.line: row for row in self._rows}
+        self._end = next((row.end for row in self._rows if row.end), "\n")
         self._quotes_all = all(cell.startswith('"') for cell in self._header.cells)
 
     @classmethod
@@ -62,38 +62,38 @@ class Sheet:
 
     def encode(self) -> bytes:
         """Return the table as it is now."""
-        text = "".join(self._separator.join(record.cells) + record.end for record in self._records)
+        text = "".join(self._separator.join(row.cells) + row.end for row in self._rows)
         return self._mark + text.encode(self._codec)
 
     def set(self, line: int, cells: Mapping[str, str]) -> None:
         """Write some cells of the row that began in this line when the table was read."""
-        record = self._by_line[line]
+        row = self._by_line[line]
         for name, value in cells.items():
             position = self._position(name)
-            record.cells += [""] * (position + 1 - len(record.cells))
-            record.cells[position] = self._write(value)
+            row.cells += [""] * (position + 1 - len(row.cells))
+            row.cells[position] = self._write(value)
 
     def add(self, cells: Mapping[str, str]) -> None:
         """Write a row below the others."""
         positions = {self._position(name): self._write(cell) for name, cell in cells.items()}
-        numbers = range(len(self._records) - 1, -1, -1)
-        last = next(number for number in numbers if not self._records[number].is_blank)
-        self._records[last].end = self._records[last].end or self._end
+        numbers = range(len(self._rows) - 1, -1, -1)
+        last = next(number for number in numbers if not self._rows[number].is_blank)
+        self._rows[last].end = self._rows[last].end or self._end
         written = [positions.get(number, "") for number in range(len(self._header.cells))]
-        self._records.insert(last + 1, _Record(written, self._end, 0))
+        self._rows.insert(last + 1, _Row(written, self._end, 0))
 
     def remove(self, line: int) -> None:
         """Take out the row that began in this line when the table was read."""
-        self._records.remove(self._by_line.pop(line))
+        self._rows.remove(self._by_line.pop(line))
 
     def _position(self, name: str) -> int:
         """Return the place of a column, which is added to every row where there is none yet."""
         if name not in self._columns:
             self._columns.append(name)
             self._header.cells.append(self._write(name))
-            for record in self._records:
-                if len(record.cells) < len(self._columns) and not record.is_blank:
-                    record.cells.append("")
+            for row in self._rows:
+                if len(row.cells) < len(self._columns) and not row.is_blank:
+                    row.cells.append("")
         return self._columns.index(name)
 
     def _write(self, value: str) -> str:
@@ -105,7 +105,7 @@ class Sheet:
         return text
 
 
-def _split(text: str, separator: str) -> Iterator[_Record]:
+def _split(text: str, separator: str) -> Iterator[_Row]:
     """Yield the rows of a table (RFC 4180, section 2, with line ends of every system)."""
     sign = re.escape(separator)
     cell = re.compile(rf'(\ufeff*"(?:[^"]|"")*"\ufeff*|[^{sign}\r\n]*)({sign}|\r\n|\r|\n|\Z)')
@@ -121,7 +121,7 @@ def _split(text: str, separator: str) -> Iterator[_Record]:
         cells.append(found[1])
         if found[2] != separator:
             line += len(re.findall("\r\n|\r|\n", "".join([*cells, found[2]])))
-            yield _Record(cells, found[2], start)
+            yield _Row(cells, found[2], start)
             cells, start = [], line
             if not found[2]:
                 return

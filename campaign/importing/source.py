@@ -12,7 +12,7 @@ from campaign.content.problems import Problem
 from campaign.content.text import slugify
 from campaign.importing.places import AMERICAN, state_code, whole_zip
 from campaign.importing.texts import clean, names_contact, without_contacts
-from campaign.reading.events import made_id
+from campaign.reading.events import generate_id
 
 #: Gives the zone of a place, by cells of the table, or nothing where it is not known.
 FindZone = Callable[[Mapping[str, str]], str]
@@ -78,7 +78,7 @@ class Source:
 
     `columns` are those that the source speaks of: a cell of them that is empty there is empty
     indeed. `whole` is false where the file does not hold all events of its source. `present`
-    are the ids of all events in it, those with problems too. `left_out` says what was not taken
+    are the ids of all events in it, those with problems too. `skipped` says what was not taken
     over, with the lines or the events where it stands.
     """
 
@@ -87,42 +87,42 @@ class Source:
     events: dict[str, Incoming] = field(default_factory=dict)
     whole: bool = True
     present: set[str] = field(default_factory=set)
-    left_out: dict[str, list[str]] = field(default_factory=dict)
+    skipped: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, event: Incoming, told: Mapping[str, str]) -> None:
-        """Take an event, or report that another has its id; `told` are its cells before they were tidied."""
+    def add(self, event: Incoming, raw: Mapping[str, str]) -> None:
+        """Take an event, or report that another has its id; `raw` are its cells as the source has them."""
         other = self.events.setdefault(event.id, event)
         self.present.add(event.id)
-        if any(names_contact(told.get(name, "")) for name in _TEXTS):
-            self.leave_out(_CONTACTS, event.id)
+        if any(names_contact(raw.get(name, "")) for name in _TEXTS):
+            self.skip(_CONTACTS, event.id)
         if other is not event:
             message = f"the event in line {other.line} has the id {event.id} too; give each an id of its own"
             self.problem(event.line, "id", message)
 
-    def leave_out(self, reason: str, where: str) -> None:
+    def skip(self, reason: str, where: str) -> None:
         """Note that something was not taken over, and why."""
-        self.left_out.setdefault(reason, []).append(where)
+        self.skipped.setdefault(reason, []).append(where)
 
     def problem(self, line: int, name: str, message: str) -> None:
         """Report what an editor, or whoever made the source, can mend."""
         self.problems.append(Problem(message, self.path, line, field=name))
 
 
-def tidy(cells: Mapping[str, str]) -> dict[str, str]:
+def normalize(cells: Mapping[str, str]) -> dict[str, str]:
     """Return cells as the table has them: no empty ones, codes for names, and nothing by which a person is reached."""
-    told = {name: _tidy_cell(name, clean(text)) for name, text in cells.items()}
-    country, region = told.get("country", ""), told.get("region", "")
-    told["country"] = country = country_called(country) or country.upper()
+    raw = {name: _normalize_cell(name, clean(text)) for name, text in cells.items()}
+    country, region = raw.get("country", ""), raw.get("region", "")
+    raw["country"] = country = country_called(country) or country.upper()
     state = state_code(region)
     if state and country in {"", "US"}:
-        told["region"], told["country"] = state, "US"
-    if told["country"] in AMERICAN:
-        told["postal_code"] = whole_zip(told.get("postal_code", ""))
-    return {name: text for name, text in told.items() if text}
+        raw["region"], raw["country"] = state, "US"
+    if raw["country"] in AMERICAN:
+        raw["postal_code"] = whole_zip(raw.get("postal_code", ""))
+    return {name: text for name, text in raw.items() if text}
 
 
-def _tidy_cell(name: str, text: str) -> str:
+def _normalize_cell(name: str, text: str) -> str:
     if name != "description":
         text = " ".join(text.split())
     if name in _TEXTS:
@@ -147,7 +147,7 @@ def lasting_id(text: str, cells: Mapping[str, str]) -> str:
 
     What is too long for an address is cut, and told apart by a hash of the whole.
     """
-    name = slugify(text) or made_id(cells)
+    name = slugify(text) or generate_id(cells)
     if len(name) <= LONGEST_NAME:
         return name
     mark = sha256(text.encode()).hexdigest()[:8]

@@ -18,7 +18,15 @@ from campaign.content.fields import parse_moment
 from campaign.content.model import Event
 from campaign.content.schema import describe
 from campaign.importing.places import is_web_link, split_location
-from campaign.importing.source import MEETING, PLACE, Context, Incoming, Source, lasting_id, tidy
+from campaign.importing.source import (
+    MEETING,
+    PLACE,
+    Context,
+    Incoming,
+    Source,
+    lasting_id,
+    normalize,
+)
 from campaign.importing.texts import as_markdown
 from campaign.reading import table
 from campaign.reading.events import DAYS, columns
@@ -46,7 +54,7 @@ def read(data: bytes, context: Context) -> Source:
     if not source.problems:
         _Rows(found, names, source).read()
         filled = {name for event in source.events.values() for name in event.cells}
-        source.columns = frozenset(filled | _spoken_of(set(names.values())))
+        source.columns = frozenset(filled | _filled_columns(set(names.values())))
     return source
 
 
@@ -57,7 +65,7 @@ def _columns(found: table.Table, source: Source) -> dict[str, str]:
     for name in filter(None, found.columns):
         meant = name if name in known else Event.ALSO_CALLED.get(name)
         if not meant:
-            source.leave_out("columns that are none of an event's", f"'{name}'")
+            source.skip("columns that are none of an event's", f"'{name}'")
         elif meant in names.values():
             message = (
                 f"this column and another are both the {meant} of the event; take one of them out"
@@ -78,18 +86,18 @@ def _miss_columns(names: set[str], source: Source) -> None:
         source.problem(1, name, f"this column is missing; {remedy}")
 
 
-def _spoken_of(names: set[str]) -> set[str]:
+def _filled_columns(names: set[str]) -> set[str]:
     """Return the columns that a source fills from those that it has."""
-    spoken = names - {_WHERE, _WHEN}
+    filled = names - {_WHERE, _WHEN}
     if _WHERE in names:
-        spoken |= PLACE
+        filled |= PLACE
     if _WHEN in names:
-        spoken |= {"start", "end"}
-    if "region" in spoken:
-        spoken.add("country")
-    if "end" in spoken:
-        spoken.add("end_date")
-    return spoken - _OWN
+        filled |= {"start", "end"}
+    if "region" in filled:
+        filled.add("country")
+    if "end" in filled:
+        filled.add("end_date")
+    return filled - _OWN
 
 
 @dataclass
@@ -115,8 +123,8 @@ class _Rows:
             if name in cells
         )
         for line, cells in rows:
-            told = _facts(cells, orders)
-            facts = tidy(told)
+            raw = _facts(cells, orders)
+            facts = normalize(raw)
             name = lasting_id(cells.get("id", ""), facts)
             if not name:
                 self.source.problem(line, "", "this row names no event; write its title and date")
@@ -124,8 +132,8 @@ class _Rows:
             updated = in_iso_form(cells.get("updated", ""), orders)
             event = Incoming(name, facts, line, _moment(updated), _count(cells))
             if is_web_link(cells.get(_WHERE, "")):
-                self.source.leave_out(MEETING, f"line {line}")
-            self.source.add(event, told)
+                self.source.skip(MEETING, f"line {line}")
+            self.source.add(event, raw)
 
 
 def _facts(cells: dict[str, str], orders: Orders) -> dict[str, str]:

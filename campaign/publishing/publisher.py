@@ -51,10 +51,10 @@ def commit(repository: Repository, site: SiteFiles, tip: str | None, source: str
         staged = replace(site, folder=stage).irregular()
         rules.enforce(rules.of_irregular_files(site.folder.name, staged))
         message = rules.publish_message(source)
-        made = repository.commit(stage, message, parent=tip, scratch=scratch)
-    if names := rules.differing(site.entries(made), repository.tree(made)):
+        commit_id = repository.commit(stage, message, parent=tip, scratch=scratch)
+    if names := rules.differing(site.entries(commit_id), repository.tree(commit_id)):
         raise MismatchError(rules.mismatch(site.folder.name, names))
-    return made
+    return commit_id
 
 
 def is_published(repository: Repository, site: SiteFiles, tip: str | None) -> bool:
@@ -62,9 +62,9 @@ def is_published(repository: Repository, site: SiteFiles, tip: str | None) -> bo
     return tip is not None and site.entries(tip) == repository.tree(tip)
 
 
-def push(repository: Repository, made: str) -> None:
+def push(repository: Repository, commit_id: str) -> None:
     """Push a commit that `commit` made. Raises `GitError`."""
-    repository.push(made, REMOTE, BRANCH)
+    repository.push(commit_id, REMOTE, BRANCH)
     # It is published; where the local branch cannot follow, it is only behind.
     with suppress(GitError):
-        repository.forward(BRANCH, made)
+        repository.forward(BRANCH, commit_id)

@@ -64,10 +64,10 @@ def event_row(found: Table, row: Row) -> EventRow:
     for name in DAYS:
         if name in cells:
             cells[name] = in_iso_form(cells[name], found.orders)
-    return EventRow(Origin(found.path, row.line), cells, cells.get("id") or made_id(cells))
+    return EventRow(Origin(found.path, row.line), cells, cells.get("id") or generate_id(cells))
 
 
-def made_id(data: Mapping[str, Any]) -> str:
+def generate_id(data: Mapping[str, Any]) -> str:
     """Make a lasting name of date, title and city; a city that ends the title is not said twice."""
     day, title, city = (
         slugify(in_iso_form(value) if name == "date" else value)

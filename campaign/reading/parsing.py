@@ -12,7 +12,7 @@ from campaign.content.model import Event, K, Kind, Numbered, Titled
 from campaign.content.problems import Origin, Problem
 from campaign.content.schema import explain_unknown, read_members
 from campaign.content.text import slugify
-from campaign.reading.events import EventRow, made_id
+from campaign.reading.events import EventRow, generate_id
 from campaign.reading.frontmatter import FrontMatter
 
 # Embeddings, overrides and isolates (Unicode, UAX #9, section 2), which turn words around unseen.
@@ -40,7 +40,7 @@ class SourceFile(NamedTuple):
         if given:
             return [str(given)]
         # A row that says nothing of an event yet has no id, and completes no file.
-        return list(filter(None, (made_id(self.front.data), slugify(self.stem))))
+        return list(filter(None, (generate_id(self.front.data), slugify(self.stem))))
 
 
 class TextBlock(NamedTuple):
@@ -56,15 +56,15 @@ class Parsed(NamedTuple):
     """The result of reading a file or a row.
 
     `found` is None where there are problems in the way; `address` is that of its page, or would be.
-    `text_blocks` are its texts, whether or not the fields beside them are in order. Not `settled` is an
-    address that may be another one without the problems.
+    `text_blocks` are its texts, whether or not the fields beside them are in order.
+    `is_address_final` is false where the address may be another one without the problems.
     """
 
     found: Kind | None
     address: str
     text_blocks: list[TextBlock]
     problems: list[Problem]
-    settled: bool
+    is_address_final: bool
 
 
 def parse_row(row: EventRow, zone: str, known: frozenset[str]) -> Parsed:
@@ -77,7 +77,7 @@ def parse_row(row: EventRow, zone: str, known: frozenset[str]) -> Parsed:
     problems += _text_problems(row.origin, body, Event.BODY_COLUMN)
     address = found.path if found else _expected_address(Event, data)
     text_blocks = [TextBlock(row.origin, address, body, Event.BODY_COLUMN)] if body else []
-    return _settled(Parsed(found, address, text_blocks, problems, found is not None))
+    return _with_digests(Parsed(found, address, text_blocks, problems, found is not None))
 
 
 def parse_file(
@@ -92,7 +92,7 @@ def parse_file(
     data = _complete(kind, (row.fields if row else {}) | front.data, written.stem, zone)
     address = _expected_address(kind, data)
     if not front.found:
-        return Parsed(None, address, [], front.problems, settled=False)
+        return Parsed(None, address, [], front.problems, is_address_final=False)
     origin = _origin(written, row)
     text_block = TextBlock(origin, address, body)
     if row and not body:
@@ -109,8 +109,10 @@ def parse_file(
     for text in texts:
         problems += _text_problems(origin, text.body, text.field)
     is_whole = found is not None and not front.refused
-    settled = is_whole or _knows_address(kind, data, front.refused)
-    return _settled(Parsed(found, text_block.path, [text_block, *texts], problems, settled))
+    is_address_final = is_whole or _knows_address(kind, data, front.refused)
+    return _with_digests(
+        Parsed(found, text_block.path, [text_block, *texts], problems, is_address_final)
+    )
 
 
 def split_name(kind: type[Kind], stem: str) -> tuple[int | None, str]:
@@ -130,12 +132,12 @@ def _complete(kind: type[Kind], data: dict[str, Any], stem: str, zone: str) -> d
         complete.setdefault("slug", slugify(split_name(kind, stem)[1]))
     if issubclass(kind, Event):
         if "id" not in complete:
-            complete["id"] = made_id(data) or slugify(stem)
+            complete["id"] = generate_id(data) or slugify(stem)
         complete.setdefault("timezone", zone)
     return complete
 
 
-def _settled(parsed: Parsed) -> Parsed:
+def _with_digests(parsed: Parsed) -> Parsed:
     """Compute what every build asks of an object, which is kept with that."""
     if parsed.found:
         _ = parsed.found.path, parsed.found.digest, parsed.found.time_dependent
@@ -211,18 +213,22 @@ def build(
     `known` are fields that are reported already.
     """
     problems = [*_notices(data, origin)]
-    settled = set(known)
+    is_address_final = set(known)
     for name in data:
         if name not in kind.TABLE.parsers and name not in known:
             sentence, meant = explain_unknown(name, kind.field_names(), kind.ALSO_CALLED)
             problems.append(origin.problem(name, sentence))
-            settled.add(meant)
+            is_address_final.add(meant)
     members, wrong = read_members(kind, data)
     if wrong:
-        problems += [origin.locate(it) for it in wrong if it.field.partition(".")[0] not in settled]
+        problems += [
+            origin.locate(it) for it in wrong if it.field.partition(".")[0] not in is_address_final
+        ]
         return None, problems
     result = kind(**{**members, **derived, "origin": origin})
-    problems += [origin.locate(it) for it in result.contradictions() if it.field not in settled]
+    problems += [
+        origin.locate(it) for it in result.contradictions() if it.field not in is_address_final
+    ]
     return result, problems
 
 

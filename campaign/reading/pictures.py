@@ -21,7 +21,7 @@ from campaign.reading.access import unreadable
 from campaign.support import cache, disk
 
 #: The folder of what is kept, in the cache's own.
-KEPT = "pictures"
+PICTURES_CACHE = "pictures"
 
 # Each kind's first bytes, in each format's own specification; SVG is XML, whose root tells.
 _BEGINNINGS = {
@@ -57,7 +57,7 @@ class PictureError(ValueError):
 
 
 @dataclass(frozen=True)
-class Judged:
+class Inspection:
     """The problem of a picture, or the digest of what is published of it where that is not the file as it is."""
 
     problems: list[Problem]
@@ -71,20 +71,20 @@ class Pictures:
         self._folder = folder
         self._used: set[str] = set()
 
-    def judge(self, file: Path, path: str) -> Judged:
+    def inspect(self, file: Path, path: str) -> Inspection:
         """Judge a picture, which problems call by a path."""
         kind = file.suffix.lower()
         try:
             _check_beginning(file, kind)
             data = file.read_bytes()
             if kind == ".svg":
-                return Judged(svg.find_problems(data, path))
-            made = self._publish(data, _FORMATS[kind])
+                return Inspection(svg.find_problems(data, path))
+            published = self._publish(data, _FORMATS[kind])
         except OSError as error:
-            return Judged([unreadable(error).at(path)])
+            return Inspection([unreadable(error).at(path)])
         except PictureError as error:
-            return Judged([Problem(str(error), path, 1)])
-        return Judged([], None if made is data else sha256(made).digest())
+            return Inspection([Problem(str(error), path, 1)])
+        return Inspection([], None if published is data else sha256(published).digest())
 
     def publish(self, file: Path) -> bytes:
         """Return what is published of a picture that is in order. Raises `PictureError` and `OSError`."""
@@ -105,12 +105,12 @@ class Pictures:
         if picture and picture.is_upright and picture.bare == data:
             return data
         name = sha256(self._maker + data).hexdigest()
-        made = self._load(name)
-        if made is None:
-            made = _make(data, kind, picture)
-            self._keep(name, made)
+        published = self._load(name)
+        if published is None:
+            published = _make(data, kind, picture)
+            self._keep(name, published)
         self._used.add(name)
-        return made
+        return published
 
     @cached_property
     def _maker(self) -> bytes:
@@ -135,10 +135,10 @@ class Pictures:
             found = disk.read(self._folder / name)
         except OSError:
             return None
-        digest, made = found[:_DIGEST], found[_DIGEST:]
-        return made if sha256(made).digest() == digest else None
+        digest, published = found[:_DIGEST], found[_DIGEST:]
+        return published if sha256(published).digest() == digest else None
 
-    def _keep(self, name: str, made: bytes) -> None:
+    def _keep(self, name: str, published: bytes) -> None:
         """Keep a picture; a disk that cannot take it goes without."""
         if self._folder is None:
             return
@@ -147,7 +147,7 @@ class Pictures:
             if not (cache.make_folder(self._folder.parent) and cache.make_folder(self._folder)):
                 return
             try:
-                new.write_bytes(sha256(made).digest() + made)
+                new.write_bytes(sha256(published).digest() + published)
                 new.replace(self._folder / name)
             finally:
                 new.unlink(missing_ok=True)
@@ -208,13 +208,13 @@ def _make(data: bytes, kind: str, picture: metadata.Picture | None) -> bytes:
     try:
         # Where it can be, metadata is gone before: what is wrong with it is not to trouble Pillow.
         if picture is None:
-            made = pillow.encode(data, kind, None, _MOST_PIXELS)
+            published = pillow.encode(data, kind, None, _MOST_PIXELS)
         elif picture.is_upright:
             pillow.decode(picture.bare, kind)
             return picture.bare
         else:
-            made = pillow.encode(picture.bare, kind, picture.orientation, _MOST_PIXELS)
-        bare = metadata.parse(made, kind).bare
+            published = pillow.encode(picture.bare, kind, picture.orientation, _MOST_PIXELS)
+        bare = metadata.parse(published, kind).bare
         return metadata.without_times(bare) if kind == "AVIF" else bare
     except pillow.TooLargeError as error:
         _check_pixels(error.args[0])

@@ -23,7 +23,7 @@ from campaign.reading.names import (
     stem_problem,
 )
 from campaign.reading.parsing import Parsed, parse_file
-from campaign.reading.pictures import ENDINGS, KEPT, Pictures
+from campaign.reading.pictures import ENDINGS, PICTURES_CACHE, Pictures
 from campaign.reading.sources import FileRead, ReadCache, read_files, read_rows
 from campaign.reading.table import Table
 from campaign.reading.text import read_text
@@ -50,11 +50,11 @@ def read(folder: Path, cache: Path | None = None) -> Draft:
         message = "this is a link that leads out of the project; put the folder itself here"
         draft.problems.append(Problem(message, draft.root, 1))
         return draft
-    kept = ReadCache(cache and cache / "content")
-    pictures = Pictures(cache and cache / KEPT)
-    _Reader(folder, draft, kept, pictures).read_files()
+    read_cache = ReadCache(cache and cache / "content")
+    pictures = Pictures(cache and cache / PICTURES_CACHE)
+    _Reader(folder, draft, read_cache, pictures).read_files()
     pictures.save()
-    kept.save()
+    read_cache.save()
     draft.problems.sort()
     return draft
 
@@ -89,10 +89,12 @@ def _files_below(folder: Path, passed_over: Callable[[str], bool]) -> Iterator[P
 class _Reader:
     """Reads each file into the draft."""
 
-    def __init__(self, folder: Path, draft: Draft, kept: ReadCache, pictures: Pictures) -> None:
+    def __init__(
+        self, folder: Path, draft: Draft, read_cache: ReadCache, pictures: Pictures
+    ) -> None:
         self._folder = folder
         self._draft = draft
-        self._kept = kept
+        self._cache = read_cache
         self._pictures = pictures
         self._table = Table("", columns())
         self._completing: set[int] = set()
@@ -115,7 +117,7 @@ class _Reader:
                 belongs = "pages belong in pages/, pictures in images/, other files in extra/"
                 self._refuse(Path(item), belongs, nearest(item.name, [*_FILES, EVENTS_TABLE]))
         rows = [row for row in self._table.rows if row.line not in self._completing]
-        for parsed in read_rows(self._table, rows, self._zone, self._kept):
+        for parsed in read_rows(self._table, rows, self._zone, self._cache):
             self._keep(Event, parsed)
 
     def _read_single(self, name: str) -> None:
@@ -145,7 +147,7 @@ class _Reader:
         self._read_texts([folder / item.name for item in files], kind)
 
     def _read_texts(self, files: list[Path], kind: type[Kind]) -> None:
-        found = read_files(self._folder, files, kind, self._zone, self._kept)
+        found = read_files(self._folder, files, kind, self._zone, self._cache)
         for file, it in zip(files, found, strict=True):
             name = it.path.partition("/")[2]
             row = self._row_of(it)
@@ -153,7 +155,9 @@ class _Reader:
             self._draft.addresses[name] = parsed.address
             if problem := stem_problem(kind, file.stem):
                 self._report(name, problem)
-                parsed = parsed._replace(found=None, settled=False)  # it will have another address
+                parsed = parsed._replace(
+                    found=None, is_address_final=False
+                )  # it will have another address
             self._keep(kind, parsed)
 
     def _is_text(self, item: DirEntry[str], folder: str) -> bool:
@@ -185,7 +189,7 @@ class _Reader:
         draft, found = self._draft, parsed.found
         draft.problems += parsed.problems
         draft.text_blocks += parsed.text_blocks
-        if not parsed.settled:
+        if not parsed.is_address_final:
             draft.unread.add(kind)
         if found:
             draft.of(kind).append(found)
@@ -209,7 +213,7 @@ class _Reader:
                 if not item.is_file():
                     continue
             elif shows_pictures:
-                self._judge_picture(item, path, prefix + name)
+                self._inspect_picture(item, path, prefix + name)
             else:
                 shown = f"{self._draft.root}/{path}"
                 self._draft.problems += extra.find_problems(item, name, shown, self._folder)
@@ -223,11 +227,11 @@ class _Reader:
         if pages:
             self._draft.problems.append(extra.pages_notice(self._draft.root, pages))
 
-    def _judge_picture(self, file: Path, path: str, address: str) -> None:
-        judged = self._pictures.judge(file, f"{self._draft.root}/{path}")
-        self._draft.problems += judged.problems
-        if judged.digest:
-            self._draft.pictures[address] = judged.digest
+    def _inspect_picture(self, file: Path, path: str, address: str) -> None:
+        inspection = self._pictures.inspect(file, f"{self._draft.root}/{path}")
+        self._draft.problems += inspection.problems
+        if inspection.digest:
+            self._draft.pictures[address] = inspection.digest
 
     def _listing(self, folder: Path) -> Iterator[DirEntry[str]]:
         """Yield what is in a folder but for what is nobody's content, a file before its copies: `a`, `a copy`."""

@@ -59,10 +59,10 @@ class ReadCache:
             known.append(self._cache.get(key))
             if known[-1] is None:
                 new.append((key, block))
-        made = map_parallel(partial(_read_all, read), [block for _, block in new], cost=_COST)
-        for (key, _), data in zip(new, made, strict=True):
+        results = map_parallel(partial(_read_all, read), [block for _, block in new], cost=_COST)
+        for (key, _), data in zip(new, results, strict=True):
             self._cache.put(key, data)
-        rest = iter(made)
+        rest = iter(results)
         # It was written by this very engine.
         blocks = (pickle.loads(it or next(rest)) for it in known)  # noqa: S301
         return chain.from_iterable(blocks)
@@ -80,9 +80,9 @@ def _blocks(sources: Iterable[S], length: int) -> Iterator[tuple[bytes, list[S]]
     found, block = sha256(), list[S]()
     for source in sources:
         block.append(source)
-        its = source.digest()
-        found.update(its)
-        if its[0] % length == 0:
+        digest = source.digest()
+        found.update(digest)
+        if digest[0] % length == 0:
             yield found.digest(), block
             found, block = sha256(), []
     if block:
@@ -98,11 +98,11 @@ FILES_IN_BLOCK = 16
 
 
 def read_files(
-    folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, kept: ReadCache
+    folder: Path, files: Iterable[Path], kind: type[Kind], zone: str, cache: ReadCache
 ) -> Iterator[FileRead]:
     """Read files of a kind below a folder, in their order; `zone` is that of events which name none."""
     sources = (_source(folder, file, kind, zone) for file in files)
-    return kept.read(sources, _read_source, length=FILES_IN_BLOCK)
+    return cache.read(sources, _read_source, length=FILES_IN_BLOCK)
 
 
 class FileRead(NamedTuple):
@@ -171,12 +171,12 @@ def _written(source: _FileSource) -> SourceFile:
 ROWS_IN_BLOCK = 64
 
 
-def read_rows(table: Table, rows: Sequence[Row], zone: str, kept: ReadCache) -> Iterator[Parsed]:
+def read_rows(table: Table, rows: Sequence[Row], zone: str, cache: ReadCache) -> Iterator[Parsed]:
     """Read some rows of a table, in their order; `zone` is that of events which name none."""
     understood = sorted(table.unknown), sorted(table.orders.items()), sorted(table.reported)
     common = digest((table.path, repr(understood), zone, rules(zone)))
     sources = (_RowSource(table, common, zone, row) for row in rows)
-    return kept.read(sources, _read_row, length=ROWS_IN_BLOCK)
+    return cache.read(sources, _read_row, length=ROWS_IN_BLOCK)
 
 
 class _RowSource(NamedTuple):

@@ -118,7 +118,7 @@ class _Reader:
             self._note(f"<{local}> changes '{target}' while the picture is shown; {_REMEDY}")
         for attribute, value in attributes.items():
             space, _, local = attribute.rpartition(" ")
-            if message := _judge(space, local, value):
+            if message := _check_attribute(space, local, value):
                 self._note(message, self._line_of(local))
 
     def _end_element(self, _: str) -> None:
@@ -126,7 +126,7 @@ class _Reader:
         if not pieces:
             return
         text = "".join(piece for _, piece in pieces)
-        for start, message in _judge_css(text):
+        for start, message in _check_css(text):
             line = pieces[0][0]
             if "\\" not in text:  # with escapes, places in the text are not those in the file
                 line += text.count("\n", 0, start)
@@ -151,7 +151,7 @@ def _is_active(attribute: str) -> bool:
     return name == "href" or name.startswith("on")
 
 
-def _judge(space: str, name: str, value: str) -> str:
+def _check_attribute(space: str, name: str, value: str) -> str:
     """Return what is wrong with an attribute, or nothing."""
     if not space and name.lower().startswith("on"):
         return f"'{shorten(name)}' runs a script; {_REMEDY}"
@@ -159,20 +159,20 @@ def _judge(space: str, name: str, value: str) -> str:
         return f"'xml:base' turns references within the file into others; {_REMEDY}"
     bare = _UNSEEN.sub("", value)
     if name.lower() in {"href", "src", "ping"} and space in {"", _XLINK}:
-        return _judge_reference(name, bare)
+        return _check_reference(name, bare)
     if _SCRIPT_ADDRESS.search(bare):
         return f"'{shorten(name)}' runs a script; {_REMEDY}"
-    return next((message for _, message in _judge_css(value)), "")
+    return next((message for _, message in _check_css(value)), "")
 
 
-def _judge_reference(name: str, address: str) -> str:
+def _check_reference(name: str, address: str) -> str:
     if not address or address.startswith("#") or _PICTURE.match(address):
         return ""
     what = f"'{name}' refers to '{shorten(address)}', outside of this file"
     return f"{what}; {_REMEDY}"
 
 
-def _judge_css(text: str) -> list[tuple[int, str]]:
+def _check_css(text: str) -> list[tuple[int, str]]:
     """Return where a style refers to something outside of the file, each with a message."""
     text = _CSS_ESCAPE.sub(_unescape, text)
     found = [

@@ -99,8 +99,8 @@ def parse(text: str, path: str, columns: Columns) -> Table:
             1, f"the table is empty; its first row names the columns: {', '.join(columns.names)}"
         )
         return reading.table
-    reading.separator, said = find_separator(text)
-    text = text.replace(said, "", 1)
+    reading.separator, declaration = find_separator(text)
+    text = text.replace(declaration, "", 1)
     cells = csv.reader(StringIO(text, newline=""), delimiter=reading.separator, strict=True)
     line = 1
     try:
@@ -123,8 +123,8 @@ def column_name(cell: str) -> str:
 def find_separator(text: str) -> tuple[str, str]:
     """Return what separates the cells of a table, and the line above it that says so, if there is one."""
     first = next((line for line in text.split("\n") if line.strip()), "")
-    if said := re.fullmatch(r"sep=(.)\s*", first):
-        return said[1], first
+    if declaration := re.fullmatch(r"sep=(.)\s*", first):
+        return declaration[1], first
     return max(",;\t|", key=first.count), ""
 
 

@@ -15,7 +15,7 @@ from campaign.importing.baseline import Baseline, Entry, source_name
 from campaign.importing.gazetteer import find_place, locate, other_zone
 from campaign.importing.places import split_location, state_code
 from campaign.importing.registry import IMPORTERS, described, find_importer, suffixes
-from campaign.importing.source import JOINING, MEETING, Context, Source, lasting_id, tidy
+from campaign.importing.source import JOINING, MEETING, Context, Source, lasting_id, normalize
 from campaign.importing.texts import as_markdown, without_contacts
 from tests.projects import ROOT
 
@@ -122,7 +122,7 @@ def test_a_spreadsheet_is_read_by_the_names_that_people_give_columns() -> None:
             "country": "US",
         },
     )
-    assert source.left_out == {
+    assert source.skipped == {
         "columns that are none of an event's": ["'host_name'", "'host_e-mail'", "'organizer'"],
         CONTACTS: ["a-17"],
     }
@@ -159,7 +159,7 @@ def test_days_and_times_in_one_cell_are_taken_apart(row: str, cells: dict[str, s
 def test_a_column_of_times_has_many_names(name: str) -> None:
     text = f"id,title,date,{name}\na,A,2024-06-14,11am - 1pm\n"
     source = spreadsheet.read(text.encode(), Context("a.csv"))
-    assert not source.left_out
+    assert not source.skipped
     assert source.events["a"].cells == {
         "title": "A",
         "date": "2024-06-14",
@@ -493,7 +493,7 @@ def test_how_to_join_a_meeting_is_no_part_of_a_description_and_told(joining: str
     text = f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:Come.\\n{joining}"
     source = ical.read(calendar(text), Context("a.ics", VIENNA, zone_of))
     assert source.events["a"].cells["description"] == "Come."
-    assert source.left_out == {JOINING: ["line 3"]}
+    assert source.skipped == {JOINING: ["line 3"]}
 
 
 def test_what_stands_below_another_line_is_kept() -> None:
@@ -501,7 +501,7 @@ def test_what_stands_below_another_line_is_kept() -> None:
     data = calendar(f"UID:a\nSUMMARY:A\nDTSTART:20240614T090000\nDESCRIPTION:{text}")
     source = ical.read(data, Context("a.ics", VIENNA, zone_of))
     assert source.events["a"].cells["description"].endswith("Join the meeting now")
-    assert source.left_out == {}
+    assert source.skipped == {}
 
 
 @pytest.mark.parametrize(
@@ -548,7 +548,7 @@ def test_the_address_of_a_meeting_is_left_out_and_told() -> None:
         (event,) = source.events.values()
         assert event.cells["online"] == "yes"
         assert "venue" not in event.cells
-        assert source.left_out == {MEETING: [line]}
+        assert source.skipped == {MEETING: [line]}
 
 
 @pytest.mark.filterwarnings("error")
@@ -564,7 +564,7 @@ def test_what_the_library_has_to_say_of_a_calendar_is_no_matter_of_an_organisers
 
 def test_what_a_calendar_repeats_hides_or_breaks_is_told_with_its_line() -> None:
     source = read("calendar.ics")
-    assert source.left_out == {
+    assert source.skipped == {
         "repeated (RRULE, RDATE or RECURRENCE-ID); enter each day as an event of its own": [
             "line 55"
         ],
@@ -654,7 +654,7 @@ def test_an_event_online_has_no_place_and_one_at_a_home_no_street() -> None:
 
 def test_what_of_mobilize_is_not_public_or_has_no_time_is_told_with_its_id() -> None:
     source = read("mobilize.json")
-    assert source.left_out == {
+    assert source.skipped == {
         "not public": ["event 4"],
         "not approved yet": ["event 5"],
         "without a timeslot": ["event 6"],
@@ -690,7 +690,7 @@ def test_one_page_of_several_is_not_the_whole_source() -> None:
     assert not mobilize.read(
         b'{"data": [], "next": "https://x.example"}', Context("a.json", VIENNA, zone_of)
     ).whole
-    assert mobilize.read(b" [ {}, 7 ] ", Context("a.json", VIENNA, zone_of)).left_out == {
+    assert mobilize.read(b" [ {}, 7 ] ", Context("a.json", VIENNA, zone_of)).skipped == {
         "without a timeslot": ["event without an id", "event without an id"]
     }
 
@@ -963,7 +963,7 @@ def test_a_place_that_is_not_known_is_told(cells: dict[str, str], said: str) -> 
 
 
 def test_words_for_the_same_are_written_as_the_table_has_them() -> None:
-    assert tidy(
+    assert normalize(
         {
             "country": "usa",
             "region": "California",
@@ -972,11 +972,11 @@ def test_words_for_the_same_are_written_as_the_table_has_them() -> None:
             "title": " A \n B ",
         }
     ) == {"country": "US", "region": "CA", "online": "no", "status": "cancelled", "title": "A B"}
-    assert tidy({"region": "Tyrol", "country": "Austria", "status": "TENTATIVE"}) == {
+    assert normalize({"region": "Tyrol", "country": "Austria", "status": "TENTATIVE"}) == {
         "region": "Tyrol",
         "country": "AT",
     }
-    assert tidy({"region": "ca", "city": ""}) == {"region": "CA", "country": "US"}
+    assert normalize({"region": "ca", "city": ""}) == {"region": "CA", "country": "US"}
 
 
 @pytest.mark.parametrize(
@@ -991,7 +991,7 @@ def test_words_for_the_same_are_written_as_the_table_has_them() -> None:
 def test_a_zip_code_gets_back_the_zeros_that_a_spreadsheet_took(
     cells: dict[str, str], code: str
 ) -> None:
-    assert tidy(cells)["postal_code"] == code
+    assert normalize(cells)["postal_code"] == code
 
 
 @pytest.mark.parametrize(
@@ -1003,7 +1003,7 @@ def test_a_zip_code_gets_back_the_zeros_that_a_spreadsheet_took(
     ],
 )
 def test_a_link_gets_the_beginning_that_people_leave_out(typed: str, link: str) -> None:
-    assert tidy({"sign_up": typed}) == {"sign_up": link}
+    assert normalize({"sign_up": typed}) == {"sign_up": link}
 
 
 def test_an_id_fits_into_an_address() -> None:

@@ -40,7 +40,7 @@ def publish(tmp_path: Path) -> Publish:
     def run(kind: str, data: bytes) -> bytes:
         file = write(tmp_path / f"a{SUFFIXES[kind]}", data)
         pictures = Pictures(tmp_path / "kept")
-        judged = pictures.judge(file, "a")
+        judged = pictures.inspect(file, "a")
         assert judged.problems == []
         published = pictures.publish(file)
         assert judged.digest == (None if published == data else sha256(published).digest())
@@ -51,7 +51,7 @@ def publish(tmp_path: Path) -> Publish:
 
 def told(tmp_path: Path, kind: str, data: bytes) -> list[str]:
     path = f"images/a{SUFFIXES[kind]}"
-    judged = Pictures(None).judge(write(tmp_path / path, data), f"content/{path}")
+    judged = Pictures(None).inspect(write(tmp_path / path, data), f"content/{path}")
     return [str(problem) for problem in judged.problems]
 
 
@@ -185,7 +185,7 @@ def test_a_picture_that_is_damaged_within_is_told_or_made(tmp_path: Path, kind: 
     file = tmp_path / f"a{SUFFIXES[kind]}"
     for at in range(40, len(data), len(data) // 20):
         write(file, data[:at] + bytes(9) + data[at + 9 :])
-        judged = Pictures(None).judge(file, f"content/images/{file.name}")
+        judged = Pictures(None).inspect(file, f"content/images/{file.name}")
         for problem in judged.problems:
             assert str(problem) == DAMAGED.format(SUFFIXES[kind])
 
@@ -256,7 +256,7 @@ def test_whatever_the_bytes_are_a_picture_is_published_or_told(
         data = data[:at] + new + data[at + length :]
     file = write(tmp_path_factory.getbasetemp() / f"any{SUFFIXES[kind]}", data)
     begin = time.process_time()
-    judged = Pictures(None).judge(file, "content/images/a")
+    judged = Pictures(None).inspect(file, "content/images/a")
     assert time.process_time() - begin < 5
     for problem in judged.problems:
         assert "; " in problem.message
@@ -274,7 +274,7 @@ def loads_pillow(folder: Path) -> bool:
         "import sys; from pathlib import Path; from campaign.reading.pictures import Pictures\n"
         "pictures = Pictures(Path(sys.argv[1]) / 'kept')\n"
         "for file in Path(sys.argv[1]).glob('*.*'):\n"
-        "    assert not pictures.judge(file, '').problems\n"
+        "    assert not pictures.inspect(file, '').problems\n"
         "sys.exit('PIL' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, check=False)
@@ -295,13 +295,13 @@ def test_pillow_is_loaded_only_for_a_picture_that_is_to_be_made(tmp_path: Path) 
 def test_a_picture_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, kept = write(tmp_path / "a.jpg", photo(60, 40)), tmp_path / "kept"
     first = Pictures(kept)
-    digest = first.judge(file, "a").digest
+    digest = first.inspect(file, "a").digest
     made = first.publish(file)
     monkeypatch.setattr(Image, "open", None)
     second = Pictures(kept)
-    assert second.judge(file, "a").digest == digest
+    assert second.inspect(file, "a").digest == digest
     assert second.publish(file) == made
-    assert Pictures(None).judge(file, "a").problems
+    assert Pictures(None).inspect(file, "a").problems
 
 
 def test_what_is_kept_and_damaged_counts_as_none(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_what_is_kept_of_other_pictures_goes_when_it_is_old(tmp_path: Path) -> N
     file, kept = tmp_path / "a.jpg", tmp_path / "kept"
     for width in (60, 62, 64):
         pictures = Pictures(kept)
-        pictures.judge(write(file, photo(width, 40)), "a")
+        pictures.inspect(write(file, photo(width, 40)), "a")
         pictures.save()
     assert len(list(kept.iterdir())) == 3
     other = write(kept / "other", "an editor's")

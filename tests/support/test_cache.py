@@ -38,7 +38,7 @@ from tests import samples
 from tests.conftest import MakeProject
 from tests.projects import NOW, ROOT, SITES, build_site, edit, run, snapshot, write
 
-KEPT = ("content", "pages", "templates")
+CACHE_FILES = ("content", "pages", "templates")
 
 
 @pytest.fixture
@@ -505,7 +505,7 @@ def test_a_file_is_read_as_if_for_the_first_time_when(
 def test_a_foreign_file_counts_as_none(project: MakeProject, data: bytes) -> None:
     made = project("minimal")
     before = snapshot(build_site(made))
-    for name in KEPT:
+    for name in CACHE_FILES:
         (kept(made) / name).write_bytes(data)
     assert snapshot(build_site(made)) == before
 
@@ -513,7 +513,7 @@ def test_a_foreign_file_counts_as_none(project: MakeProject, data: bytes) -> Non
 def test_a_damaged_file_counts_as_none(project: MakeProject, rendered: list[str]) -> None:
     made = project("minimal")
     before = snapshot(build_site(made))
-    for name in KEPT:
+    for name in CACHE_FILES:
         file = kept(made) / name
         whole = file.read_bytes()
         for damaged in (whole[:-1], whole[:90] + b"x" + whole[91:], whole + b"x"):
@@ -526,12 +526,12 @@ def test_a_damaged_file_counts_as_none(project: MakeProject, rendered: list[str]
 def test_a_folder_in_the_place_of_what_is_kept_counts_as_none(project: MakeProject) -> None:
     made = project("minimal")
     build_site(made)
-    for name in KEPT:
+    for name in CACHE_FILES:
         (kept(made) / name).unlink()
         (kept(made) / name).mkdir()
     before = snapshot(made.output)
     assert snapshot(build_site(made)) == before
-    assert {it.name for it in kept(made).iterdir()} == set(KEPT)
+    assert {it.name for it in kept(made).iterdir()} == set(CACHE_FILES)
 
 
 @pytest.mark.parametrize("kind", ["a link", "a FIFO", "a socket"])
@@ -540,7 +540,7 @@ def test_what_is_no_file_counts_as_none_and_is_never_waited_for(
 ) -> None:
     made = project("minimal")
     before = snapshot(build_site(made))
-    for name in KEPT:
+    for name in CACHE_FILES:
         file = kept(made) / name
         file.replace(tmp_path / name)
         if kind == "a link":
@@ -552,7 +552,7 @@ def test_what_is_no_file_counts_as_none_and_is_never_waited_for(
                 opened.bind(file.name)
         assert not Cache[bytes, bytes](file).get(b"")
     assert snapshot(build_site(made)) == before
-    assert all((kept(made) / name).is_file() for name in KEPT)
+    assert all((kept(made) / name).is_file() for name in CACHE_FILES)
     with pytest.raises(OSError, match="Invalid argument"):
         disk.read(Path("/dev/zero"))
 
@@ -565,7 +565,7 @@ def test_nothing_that_a_clone_brings_is_loaded(
     build_site(made)
     bomb = tmp_path / "went off"
     data = cache.sealed(pickle.dumps(Bomb(bomb)))
-    for name in KEPT:
+    for name in CACHE_FILES:
         write(made.root / ".cache" / name, data)
         write(made.root / "cache" / "pelican-campaign" / kept(made).name / name, data)
     before = snapshot(made.output)

@@ -22,15 +22,15 @@ BARE_ADDRESS = (
     r"\bhttps?://(?:\([^\s()<>\x02]*\)|[^\s()<>\[\]{}\"`|\\\x02\u2018-\u201f«»])+(?<![.,;:!?'*_…])"
 )
 # Targets are told apart by so many characters.
-_TOLD_APART = 300
+_COMPARED_LENGTH = 300
 # Of the headings or the lines of code that follow, so many are compared with the one looked for.
 _COMPARED = 100
 _WORD = re.compile(r"\w+")
 _BEFORE_TARGET = re.compile(rf"(?P<link>\]\(\s*)(?P<angle><)?|\]:\s*<?|<|(?P<bare>{BARE_ADDRESS})")
 _NO_TARGET = re.compile(r"(?:<\s*>)?\s*\)")
-_ANGLED = re.compile(rf"[^<>]{{0,{_TOLD_APART}}}")
-_TOKEN = re.compile(rf"[^\s<>)]{{0,{_TOLD_APART}}}")
-_FLAT = rf"[^()<>]{{0,{_TOLD_APART}}}"
+_ANGLED = re.compile(rf"[^<>]{{0,{_COMPARED_LENGTH}}}")
+_TOKEN = re.compile(rf"[^\s<>)]{{0,{_COMPARED_LENGTH}}}")
+_FLAT = rf"[^()<>]{{0,{_COMPARED_LENGTH}}}"
 _PAIRED = re.compile(rf"{_FLAT}(?:\({_FLAT}\){_FLAT}){{0,3}}(?=\))")
 _TITLE = re.compile(r"\s*(?:\"[^\"]*\"|'[^']*')\s*$")
 _TAG = re.compile(HTML_RE, re.DOTALL)
@@ -59,7 +59,7 @@ class LineFinder:
 
     def target(self, typed: str) -> int:
         """Return the line of the next link or image with this target."""
-        return self._find("target", _told_apart(typed), self._targets)
+        return self._find("target", _comparable(typed), self._targets)
 
     def tag(self, typed: str) -> int:
         """Return the line of the next tag of HTML that is typed so, or else begins so."""
@@ -70,7 +70,9 @@ class LineFinder:
 
     def paragraph(self, text: str) -> int:
         """Return the line of the next paragraph, or part of one, that begins so."""
-        at = self.typed.find(text.strip().partition("\n")[0][:_TOLD_APART], self._after_paragraph)
+        at = self.typed.find(
+            text.strip().partition("\n")[0][:_COMPARED_LENGTH], self._after_paragraph
+        )
         self._after_paragraph = max(at + 1, self._after_paragraph)
         return self._first_line + (bisect_right(self._line_ends, at - 1) if at > 0 else 0)
 
@@ -130,7 +132,7 @@ class LineFinder:
         places: dict[str, list[int]] = defaultdict(list)
         for found in _BEFORE_TARGET.finditer(self.prose):
             at = found.start() if found["bare"] else found.end()
-            for key in set(map(_told_apart, self._readings(found))):
+            for key in set(map(_comparable, self._readings(found))):
                 if not places[key] or places[key][-1] != at:
                     places[key].append(at)
         return places
@@ -163,9 +165,9 @@ class LineFinder:
         return places
 
 
-def _told_apart(target: str) -> str:
+def _comparable(target: str) -> str:
     """Return what a target is known by: any sign of it may be written with a backslash before it."""
-    return target.replace("\\", "")[:_TOLD_APART]
+    return target.replace("\\", "")[:_COMPARED_LENGTH]
 
 
 def _without_code(tag: str) -> str:

@@ -190,25 +190,25 @@ def _indents_lists(text: str) -> Iterator[Problem]:
     if not _FEW_SPACES.search(text):
         return
     outer: int | None = None
-    is_told = False
+    is_reported = False
     for number, line in enumerate(text.split("\n")):
         item = _INDENTED_ITEM.match(line)
         indent = len(item[1]) if item else 0
         if not item:
             if line[:1].strip():
-                outer, is_told = None, False
+                outer, is_reported = None, False
         elif outer is None and indent >= _STEP:
             continue  # code
         else:
             is_within = outer is not None and outer + 1 < indent < (outer // _STEP + 1) * _STEP
-            if is_within and not is_told:
+            if is_within and not is_reported:
                 wanted = (indent // _STEP + 1) * _STEP
                 remedy = f"indent it by {wanted} spaces, not {indent}"
                 yield Problem(
                     f"this list within a list would run into the outer one; {remedy}",
                     line=number + 1,
                 )
-                is_told = True
+                is_reported = True
             outer = indent
 
 

@@ -18,7 +18,7 @@ def parse(data: bytes) -> Picture:
         raise NotWholeError
     width, height, flags = unpack("<HHB", data, 6)
     position = _HEADER + _table_length(flags)
-    kept, frames = [data[:position]], 0
+    remaining, frames = [data[:position]], 0
     # What controls a graphic stands before it, and goes where it goes.
     control = b""
     # Some programs leave the trailer out, and every viewer does without it.
@@ -27,18 +27,18 @@ def parse(data: bytes) -> Picture:
         block = data[position:end]
         if kind == _IMAGE:
             frames += 1
-            kept += [control, block]
+            remaining += [control, block]
             control = b""
         elif block[1] == _CONTROL:
             control = block
         elif block[1] == _PLAIN_TEXT:
             control = b""
         elif block[1] == _APPLICATION and block[3:14] in _APPLICATIONS:
-            kept.append(block)
+            remaining.append(block)
         position = end
     if not frames:
         raise NotWholeError
-    return Picture(width, height, frames, UPRIGHT, b"".join([*kept, bytes((_TRAILER,))]))
+    return Picture(width, height, frames, UPRIGHT, b"".join([*remaining, bytes((_TRAILER,))]))
 
 
 def _end(data: bytes, position: int, kind: int) -> int:

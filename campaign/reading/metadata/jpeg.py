@@ -34,7 +34,7 @@ class _Segment(NamedTuple):
 def parse(data: bytes) -> Picture:
     """Return what a JPEG's segments say."""
     height = width = 0
-    turn, scans, kept = None, 0, [_START]
+    turn, scans, remaining = None, 0, [_START]
     for segment in _segments(data):
         if segment.code in _FRAMES:
             if height:
@@ -43,10 +43,10 @@ def parse(data: bytes) -> Picture:
         elif segment.code == _APP1 and segment.payload.startswith(_EXIF) and turn is None:
             turn = exif.orientation(segment.payload)
         scans += segment.code == _SCAN
-        kept.append(_without_metadata(segment))
+        remaining.append(_without_metadata(segment))
     if not scans:
         raise NotWholeError
-    return Picture(width, height, 1, turn or UPRIGHT, b"".join(kept))
+    return Picture(width, height, 1, turn or UPRIGHT, b"".join(remaining))
 
 
 def _segments(data: bytes) -> Iterator[_Segment]:

@@ -15,7 +15,7 @@ _CRITICAL = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 #: What says how the colours are meant.
 COLOURS = frozenset({b"cHRM", b"cICP", b"cLLI", b"gAMA", b"iCCP", b"mDCV", b"sBIT", b"sRGB"})
 _DRAWN = frozenset({b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tRNS", b"acTL", b"fcTL", b"fdAT"})
-_KEPT = _CRITICAL | COLOURS | _DRAWN
+_WANTED = _CRITICAL | COLOURS | _DRAWN
 _AROUND = 12  # length, type and checksum
 _ANCILLARY = 0x20  # of the first letter of a type, section 5.4
 _MOST_TEXT = 10_000_000
@@ -36,22 +36,22 @@ class _Chunk(NamedTuple):
 
 def parse(data: bytes) -> Picture:
     """Return what a PNG's chunks say."""
-    kept, kinds, frames, turn = [_SIGNATURE], set[bytes](), 0, UPRIGHT
+    remaining, kinds, frames, turn = [_SIGNATURE], set[bytes](), 0, UPRIGHT
     for chunk in _chunks(data):
         kinds.add(chunk.kind)
         frames += chunk.kind == b"fcTL"
         if chunk.kind == b"eXIf":
             turn = exif.orientation(chunk.payload)
-        elif chunk.kind in _KEPT:
+        elif chunk.kind in _WANTED:
             if not chunk.is_sound:
                 raise NotWholeError
-            kept.append(chunk.whole)
+            remaining.append(chunk.whole)
         elif not chunk.kind[0] & _ANCILLARY:
             raise NotWholeError
     if b"IDAT" not in kinds:
         raise NotWholeError
     width, height = unpack(">II", data, len(_SIGNATURE) + 8)
-    return Picture(width, height, frames, turn, b"".join(kept))
+    return Picture(width, height, frames, turn, b"".join(remaining))
 
 
 def colours(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -10,7 +10,7 @@ from campaign.reading.metadata.container import UPRIGHT, NotWholeError, Picture,
 
 _HEADER = 12
 _IMAGES = frozenset({b"VP8 ", b"VP8L"})
-_KEPT = _IMAGES | {b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+_WANTED = _IMAGES | {b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _IN_FRAMES = _IMAGES | {b"ALPH"}
 _FRAME_HEADER = 16
 # Flags of the chunk VP8X: it says there that Exif and XMP data follow.
@@ -33,7 +33,7 @@ def parse(data: bytes) -> Picture:
     (length,) = unpack("<I", data, 4)
     if length + 8 > len(data):
         raise NotWholeError
-    kept, frames, turn = list[bytes](), 0, UPRIGHT
+    remaining, frames, turn = list[bytes](), 0, UPRIGHT
     first, has_image = None, False
     for chunk in _chunks(data[_HEADER : length + 8]):
         first = first or chunk
@@ -41,12 +41,14 @@ def parse(data: bytes) -> Picture:
         frames += chunk.kind == b"ANMF"
         if chunk.kind == b"EXIF":
             turn = exif.orientation(chunk.payload)
-        elif chunk.kind in _KEPT:
-            kept.append(_without_metadata(chunk))
+        elif chunk.kind in _WANTED:
+            remaining.append(_without_metadata(chunk))
     if first is None or not has_image:
         raise NotWholeError
     width, height = _size(first)
-    return Picture(width, height, frames, turn, b"RIFF" + _with_length(b"WEBP" + b"".join(kept)))
+    return Picture(
+        width, height, frames, turn, b"RIFF" + _with_length(b"WEBP" + b"".join(remaining))
+    )
 
 
 def _chunks(data: bytes) -> Iterator[_Chunk]:
