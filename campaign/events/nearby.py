@@ -22,9 +22,6 @@ Data = Any
 Joined = Callable[..., str]
 #: In degrees: south, west, north, east.
 Box = tuple[float, float, float, float]
-#: Its name, what tells it from others of that name (its region, and its country where that is not
-#: the one of most events), its latitude and longitude, and its region's name in full where known.
-City = tuple[str, str, float, float, str]
 _Key = tuple[str, str | None, str | None]
 
 
@@ -32,23 +29,37 @@ class Region(NamedTuple):
     """A country or a region with a list of its events, in the order of the data.
 
     `title` is its name in one line; `names` are what else it is called; `path` is where its list is,
-    from that of all events; `over` is the minute since 1970 at which all of them are over.
+    from that of all events; `ends_minute` is the minute since 1970 at which all of them are over.
     """
 
     title: str
     names: tuple[str, ...]
     path: str
-    over: int
+    ends_minute: int
+
+
+class City(NamedTuple):
+    """A city in the middle of its events, in the order of the data.
+
+    `disambiguation` tells it from others of its name: its region, and its country where that is
+    not the one of most events. `region` is its region's name in full where that is known.
+    """
+
+    name: str
+    disambiguation: str
+    latitude: float
+    longitude: float
+    region: str
 
 
 class UnplacedCity(NamedTuple):
     """A city of whose events nobody wrote where they are, in the order of the data.
 
-    `told` and `region` are as those of a `City`; `listed` is the list in which they stand.
+    `disambiguation` and `region` are as those of a `City`; `listed` is the list in which they stand.
     """
 
     name: str
-    told: str
+    disambiguation: str
     region: str
     listed: Region
 
@@ -63,7 +74,7 @@ class EmptyRegion(NamedTuple):
 class Row(NamedTuple):
     """An event as the search shows it, in the order of the data.
 
-    `over` is the minute since 1970 at which it is over; `day`, `last` and `start` are by the clock of
+    `ends_minute` is the minute since 1970 at which it is over; `day`, `last` and `start` are by the clock of
     the place; `last` is empty where the event ends on the day when it begins, `start` where it is not
     known, `status` where the event is confirmed.
     """
@@ -72,7 +83,7 @@ class Row(NamedTuple):
     title: str
     latitude: float
     longitude: float
-    over: int
+    ends_minute: int
     day: str
     last: str
     start: str
@@ -138,7 +149,7 @@ class Names:
     cities: Sequence[City] = ()
     unplaced: Sequence[UnplacedCity] = ()
     regions: Sequence[Region] = ()
-    bare: Sequence[EmptyRegion] = ()
+    empty_regions: Sequence[EmptyRegion] = ()
 
 
 def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
@@ -148,19 +159,19 @@ def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
     east, 2 in the north. `initials` are those of the names of `cities`, `unplaced` ones and
     `regions`, which are in a file for each. What is small enough stands in the index itself:
-    `events` for the only cell, `named` for all initials. `bare` regions are there only where there
-    are some. `joined` gives the names of a place in one line.
+    `events` for the only cell, `named` for all initials. `bare`, the regions without an event, are there
+    only where there are some. `joined` gives the names of a place in one line.
     """
     rows = [_row(event, event.point, joined) for event in found.events if event.point]
     cells = dict(divided(rows))
     index: dict[str, Data] = {
-        "until": max(row.over for row in rows),
+        "until": max(row.ends_minute for row in rows),
         "cells": {key: len(cell) for key, cell in cells.items()},
     }
     if len(rows) <= CELL_SIZE:
         index["events"] = cells.pop("")
-    if names.bare:
-        index["bare"] = names.bare
+    if names.empty_regions:
+        index["bare"] = names.empty_regions
     if len(names.cities) + len(names.unplaced) + len(names.regions) <= FEW_NAMES:
         index["named"] = {"cities": names.cities, "regions": names.regions}
         if names.unplaced:
@@ -175,7 +186,7 @@ def _by_initial(names: Names) -> dict[str, dict[str, Data]]:
     """Return cities and regions under the initials of their names, of which regions have several."""
     found: dict[str, dict[str, Data]] = {}
     for city in names.cities:
-        _named(found, initial(city[0]))["cities"].append(city)
+        _named(found, initial(city.name))["cities"].append(city)
     for town in names.unplaced:
         _named(found, initial(town.name)).setdefault("unplaced", []).append(town)
     for region in names.regions:
@@ -225,7 +236,7 @@ class CityNames:
     joined: Joined
     home: str | None
 
-    def told(self, region: str | None, code: str | None) -> str:
+    def disambiguation(self, region: str | None, code: str | None) -> str:
         """Return what tells a city from others of its name."""
         land = self.country(code) if code and not (code == self.home and region) else ""
         return self.joined(region, land)
@@ -246,9 +257,10 @@ def cities(events: Sequence[Event], names: CityNames) -> list[City]:
     rows = []
     for (city, region, code), places in found.items():
         latitudes, longitudes = zip(*places, strict=True)
-        told = names.told(region, code)
-        rows.append((city, told, _mean(latitudes), _mean(longitudes), names.regions.get(told, "")))
-    return sorted(row for row in rows if initial(row[0]))
+        about = names.disambiguation(region, code)
+        region_name = names.regions.get(about, "")
+        rows.append(City(city, about, _mean(latitudes), _mean(longitudes), region_name))
+    return sorted(row for row in rows if initial(row.name))
 
 
 def unplaced(
@@ -261,9 +273,9 @@ def unplaced(
         key = _key(event)
         if not event.city or event.is_online_only or key in placed or key in found:
             continue
-        told = names.told(event.region, event.country)
+        about = names.disambiguation(event.region, event.country)
         if (region := listed(event)) and initial(event.city):
-            found[key] = UnplacedCity(event.city, told, names.regions.get(told, ""), region)
+            found[key] = UnplacedCity(event.city, about, names.regions.get(about, ""), region)
     return sorted(found.values())
 
 

@@ -51,7 +51,7 @@ def _all_names(site: Site) -> Names:
     """Return the names of cities and regions, those without a known place or an event too."""
     events, words = site.events, site.words
     names = {code: state.name for code, state in states().items()}
-    told = CityNames(words.country, names, words.joined, home_of(events))
+    city_names = CityNames(words.country, names, words.joined, home_of(events))
     regions = _regions(site)
     lists = {region.path: region for region in regions}
 
@@ -59,11 +59,13 @@ def _all_names(site: Site) -> Names:
         path = place_path(event)
         return lists[path.removeprefix(PATHS.events)] if path else None
 
-    bare = _bare_states(site) if site.near.search.by_zip else []
-    return Names(cities(events, told), unplaced(events, told, listed), regions, bare)
+    empty_regions = _states_without_events(site) if site.near.search.by_zip else []
+    return Names(
+        cities(events, city_names), unplaced(events, city_names, listed), regions, empty_regions
+    )
 
 
-def _bare_states(site: Site) -> list[EmptyRegion]:
+def _states_without_events(site: Site) -> list[EmptyRegion]:
     """Return the states of the USA that have no list of events."""
     listed = {
         state_of(event.region)
