@@ -347,7 +347,14 @@ def about(folder: Path, names: object) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "[", "[" * 200_000, "{}", "null", '["index.html"]', "\xff", '{"folder": 1}'),
+        "",
+        "[",
+        "[" * 200_000,
+        "{}",
+        "null",
+        '["index.html"]',
+        "\xff",
+        '{"folder": 1}',
         '{"folder": "1", "files": []}',
     ],
 )

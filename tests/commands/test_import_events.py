@@ -145,7 +145,8 @@ def test_what_only_the_source_changed_is_followed_and_counted(
     ]
     cells = table(made)["a"]
     assert (cells["start"], cells["sequence"], cells["updated"]) == (
-        *("18:30", "1"),
+        "18:30",
+        "1",
         "2024-06-16T12:00:00Z",
     )
     assert "sequence" not in table(made)["b"]
@@ -161,7 +162,8 @@ def test_the_sources_own_time_of_change_counts(made: Project, tmp_path: Path) ->
     import_(made, file)
     cells = table(made)["night-walk-sleepers-example"]
     assert (cells["title"], cells["sequence"], cells["updated"]) == (
-        *("Night ride", "3"),
+        "Night ride",
+        "3",
         "2024-06-03T10:00:00Z",
     )
 

@@ -16,12 +16,28 @@ Parser = Callable[[object], Any]
 latitude = fields.parse_number(-90, 90)
 choice = fields.parse_choice("post", "sign", "share")
 PARSERS = (
-    *(fields.parse_text, fields.parse_plain, fields.parse_word, fields.parse_names),
-    *(fields.parse_day, fields.parse_partial_date, fields.parse_time),
-    *(fields.parse_moment, fields.parse_timezone, fields.parse_hashtag, fields.parse_handle),
-    *(fields.parse_web_address, fields.parse_link, fields.parse_site, fields.parse_site_path),
-    *(fields.parse_slug, fields.parse_region, fields.parse_country, latitude, fields.parse_count),
-    *(choice, fields.parse_several),
+    fields.parse_text,
+    fields.parse_plain,
+    fields.parse_word,
+    fields.parse_names,
+    fields.parse_day,
+    fields.parse_partial_date,
+    fields.parse_time,
+    fields.parse_moment,
+    fields.parse_timezone,
+    fields.parse_hashtag,
+    fields.parse_handle,
+    fields.parse_web_address,
+    fields.parse_link,
+    fields.parse_site,
+    fields.parse_site_path,
+    fields.parse_slug,
+    fields.parse_region,
+    fields.parse_country,
+    latitude,
+    fields.parse_count,
+    choice,
+    fields.parse_several,
 )
 # What YAML's own rules would turn into numbers, truth values, nothing, dates and minutes of an hour.
 TEMPTING = [
@@ -478,14 +494,24 @@ def test_a_wrong_value_is_named_with_its_remedy(
 @pytest.mark.parametrize(
     ("parse", "typed"),
     [
-        *((fields.parse_day, "2018-06-14"), (fields.parse_partial_date, "2018-06")),
-        *((fields.parse_time, "18:00"), (fields.parse_moment, "2018-06-12T10:00Z")),
-        *((fields.parse_timezone, "America/Chicago"), (fields.parse_hashtag, "#Keep")),
-        *((fields.parse_handle, "@her"), (fields.parse_web_address, "https://example.org/a")),
-        *((fields.parse_link, "tel:+12022243121"), (fields.parse_site, "https://example.org")),
-        *((fields.parse_site_path, "/old/"), (fields.parse_slug, "a-b"), (choice, "sign")),
-        *((fields.parse_country, "US"), (latitude, "41.88"), (fields.parse_count, "12")),
-        *((fields.parse_region, "CA"), (fields.parse_word, "en")),
+        (fields.parse_day, "2018-06-14"),
+        (fields.parse_partial_date, "2018-06"),
+        (fields.parse_time, "18:00"),
+        (fields.parse_moment, "2018-06-12T10:00Z"),
+        (fields.parse_timezone, "America/Chicago"),
+        (fields.parse_hashtag, "#Keep"),
+        (fields.parse_handle, "@her"),
+        (fields.parse_web_address, "https://example.org/a"),
+        (fields.parse_link, "tel:+12022243121"),
+        (fields.parse_site, "https://example.org"),
+        (fields.parse_site_path, "/old/"),
+        (fields.parse_slug, "a-b"),
+        (choice, "sign"),
+        (fields.parse_country, "US"),
+        (latitude, "41.88"),
+        (fields.parse_count, "12"),
+        (fields.parse_region, "CA"),
+        (fields.parse_word, "en"),
     ],
 )
 def test_what_nobody_sees_changes_no_value(parse: Parser, typed: str, unseen: str) -> None:
@@ -500,8 +526,16 @@ def test_running_text_keeps_the_signs_that_scripts_and_pictures_need(text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        *("A < B > C", "I <3 it", "<name@example.org>", "f**k and s**t", "2 ** 3 ** 4", "*new*"),
-        *("[sic] (so it was)", "a_b_c", "Prices** and more **", "{mention} [x] (y)"),
+        "A < B > C",
+        "I <3 it",
+        "<name@example.org>",
+        "f**k and s**t",
+        "2 ** 3 ** 4",
+        "*new*",
+        "[sic] (so it was)",
+        "a_b_c",
+        "Prices** and more **",
+        "{mention} [x] (y)",
     ],
 )
 def test_a_plain_text_may_hold_signs_that_mean_nothing(text: str) -> None:

@@ -92,7 +92,8 @@ def test_a_spreadsheet_is_read_by_the_names_that_people_give_columns() -> None:
     assert told(source) == []
     walk, breakfast = source.events.values()
     assert (walk.id, walk.line, walk.cells) == (
-        *("a-17", 2),
+        "a-17",
+        2,
         {
             "title": "Night walk",
             "date": "2024-06-14",
@@ -133,8 +134,18 @@ def test_a_source_speaks_of_the_columns_that_it_has() -> None:
     assert source.columns == {"title", "postal_code"}
     source = spreadsheet.read(b"id,name,date,time,location\n", Context("a.csv"))
     assert source.columns == {
-        *("title", "date", "start", "end", "end_date"),
-        *("online", "venue", "address", "city", "region", "postal_code", "country"),
+        "title",
+        "date",
+        "start",
+        "end",
+        "end_date",
+        "online",
+        "venue",
+        "address",
+        "city",
+        "region",
+        "postal_code",
+        "country",
     }
 
 
@@ -598,7 +609,10 @@ NO_EVENTS = (
 def test_each_timeslot_of_mobilize_is_an_event() -> None:
     events = read("mobilize.json").events
     assert list(events) == [
-        *("mobilize-12345-1", "mobilize-12345-2", "mobilize-2-3", "mobilize-3-4"),
+        "mobilize-12345-1",
+        "mobilize-12345-2",
+        "mobilize-2-3",
+        "mobilize-3-4",
     ]
     first = events["mobilize-12345-1"]
     assert first.modified == CHANGED
@@ -847,8 +861,15 @@ def test_a_location_is_taken_apart_as_far_as_it_is_clear(text: str, cells: dict[
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        *(("CA", "CA"), ("ca", "CA"), ("California", "CA"), ("D.C.", "DC"), ("Georgia", "GA")),
-        *(("PR", "PR"), ("Puerto Rico", "PR"), ("Bavaria", None), ("Germany", None)),
+        ("CA", "CA"),
+        ("ca", "CA"),
+        ("California", "CA"),
+        ("D.C.", "DC"),
+        ("Georgia", "GA"),
+        ("PR", "PR"),
+        ("Puerto Rico", "PR"),
+        ("Bavaria", None),
+        ("Germany", None),
     ],
 )
 def test_states_and_territories_are_known_by_code_and_name(text: str, code: str | None) -> None:
@@ -1017,9 +1038,12 @@ def test_an_id_fits_into_an_address() -> None:
 @pytest.mark.parametrize(
     ("file", "name"),
     [
-        *(("events.json", "events.json"), ("Events (3).json", "events.json")),
-        *(("events copy 2.ics", "events.ics"), ("events-2024-06-14.csv", "events.csv")),
-        *(("export_20240614_1830.csv", "export.csv"), ("district-12.csv", "district-12.csv")),
+        ("events.json", "events.json"),
+        ("Events (3).json", "events.json"),
+        ("events copy 2.ics", "events.ics"),
+        ("events-2024-06-14.csv", "events.csv"),
+        ("export_20240614_1830.csv", "export.csv"),
+        ("district-12.csv", "district-12.csv"),
         ("2024-06-14.csv", "events.csv"),
     ],
 )

@@ -38,7 +38,10 @@ def test_a_table_is_read_as_any_program_saves_it(
     assert not draft.problems
     (event,) = draft.of(Event)
     assert (event.title, event.date, event.start, event.city, event.id) == (
-        *("Café, a; b", date(2018, 6, 30), time(18), "Zürich"),
+        "Café, a; b",
+        date(2018, 6, 30),
+        time(18),
+        "Zürich",
         "2018-06-30-cafe-a-b-zurich",
     )
 
@@ -76,7 +79,10 @@ def test_a_row_completes_the_file_of_its_event(content: Path, file: str, fields:
     draft = read(content)
     (event,) = draft.of(Event)
     assert (event.title, event.date, event.start, event.city, event.id) == (
-        *("Vigil by the river", date(2024, 6, 14), time(18), "Linz"),
+        "Vigil by the river",
+        date(2024, 6, 14),
+        time(18),
+        "Linz",
         "river",
     )
     assert event.body.html == "<p>It was dark.</p>"

@@ -97,9 +97,15 @@ def test_a_jpeg_without_thumbnails_notes_and_second_pictures() -> None:
     after = plain[len(begin) :]
     data = b"".join(
         [
-            *(b"\xff\xd8", segment(0xE0, thumbnail), segment(0xE0, b"JFXX\0\x10" + dot("JPEG"))),
-            *(segment(0xE2, b"MPF\0" + bytes(9)), segment(0xED, b"Photoshop 3.0\0" + TRACES[0])),
-            *(segment(0xEB, TRACES[0]), segment(0xFE, TRACES[0]), after, photo(60, 40)),
+            b"\xff\xd8",
+            segment(0xE0, thumbnail),
+            segment(0xE0, b"JFXX\0\x10" + dot("JPEG")),
+            segment(0xE2, b"MPF\0" + bytes(9)),
+            segment(0xED, b"Photoshop 3.0\0" + TRACES[0]),
+            segment(0xEB, TRACES[0]),
+            segment(0xFE, TRACES[0]),
+            after,
+            photo(60, 40),
         ]
     )
     assert parse(data, "JPEG").bare == begin + after
@@ -124,9 +130,14 @@ def test_a_png_keeps_what_is_drawn_and_how_its_colours_are_meant() -> None:
     assert parse(data, "PNG").bare == data
     told = b"".join(
         [
-            *(data[:33], chunk(b"tIME", bytes(7)), chunk(b"tEXt", b"Author\0" + TRACES[0])),
-            *(chunk(b"zTXt", b"a\0\0" + zlib.compress(TRACES[0])), chunk(b"caBX", TRACES[0])),
-            *(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + TRACES[0]), data[33:], TRACES[0]),
+            data[:33],
+            chunk(b"tIME", bytes(7)),
+            chunk(b"tEXt", b"Author\0" + TRACES[0]),
+            chunk(b"zTXt", b"a\0\0" + zlib.compress(TRACES[0])),
+            chunk(b"caBX", TRACES[0]),
+            chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + TRACES[0]),
+            data[33:],
+            TRACES[0],
         ]
     )
     assert parse(told, "PNG").bare == data

@@ -54,9 +54,15 @@ def test_a_slug_is_the_files_name_without_number_and_date(content: Path) -> None
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        *(("5 step", "5-step"), ("5_step", "5-step"), ("5step", "5-step"), ("5–step", "5-step")),
-        *(("5. step", "5-step"), ("5", "5-a-short-name"), ("5-", "5-a-short-name")),
-        *(("2018-pledge", "1-2018-pledge"), ("2024-06-01-march", "1-2024-06-01-march")),
+        ("5 step", "5-step"),
+        ("5_step", "5-step"),
+        ("5step", "5-step"),
+        ("5–step", "5-step"),
+        ("5. step", "5-step"),
+        ("5", "5-a-short-name"),
+        ("5-", "5-a-short-name"),
+        ("2018-pledge", "1-2018-pledge"),
+        ("2024-06-01-march", "1-2024-06-01-march"),
     ],
 )
 def test_an_action_that_begins_with_a_digit_but_is_no_step_is_told_its_right_name(
@@ -161,11 +167,28 @@ def test_files_are_copied_from_images_and_to_the_top_from_extra(content: Path) -
 @pytest.mark.parametrize(
     "name",
     [
-        *(".DS_Store", "actions/.2-sign.md.swp", "letter.md~", "~$events.csv", "actions/2.md.tmp"),
-        *("images/Thumbs.db", "extra/.git/config", ".~lock.events.csv#", "pages/desktop.ini"),
-        *("extra/.DS_Store", "extra/._CNAME", "extra/deep/Thumbs.db", "extra/desktop.ini"),
-        *("extra/CNAME~", "extra/.CNAME.swp", "extra/~$CNAME", "extra/.~lock.a#", "extra/.gitkeep"),
-        *("images/.gitkeep", ".obsidian/workspace", "images/.hidden/a.png", "pages/.hidden.md"),
+        ".DS_Store",
+        "actions/.2-sign.md.swp",
+        "letter.md~",
+        "~$events.csv",
+        "actions/2.md.tmp",
+        "images/Thumbs.db",
+        "extra/.git/config",
+        ".~lock.events.csv#",
+        "pages/desktop.ini",
+        "extra/.DS_Store",
+        "extra/._CNAME",
+        "extra/deep/Thumbs.db",
+        "extra/desktop.ini",
+        "extra/CNAME~",
+        "extra/.CNAME.swp",
+        "extra/~$CNAME",
+        "extra/.~lock.a#",
+        "extra/.gitkeep",
+        "images/.gitkeep",
+        ".obsidian/workspace",
+        "images/.hidden/a.png",
+        "pages/.hidden.md",
     ],
 )
 def test_what_a_computer_leaves_in_a_folder_is_nobodys_content(content: Path, name: str) -> None:
