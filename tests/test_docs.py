@@ -160,6 +160,17 @@ def test_every_path_that_the_readme_names_is_there() -> None:
     ] == []
 
 
+def test_every_path_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"`([\w.*/-]+/[\w.*/-]*|[\w-]+\.(?:py|md|toml))`", text))
+    places = (ROOT, ROOT / "campaign", ROOT / "docs")
+    assert len(paths) > 50
+    made = {"content/events/", "output/"}
+    assert [
+        it for it in sorted(paths - made) if not any((place / it).exists() for place in places)
+    ] == []
+
+
 def test_the_example_of_a_table_and_of_a_file_can_be_copied(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for file in (SITES / "minimal").rglob("*.md"):
