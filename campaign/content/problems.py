@@ -92,11 +92,11 @@ class Origin(NamedTuple):
 
         A nested field (`share.networks`) falls back to its parent's.
         """
-        if problem.field in self.elsewhere:
-            return self.elsewhere[problem.field].locate(problem)
         known = problem.field
-        while known not in self.lines and "." in known:
+        while "." in known and known not in self.lines and known not in self.elsewhere:
             known = known.rpartition(".")[0]
+        if known in self.elsewhere:
+            return self.elsewhere[known].locate(problem)
         return problem.at(self.path, self.lines.get(known, self.line))
 
     def problem(self, field: str, message: str) -> Problem:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from campaign.content.problems import (
@@ -108,3 +110,16 @@ def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
     assert shorten("a" * 80) == "a" * 80
     assert shorten("a" * 81) == "a" * 79 + "…"
     assert shorten("abcdef", 5) == "abcd…"
+
+
+def test_a_problem_gets_the_place_that_it_does_not_have() -> None:
+    notice = Problem("long", line=3, field="share.messages.2", severity="notice")
+    assert str(ORIGIN.locate(notice)) == "content/campaign.md:3: share.messages.2: long"
+    assert ORIGIN.locate(replace(notice, line=0)) == ORIGIN.notice("share.messages.2", "long")
+
+
+@pytest.mark.parametrize("field", ["organiser", "organiser.2"])
+def test_a_problem_of_a_field_that_stands_in_another_file_is_there(field: str) -> None:
+    row = Origin("content/events.csv", 12)
+    origin = Origin("content/events/a.md", 1, {"title": 2}, {"organiser": row})
+    assert origin.problem(field, "wrong") == Problem("wrong", row.path, row.line, field)
