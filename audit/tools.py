@@ -9,6 +9,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 MODULES = FOLDER / "node_modules"
+#: How to get Node, of the oldest release that the tools take.
+NODE = "install Node.js 20.19 or newer from https://nodejs.org/"
 
 
 class ToolMissingError(Exception):
@@ -24,7 +26,7 @@ def node_module(path: str) -> Path:
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     stamp = MODULES / ".lock.sha256"
     if not stamp.is_file() or stamp.read_text() != digest:
-        npm = program("npm", "install Node.js 18.20 or newer from https://nodejs.org/")
+        npm = program("npm", NODE)
         print("Installing the audit's tools from audit/package-lock.json …", flush=True)
         done = subprocess.run(
             [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],

@@ -14,7 +14,7 @@ from typing import Any
 from audit.browser import OPTIONS
 from audit.findings import Finding
 from audit.site import Page, Site
-from audit.tools import node_module, program
+from audit.tools import NODE, node_module, program
 from tests.browser import find
 
 #: The least mark for each category, of 100; performance allows for the machine's noise.
@@ -52,7 +52,7 @@ def _measure(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _run(site: Site, page: Page) -> dict[str, Any]:
-    node = program("node", "install Node.js 18.20 or newer from https://nodejs.org/")
+    node = program("node", NODE)
     flags = ["--headless=new", "--disable-gpu", *OPTIONS]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")

@@ -42,7 +42,14 @@ FOUND: dict[str, Findings] = {
         ".github/workflows": ["error[template-injection]"],
         "theme/static": ["unreadable.js: SyntaxError"],
         "theme/static/css/unformatted.css": ["is not formatted"],
+        "theme/static/js/parts/loose.js": [
+            "line 1: 'unknown' is not defined",
+            "line 2: Expected '===' and instead saw '=='",
+            "line 3: 'unused' is assigned a value but never used",
+            "line 4: 'shadow' is already declared in the upper scope",
+        ],
         "theme/static/js/unformatted.js": ["is not formatted"],
+        "theme/static/js/unreadable.js": ["line 1: Parsing error"],
         "theme/templates": ["not as djlint formats them"],
     },
     "budget": {

@@ -63,11 +63,17 @@ def stylesheets(theme: Path) -> dict[str, Asset]:
 
 
 def scripts(theme: Path) -> dict[str, Asset]:
-    """Return each bundle of scripts by its name, joined likewise, in a scope of its own. Raises `AssetError`."""
+    """Return each bundle of scripts by its name, joined likewise. Raises `AssetError`.
+
+    Each file has a scope of its own. What it provides to later ones is a member of an object that
+    has the bundle's name.
+    """
     found = {}
     for name, files in _bundles(theme / "static" / "js", "*.js"):
-        code = rjsmin.jsmin("\n".join(_text(file, theme) for file in files))
-        found[name] = _asset(name or "script", f'"use strict";{{{code}}}' if code else "", "js")
+        scopes = "".join(f"{{\n{_text(file, theme)}\n}}\n" for file in files)
+        namespace = f"const {name}={{}};" if name else ""
+        code = f'"use strict";{{{namespace}{scopes}}}' if files else ""
+        found[name] = _asset(name or "script", rjsmin.jsmin(code), "js")
     return found
 
 

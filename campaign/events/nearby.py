@@ -74,8 +74,8 @@ class EmptyRegion(NamedTuple):
 class Row(NamedTuple):
     """An event as the search shows it, in the order of the data.
 
-    `ends_minute` is the minute since 1970 at which it is over; `day`, `last` and `start` are by the clock of
-    the place; `last` is empty where the event ends on the day when it begins, `start` where it is not
+    `ends_minute` is the minute since 1970 at which it is over; `day`, `last_day` and `start` are by the clock of
+    the place; `last_day` is empty where the event ends on the day when it begins, `start` where it is not
     known, `status` where the event is confirmed.
     """
 
@@ -85,11 +85,19 @@ class Row(NamedTuple):
     longitude: float
     ends_minute: int
     day: str
-    last: str
+    last_day: str
     start: str
-    where: str
+    place: str
     status: str
 
+
+_COLUMNS = {
+    "events": Row._fields,
+    "cities": City._fields,
+    "unplaced": UnplacedCity._fields,
+    "regions": Region._fields,
+    "empty_regions": EmptyRegion._fields,
+}
 
 WORLD: Box = (-90, -180, 90, 180)
 # Some 10 KB compressed: a place takes one to four cells to search.
@@ -159,19 +167,21 @@ def parts(found: Findable, names: Names, joined: Joined) -> dict[str, Data]:
     how many events each cell has. A cell's name is a digit for each division: 1 is added in the
     east, 2 in the north. `initials` are those of the names of `cities`, `unplaced` ones and
     `regions`, which are in a file for each. What is small enough stands in the index itself:
-    `events` for the only cell, `named` for all initials. `bare`, the regions without an event, are there
-    only where there are some. `joined` gives the names of a place in one line.
+    `events` for the only cell, `named` for all initials. `empty_regions` are there only where there
+    are some. `columns` are the names of what stands in each row of them all. `joined` gives the names
+    of a place in one line.
     """
     rows = [_row(event, event.point, joined) for event in found.events if event.point]
     cells = dict(divided(rows))
     index: dict[str, Data] = {
+        "columns": _COLUMNS,
         "until": max(row.ends_minute for row in rows),
         "cells": {key: len(cell) for key, cell in cells.items()},
     }
     if len(rows) <= CELL_SIZE:
         index["events"] = cells.pop("")
     if names.empty_regions:
-        index["bare"] = names.empty_regions
+        index["empty_regions"] = names.empty_regions
     if len(names.cities) + len(names.unplaced) + len(names.regions) <= FEW_NAMES:
         index["named"] = {"cities": names.cities, "regions": names.regions}
         if names.unplaced:

@@ -108,7 +108,13 @@ def test_a_handful_of_events_is_one_small_file() -> None:
         **facts,
     )
     data = made(oakland)
-    assert len(data["/events/near.json"].pop("bare")) == 50
+    index = data["/events/near.json"]
+    assert len(index.pop("empty_regions")) == 50
+    columns = index.pop("columns")
+    assert columns["events"][:5] == ["id", "title", "latitude", "longitude", "ends_minute"]
+    assert columns["cities"][:2] == ["name", "disambiguation"]
+    for kind, rows in {"events": index["events"], **index["named"]}.items():
+        assert {len(row) for row in rows} == {len(columns[kind])}
     assert data.keys() == {"/events/near.json", "/events/near-zip.json"}
     over = int(oakland.ends_at_utc.timestamp()) // 60
     assert data["/events/near.json"] == {
@@ -261,10 +267,10 @@ def test_a_city_of_whose_events_no_place_is_known_comes_with_the_list_of_its_reg
 
 
 def test_states_without_an_event_are_told_where_there_are_some_in_others() -> None:
-    bare = made(at(34, -118, country="US", region="California"))["/events/near.json"]["bare"]
-    assert ["Ohio, United States", ["Ohio", "OH"]] in bare
-    assert len(bare) == 50
-    assert "bare" not in made(at(48, 16, country="AT"))["/events/near.json"]
+    index = made(at(34, -118, country="US", region="California"))["/events/near.json"]
+    assert ["Ohio, United States", ["Ohio", "OH"]] in index["empty_regions"]
+    assert len(index["empty_regions"]) == 50
+    assert "empty_regions" not in made(at(48, 16, country="AT"))["/events/near.json"]
 
 
 def test_a_region_is_called_by_its_name_and_its_code_and_leads_to_its_list() -> None:

@@ -563,7 +563,7 @@ def test_a_share_that_fails_is_told_and_one_that_is_called_off_is_not(read: Read
             "name => { navigator.share = async () => { throw new DOMException('', name); }; }", name
         )
         button(page, "picture_share").click()
-        told = page.locator("[data-part=said]")
+        told = page.locator("[data-part=status]")
         if said:
             page.get_by_text(said).wait_for()
         else:

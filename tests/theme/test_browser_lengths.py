@@ -23,7 +23,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     page = chromium.new_page(bypass_csp=True)
     page.goto(f"{address}/robots.txt")
     table = sharing.composer_data(all_networks(), PAGE, sharing.domains_path(), WORDS)
-    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    page.add_script_tag(content=f"const act = {{}};{SCRIPT.read_text(encoding='utf-8')}")
     page.evaluate(
         """async (table) => {
             window.table = table;

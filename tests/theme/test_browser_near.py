@@ -21,7 +21,7 @@ from tests.projects import NOW, ROOT, SITES, write
 from tests.samples import content
 
 TEXTS = words.load(ROOT / "theme" / "translations", "en")
-SCRIPT = ROOT / "theme/static/js/events/40-distance.js"
+SCRIPT = ROOT / "theme/static/js/events/50-distance.js"
 OAKLAND = {"latitude": 37.8, "longitude": -122.27}
 EVENTS = """\
 id,title,date,start,city,region,country,latitude,longitude,status,online,end_date
@@ -180,7 +180,7 @@ def test_of_a_state_without_an_event_it_is_said_with_a_way_to_all_regions(
 ) -> None:
     page = visit()
     look_for(page, place)
-    assert said(page, "near_bare", place=state)
+    assert said(page, "near_empty_region", place=state)
     near(page).get_by_role("link", name=TEXTS.text("places_title")).click()
     assert page.get_by_role("main").get_by_role("link", name="California").is_visible()
 
@@ -254,8 +254,8 @@ def test_a_city_that_is_not_known_leads_to_the_list_of_what_is_around_it(
 
 def test_before_a_search_no_room_is_kept_for_its_answer(visit: Visit) -> None:
     page = visit()
-    for part in ("said", "regions", "choices", "results"):
-        assert page.locator(f"[data-{part}]").is_hidden()
+    for part in ("status", "regions", "choices", "results"):
+        assert page.locator(f"[data-part={part}]").is_hidden()
 
 
 def test_a_city_that_is_called_as_a_region_is_found_beside_the_regions_list(visit: Visit) -> None:
@@ -516,7 +516,7 @@ def test_a_cell_is_never_nearer_than_it_is_thought_to_be(
     page = visit()
     script = SCRIPT.read_text(encoding="utf-8")
     page.evaluate(
-        f"{script}; window.away = (place, cell) => distanceToCell(place, cellOf(cell)); 0"
+        f"const events = {{}}; {script}; window.away = (place, cell) => distanceToCell(place, cellOf(cell)); 0"
     )
     assert page.evaluate("([place, cell]) => away(place, cell)", [place, cell]) == pytest.approx(
         kilometres, abs=1

@@ -3,8 +3,17 @@
  * which the site's engine made of its own (campaign/sharing): there each has its source.
  */
 const segmenter = Intl.Segmenter && new Intl.Segmenter();
+// A longer address is none, and no part of a domain is longer (twitter-text; RFC 1035, section 2.3.4).
+const LONGEST_ADDRESS = 4096;
+const LONGEST_LABEL = 63;
 
-/* Gives a message with its tokens filled in. */
+/**
+ * Returns a message with its tokens filled in.
+ * @param {string} template such as "{mention} {hashtag} {url}"
+ * @param {Object} network of the page's data
+ * @param {Object} data of the page: `composer_data` of campaign/sharing/composer.py
+ * @returns {string}
+ */
 function fill(template, network, data) {
   const values = {
     mention: network.mention,
@@ -17,7 +26,11 @@ function fill(template, network, data) {
     .trim();
 }
 
-/* Promises the patterns of addresses, with all top-level domains; with any where the list cannot be had. */
+/**
+ * Loads the patterns of addresses, with all top-level domains; with any where the list cannot be had.
+ * @param {Object} data
+ * @returns {Promise<RegExp[]>}
+ */
 function loadDomains(data) {
   return fetch(data.domains)
     .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
@@ -33,13 +46,19 @@ function loadDomains(data) {
     );
 }
 
-/* Gives the address that opens a network with a text. */
+/**
+ * Returns the address that opens a network with a text.
+ * @param {Object} network
+ * @param {string} text
+ * @param {Object} data
+ * @returns {string}
+ */
 function shareAddress(network, text, data) {
   const alone = withoutPage(text, data);
   const values = {
     text: alone,
     message: text,
-    url: alone == text ? "" : data.url,
+    url: alone === text ? "" : data.url,
     page: data.url,
     subject: data.subject,
   };
@@ -48,19 +67,24 @@ function shareAddress(network, text, data) {
   );
 }
 
-/*
- * Counts a text as a network does, addresses as such once the domains are there. Gives what it uses
- * of which limit, by how much it is over, and the index where too much begins, or -1.
+/**
+ * Counts a text as a network does, addresses as such once the domains are there.
+ * @param {string} text
+ * @param {Object} network
+ * @param {Object} data
+ * @param {RegExp[]} [domains] of `loadDomains`
+ * @returns {{used: number, limit: number, over: number, cut: number}} what it uses of which limit,
+ *   by how much it is over, and the index where too much begins, or -1
  */
 function measure(text, network, data, domains) {
   const { limit } = network;
-  const scale = network.unit == "weighted" ? data.rules.scale : 1;
-  const taken = /{(message|url)}/.test(network.address)
+  const scale = network.unit === "weighted" ? data.rules.scale : 1;
+  const sent = /{(message|url)}/.test(network.address)
     ? text
     : withoutPage(text, data);
-  const counted = network.unit == "weighted" ? taken.normalize() : taken;
+  const counted = network.unit === "weighted" ? sent.normalize() : sent;
   let used =
-    network.unit == "address" ? shareAddress(network, "", data).length : 0;
+    network.unit === "address" ? shareAddress(network, "", data).length : 0;
   let cut = -1;
   let place = 0;
   const add = (piece, cost) => {
@@ -89,13 +113,13 @@ function measure(text, network, data, domains) {
     used,
     limit,
     over: limit ? Math.max(0, used - limit) : 0,
-    cut: cut < 0 ? cut : placeOf(cut, counted, taken),
+    cut: cut < 0 ? cut : placeOf(cut, counted, sent),
   };
 }
 
 /* Where a place in a normalized text is in the text as it was written. */
 function placeOf(cut, normalized, text) {
-  if (text == normalized) return cut;
+  if (text === normalized) return cut;
   let [passed, place] = [0, 0];
   for (const piece of clusters(text)) {
     if (passed >= cut) break;
@@ -105,6 +129,12 @@ function placeOf(cut, normalized, text) {
   return place;
 }
 
+/**
+ * Returns a text without the page's address at its end.
+ * @param {string} text
+ * @param {{url: string}} data
+ * @returns {string}
+ */
 function withoutPage(text, { url }) {
   return text.endsWith(url) ? text.slice(0, -url.length).trimEnd() : text;
 }
@@ -126,7 +156,7 @@ function costOf(cluster, { line_end, unit }, { rules }) {
   // Compiled once, as every character of a message comes by.
   const emoji = (rules.compiled ??= new RegExp(rules.emoji, "gu"));
   const replaceEmoji = (text, put) => text.replace(emoji, put);
-  if (unit == "weighted") {
+  if (unit === "weighted") {
     let sum = 0;
     for (const letter of replaceEmoji(cluster, "\uFFFF")) {
       const point = letter.codePointAt();
@@ -137,13 +167,13 @@ function costOf(cluster, { line_end, unit }, { rules }) {
     }
     return sum;
   }
-  if (unit == "character")
+  if (unit === "character")
     return [
-      ...replaceEmoji(cluster, (emoji) =>
-        " ".repeat(new TextEncoder().encode(emoji).length),
+      ...replaceEmoji(cluster, (found) =>
+        " ".repeat(new TextEncoder().encode(found).length),
       ),
     ].length;
-  return unit == "address" ? encode(cluster, { line_end }).length : 1;
+  return unit === "address" ? encode(cluster, { line_end }).length : 1;
 }
 
 /* What counts as a whole: beginning, end, and what it counts. */
@@ -151,7 +181,7 @@ function fixedCosts(text, network, { rules }, domains) {
   const cost = network.url_length;
   if (!cost) return [];
   const found = domains ? addresses(text, domains) : [];
-  if (network.unit == "weighted")
+  if (network.unit === "weighted")
     return found.map(([start, end]) => [start, end, cost]);
   const whole = found
     .filter(([, , scheme]) => scheme)
@@ -169,7 +199,7 @@ function addresses(text, [address, bare]) {
   const found = [];
   const lowered = Array.from(text, (letter) => {
     const low = letter.toLowerCase();
-    return low.length == letter.length ? low : letter;
+    return low.length === letter.length ? low : letter;
   }).join("");
   for (const {
     index,
@@ -182,8 +212,8 @@ function addresses(text, [address, bare]) {
     const start = index + before.length;
     const end = index + all.length;
     if (
-      end - start + (scheme ?? "https://").length > 4096 ||
-      domain.split(".").some((label) => encodedLength(label) > 63)
+      end - start + (scheme ?? "https://").length > LONGEST_ADDRESS ||
+      domain.split(".").some((label) => encodedLength(label) > LONGEST_LABEL)
     )
       continue;
     if (scheme) {
@@ -204,7 +234,7 @@ function addresses(text, [address, bare]) {
 function encodedLength(label) {
   const points = Array.from(label, (letter) => letter.codePointAt());
   const basic = points.filter((point) => point < 128).length;
-  if (basic == points.length) return basic;
+  if (basic === points.length) return basic;
   let length = 4 + basic + (basic > 0);
   let handled = basic;
   let delta = 0;
@@ -215,7 +245,7 @@ function encodedLength(label) {
     least = next;
     for (const point of points) {
       if (point < least) delta++;
-      if (point != least) continue;
+      if (point !== least) continue;
       let rest = delta;
       for (let base = 36; ; base += 36) {
         const threshold = Math.min(26, Math.max(1, base - bias));
@@ -232,3 +262,12 @@ function encodedLength(label) {
   }
   return length;
 }
+
+Object.assign(act, {
+  addresses,
+  fill,
+  loadDomains,
+  measure,
+  shareAddress,
+  withoutPage,
+});

@@ -2,11 +2,22 @@
    path of the site, as several may share one host. Where it refuses, everything goes on without. */
 const SITE = document.querySelector("[data-site]")?.dataset.site;
 
+/**
+ * Returns the value that is kept under a name, undefined where there is none.
+ * @param {"localStorage"|"sessionStorage"} storage
+ * @param {string} name
+ * @returns {*}
+ */
 function recall(storage, name) {
   return everySite(storage, name)[SITE];
 }
 
-/* Keeps a value, or forgets it where there is none. */
+/**
+ * Keeps a value under a name, or forgets it where there is none.
+ * @param {"localStorage"|"sessionStorage"} storage
+ * @param {string} name
+ * @param {*} [value]
+ */
 function keep(storage, name, value) {
   const sites = { ...everySite(storage, name), [SITE]: value };
   try {
@@ -25,3 +36,5 @@ function everySite(storage, name) {
     return {};
   }
 }
+
+Object.assign(act, { keep, recall });

@@ -3,8 +3,13 @@
 const LONGEST_SIDE = 2048; // pixels
 const LARGEST_FILE = 64e6; // bytes; a telephone's pictures have 2 to 25 million
 
-/* Draws a file's picture on a canvas and gives it as a file of its own: a PNG where it can be seen through,
-   else a JPEG. The message of its error is what is wrong: empty, large, heic, broken or other. */
+/**
+ * Draws a file's picture on a canvas, and returns it as a file of its own: a PNG where it can be seen
+ * through, else a JPEG. The message of its error is what is wrong: empty, large, heic, broken or other.
+ * @param {File} file
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<File>}
+ */
 async function redraw(file, canvas) {
   const picture = await decode(file);
   const scale = Math.min(
@@ -32,12 +37,12 @@ async function decode(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    throw new Error(await whatIsWrong(file));
+    throw new Error(await findFault(file));
   }
 }
 
 /* HEIC is known by its brand (ISO/IEC 23008-12, 10.2), as its name and type are often missing. */
-async function whatIsWrong(file) {
+async function findFault(file) {
   const head = await file
     .slice(4, 12)
     .text()
@@ -57,3 +62,5 @@ function isSeenThrough(context) {
     if (data[alpha] < 255) return true;
   return false;
 }
+
+act.redraw = redraw;

@@ -1,10 +1,14 @@
 /* The steps that the reader has done, by their names, ticked on this device alone. */
+const { fillIn, keep, recall } = act;
 const DONE = "steps-done";
-const tally = document.querySelector("[data-steps]");
+const progress = document.querySelector("[data-steps]");
 const ticks = [...document.querySelectorAll("[data-done]")];
 let stepsDone = new Set();
 
-/* Says that the step within which an element stands is done. */
+/**
+ * Ticks the step within which an element stands.
+ * @param {Element} element
+ */
 function finish(element) {
   const tick = element.closest("article, .step").querySelector("[data-done]");
   if (tick) setDone(stepsDone.add(tick.dataset.done));
@@ -16,21 +20,21 @@ function setDone(names) {
 }
 
 function showDone(names) {
-  const { steps, words } = tally.dataset;
-  const [said, clear] = tally.children;
+  const { steps } = progress.dataset;
+  const status = progress.querySelector("[role=status]");
   const done = steps.split(" ").filter((name) => names.has(name)).length;
   stepsDone = names;
   for (const tick of ticks) tick.checked = names.has(tick.dataset.done);
-  said.textContent = filled(words, { done });
-  clear.hidden = !done;
+  status.textContent = fillIn(act.wordsOf(progress).count, { done });
+  progress.querySelector("button").hidden = !done;
 }
 
 function recallDone() {
-  const kept = recall("localStorage", DONE);
-  showDone(new Set(Array.isArray(kept) ? kept : []));
+  const stored = recall("localStorage", DONE);
+  showDone(new Set(Array.isArray(stored) ? stored : []));
 }
 
-if (tally) {
+if (progress) {
   recallDone();
   // They may have been ticked on another page in the meantime.
   window.addEventListener("storage", recallDone);
@@ -45,10 +49,14 @@ if (tally) {
       setDone(stepsDone);
     });
   }
-  tally.lastElementChild.addEventListener("click", () => setDone(new Set()));
+  progress
+    .querySelector("button")
+    .addEventListener("click", () => setDone(new Set()));
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-doing] a")) finish(target);
   });
   for (const part of document.querySelectorAll(".doing, .done, .tally"))
     part.hidden = false;
 }
+
+act.finish = finish;

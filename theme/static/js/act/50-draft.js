@@ -1,6 +1,7 @@
-/* The reader's message: one draft for all steps that are done by it. It is kept through a reload and from
+/* The reader's message: one draft for all steps that are done by it. It is stored through a reload and from
    step to step, and goes with the tab. The mention in it has the form of the first network chosen; what
    goes to another has that one's. */
+const { keep, measure, recall, withoutPage } = act;
 const DRAFT = "message-draft";
 
 class Draft {
@@ -11,26 +12,26 @@ class Draft {
     this.#begin(recall("sessionStorage", DRAFT));
   }
 
-  /* Begins with what was kept, as far as it has the right form. */
-  #begin(kept) {
-    const { names, at, text } = kept ?? {};
+  /* Begins with what was stored, as far as it has the right form. */
+  #begin(stored) {
+    const { names, at, text } = stored ?? {};
     this.names = Array.isArray(names) ? names : [this.#data.networks[0].name];
     this.at = at >= 0 ? Math.trunc(at) : 0;
     // The reader's own words that are laid aside, and those from before them.
     for (const name of ["own", "earlier", "alt"])
-      this[name] = typeof kept?.[name] === "string" ? kept[name] : "";
+      this[name] = typeof stored?.[name] === "string" ? stored[name] : "";
     this.text =
       typeof text === "string" ? text : variant(this.#suggestions, this.at);
   }
 
-  get isKept() {
+  get isStored() {
     return Boolean(recall("sessionStorage", DRAFT));
   }
 
   /* Takes over what another page has made of it in the meantime. */
   refresh() {
-    const kept = recall("sessionStorage", DRAFT);
-    if (kept) this.#begin(kept);
+    const stored = recall("sessionStorage", DRAFT);
+    if (stored) this.#begin(stored);
   }
 
   clear() {
@@ -62,7 +63,7 @@ class Draft {
   #suggestionsFor(network) {
     // Where the page's address is last, it is no part of the words: it is added to whatever is written.
     return this.#templatesFor(network).map((template) =>
-      withoutPage(fill(template, network, this.#data), this.#data),
+      withoutPage(act.fill(template, network, this.#data), this.#data),
     );
   }
 
@@ -127,8 +128,8 @@ class Draft {
       at < 0
         ? mentioning(this.text, before, this.#first)
         : variant(this.#suggestions, at);
-    for (const name of ["own", "earlier"])
-      this[name] = mentioning(this[name], before, this.#first);
+    for (const words of ["own", "earlier"])
+      this[words] = mentioning(this[words], before, this.#first);
   }
 
   /* Whether the page's address is added for some network that is chosen, or to what is copied. */
@@ -166,7 +167,7 @@ class Draft {
     return this.messageFor(this.#first);
   }
 
-  /* Counts the message as a network does; gives what is left, and where the words must end for the page's
+  /* Counts the message as a network does; returns what is left, and where the words must end for the page's
      address to have room, in the draft's own text. */
   count(network, domains) {
     const counted = (text, limit) =>
@@ -197,7 +198,9 @@ function asWhole(words) {
   return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "giu");
 }
 
-/* Gives a network's suggestion that stands for the one at a place: it may have fewer. */
+/* Returns a network's suggestion that stands for the one at a place: it may have fewer. */
 function variant(suggestions, at) {
   return suggestions[at % suggestions.length];
 }
+
+act.Draft = Draft;

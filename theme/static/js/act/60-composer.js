@@ -1,5 +1,7 @@
 /* The message composer of partials/composer.html, in the place of the links that stand there without scripts.
    `data-part` names what it fills in or shows, `data-press` its method for what is pressed. */
+const { fillIn, finish } = act;
+
 class Composer {
   #root;
   #data;
@@ -15,9 +17,7 @@ class Composer {
 
   constructor(root) {
     this.#root = root;
-    ({ message: this.#data, words: this.#words } = JSON.parse(
-      root.querySelector("script").textContent,
-    ));
+    ({ message: this.#data, ...this.#words } = act.wordsOf(root));
     for (const part of root.querySelectorAll("[data-part]"))
       this.#parts[part.dataset.part] = part;
     this.#targets = this.#data.networks.map((network) => {
@@ -27,15 +27,15 @@ class Composer {
         network,
         box: of("target"),
         count: of("count"),
-        told: of("count").textContent,
+        announced: of("count").textContent,
         link: of("link"),
       };
     });
-    this.#draft = new Draft(this.#data);
+    this.#draft = new act.Draft(this.#data);
     this.#listen();
     this.#show();
-    this.#tell();
-    if (this.#draft.isKept) this.#load();
+    this.#announce();
+    if (this.#draft.isStored) this.#load();
     this.#parts.device.hidden = !navigator.share;
     root.parentElement.querySelector("[data-doing]").remove();
     root.hidden = false;
@@ -84,9 +84,9 @@ class Composer {
   async #load() {
     if (this.#isLoading) return;
     this.#isLoading = true;
-    this.#domains = await loadDomains(this.#data);
+    this.#domains = await act.loadDomains(this.#data);
     this.#show();
-    this.#tell();
+    this.#announce();
   }
 
   /* What the reader presses */
@@ -172,7 +172,7 @@ class Composer {
   }
 
   #say(key) {
-    this.#parts.said.textContent = this.#words[key] ?? "";
+    this.#parts.status.textContent = this.#words[key] ?? "";
   }
 
   /* The picture */
@@ -192,7 +192,7 @@ class Composer {
     this.#parts.file.value = ""; // so that the same file can be chosen again
     const drawn = document.createElement("canvas");
     try {
-      const redrawn = await redraw(file, drawn);
+      const redrawn = await act.redraw(file, drawn);
       if (file !== this.#lastChosen) return;
       if (this.#picture) this.#draft.alt = "";
       [canvas.width, canvas.height] = [drawn.width, drawn.height];
@@ -230,7 +230,7 @@ class Composer {
     this.#draft.save();
     this.#show();
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#tell(), 1000);
+    this.#pause = setTimeout(() => this.#announce(), 1000);
   }
 
   #show() {
@@ -254,23 +254,27 @@ class Composer {
     );
   }
 
-  /* Shows how a network counts the message; gives where the message is too long for it. */
+  /* Shows how a network counts the message; returns where the message is too long for it. */
   #showTarget(target) {
     const { network, box, count, link } = target;
     const draft = this.#draft;
     box.checked = draft.names.includes(network.name);
     count.hidden = link.hidden = !box.checked;
     if (!box.checked) return Infinity;
-    link.href = shareAddress(network, draft.messageFor(network), this.#data);
+    link.href = act.shareAddress(
+      network,
+      draft.messageFor(network),
+      this.#data,
+    );
     if (!network.limit || !this.#domains) return Infinity;
     const { left, over, place } = draft.count(network, this.#domains);
     const values = {
       count: over || left,
       words: [...draft.text.slice(place)].slice(0, 16).join(""),
     };
-    const [shown, told] = over ? ["over", "from"] : ["left", "left"];
-    count.textContent = filled(this.#words[shown], values);
-    target.told = filled(this.#words[told], values);
+    const [shown, announced] = over ? ["over", "from"] : ["left", "left"];
+    count.textContent = fillIn(this.#words[shown], values);
+    target.announced = fillIn(this.#words[announced], values);
     return place;
   }
 
@@ -283,22 +287,17 @@ class Composer {
   }
 
   /* Says to those who do not see it what the networks count, and what is missing. */
-  #tell() {
+  #announce() {
     const { counted, mention, hashtag } = this.#parts;
     const counts = this.#targets
-      .filter(({ count, told }) => !count.hidden && told)
-      .map(({ network, told }) => `${network.label}: ${told}.`);
+      .filter(({ count, announced }) => !count.hidden && announced)
+      .map(({ network, announced }) => `${network.label}: ${announced}.`);
     const lost = [mention, hashtag].filter((notice) => !notice.hidden);
     counted.textContent = [
       ...counts,
       ...lost.map((notice) => notice.firstElementChild.textContent),
     ].join(" ");
   }
-}
-
-/* Words in whose braces values are filled in. */
-function filled(words, values) {
-  return words.replace(/{(\w+)}/g, (_, name) => values[name]);
 }
 
 const composer = document.querySelector("[data-composer]");

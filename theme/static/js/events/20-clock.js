@@ -2,7 +2,7 @@
  * What the clock says: a page that was made, kept or left open before now says what is over by now,
  * and which day is today.
  *
- * #clock           the words that are said
+ * #clock           the words
  * [data-until]     an event, and the moment from which it is over; [data-held] where it then is past,
  *                  which is not said yet; [data-open] what is not offered once it is over
  * [data-coming]    where events to come are listed, [data-past] where those go that are over
@@ -11,11 +11,16 @@
  * [data-plain]     a heading with a number, and what it says once that number has changed
  * [data-near]      a day before which "today" or "tomorrow" stands
  */
-const clockWords = document.getElementById("clock").dataset;
+const { element } = events;
+const words = events.wordsOf(document.getElementById("clock"));
 const coming = document.querySelector("[data-coming]");
 const past = document.querySelector("[data-past]");
 
-/** Gives a moment's day where the reader is, as `2018-06-14`. */
+/**
+ * Returns a moment's day where the reader is, as `2018-06-14`.
+ * @param {Date} moment
+ * @returns {string}
+ */
 const dayOf = (moment) =>
   new Date(moment - moment.getTimezoneOffset() * 60_000)
     .toISOString()
@@ -23,7 +28,7 @@ const dayOf = (moment) =>
 
 const isOver = (item) => Date.parse(item.dataset.until) <= Date.now();
 
-/** Gives the list of past events that an event goes to: that of its day, which is made where there is none. */
+/** Returns the list of past events that an event goes to: that of its day, which is made where there is none. */
 function pastList(item) {
   const group = item.closest("[data-day]");
   if (!group) return past.querySelector(".events");
@@ -48,73 +53,64 @@ function move(item) {
   if (group && !group.querySelector("[data-until]")) group.remove();
   past.hidden = false;
   coming.hidden = !coming.querySelector("[data-until]");
-  if (coming.hidden && clockWords.none) tellAtTop(clockWords.none);
+  if (coming.hidden && words.none) showAtTop(words.none);
   for (const heading of document.querySelectorAll("[data-plain]"))
     heading.textContent = heading.dataset.plain;
 }
 
-function said(tag, kind, words) {
-  const made = document.createElement(tag);
-  made.className = kind;
-  made.textContent = words;
-  return made;
+/** Shows a text about the whole page, below its title. */
+function showAtTop(text) {
+  document.querySelector(".opening").append(element("p", "lead", text));
 }
 
-/** Says something of the whole page, below its title. */
-function tellAtTop(words) {
-  document.querySelector(".opening").append(said("p", "lead", words));
-}
-
-/** Says of an event, in a list or on its page, that it is past. */
+/** Labels an event as past, in a list or on its page. */
 function label(item) {
   delete item.dataset.held;
   const facts = item.querySelector(".event-facts");
-  if (facts) facts.prepend(said("span", "label", clockWords.over));
-  else tellAtTop(clockWords.passed);
+  if (facts) facts.prepend(element("span", "label", words.over));
+  else showAtTop(words.passed);
   for (const part of item.querySelectorAll("[data-open]")) part.hidden = true;
 }
 
-function tellPast() {
+function markPast() {
   for (const item of document.querySelectorAll("[data-held]"))
     if (isOver(item)) label(item);
   for (const item of coming?.querySelectorAll("[data-until]") ?? [])
     if (isOver(item)) move(item);
 }
 
-/** Says of the ways to lists of events which of them have nothing to come. */
-function tellLists() {
+/** Labels the links to lists of events that have nothing to come. */
+function markLists() {
   for (const count of document.querySelectorAll("[data-all-until]"))
     if (Date.parse(count.dataset.allUntil) <= Date.now()) {
       delete count.dataset.allUntil;
-      count.after(" ", said("span", "label", clockWords.over));
+      count.after(" ", element("span", "label", words.over));
     }
 }
 
-function tellDays() {
+function markDays() {
   const now = new Date();
   const today = dayOf(now);
   const tomorrow = dayOf(
     new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 12),
   );
   for (const day of document.querySelectorAll("time[data-near]")) {
-    const said = { [today]: clockWords.today, [tomorrow]: clockWords.tomorrow }[
+    const word = { [today]: words.today, [tomorrow]: words.tomorrow }[
       day.dateTime
     ];
     if (day.previousElementSibling) day.previousElementSibling.remove();
-    if (said) {
-      const word = document.createElement("b");
-      word.textContent = said;
-      day.before(word);
-    }
+    if (word) day.before(element("b", "", word));
   }
 }
 
-function tell() {
-  tellPast();
-  tellLists();
-  tellDays();
+function update() {
+  markPast();
+  markLists();
+  markDays();
 }
 
-tell();
-setInterval(tell, 60_000);
-document.addEventListener("visibilitychange", tell);
+events.dayOf = dayOf;
+
+update();
+setInterval(update, 60_000);
+document.addEventListener("visibilitychange", update);

@@ -6,7 +6,12 @@ const EARTH_RADIUS = 6371.0088; // the mean one, of the International Union of G
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-/** Gives the distance of two places. */
+/**
+ * Returns the distance of two places.
+ * @param {[number, number]} one
+ * @param {[number, number]} other
+ * @returns {number}
+ */
 function distance([south, west], [north, east]) {
   const rise = Math.sin(radians(north - south) / 2) ** 2;
   const turn = Math.sin(radians(east - west) / 2) ** 2;
@@ -16,7 +21,13 @@ function distance([south, west], [north, east]) {
   );
 }
 
-/** Gives the least distance of a place from a cell: its nearer meridian is nearest where a great circle meets it at right angles. */
+/**
+ * Returns the least distance of a place from a cell: its nearer meridian is nearest where a great circle
+ * meets it at right angles.
+ * @param {[number, number]} place
+ * @param {{south: number, west: number, north: number, east: number}} cell
+ * @returns {number}
+ */
 function distanceToCell(place, { south, west, north, east }) {
   const [latitude, longitude] = place;
   const [toWest, toEast] = [west, east].map((edge) =>
@@ -34,7 +45,12 @@ function distanceToCell(place, { south, west, north, east }) {
   ]);
 }
 
-/** Gives a cell's edges by its name: a digit for each division of the world, in which 1 is the east and 2 the north. */
+/**
+ * Returns a cell's edges by its name: a digit for each division of the world, in which 1 is the east and 2
+ * the north.
+ * @param {string} name
+ * @returns {{south: number, west: number, north: number, east: number}}
+ */
 function cellOf(name) {
   const cell = { south: -90, west: -180, north: 90, east: 180 };
   for (const digit of name) {
@@ -43,3 +59,5 @@ function cellOf(name) {
   }
   return cell;
 }
+
+Object.assign(events, { cellOf, distance, distanceToCell });

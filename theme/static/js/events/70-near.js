@@ -4,15 +4,16 @@
  *
  * [data-nearby]  where the search is, with the address of its data; its form is in a template
  */
+const { element, fillIn, language } = events;
 const RESULTS = 10;
 const MILE = 1.609344;
 const COUNTRY = /,?\s*\b(?:usa|u\.s\.(?:a\.)?|united states(?: of america)?)$/i;
 // At the end of a text, be it an address: the number of a house stands before its street.
 const ZIP = /(?:^|[\s,])(?<prefix>\d{3})\d{2}(?:[- ]?\d{4})?$/;
 
-const regionOf = (language) => /[-_]([A-Z]{2})\b/.exec(language)?.[1];
+const regionOf = (code) => /[-_]([A-Z]{2})\b/.exec(code)?.[1];
 
-/** Tells whether roads are measured in miles where the reader is, or else where the page's language is from. */
+/** Returns whether roads are measured in miles where the reader is, or else where the page's language is from. */
 const usesMiles = (locale) =>
   ["US", "GB", "LR", "MM"].includes(
     regionOf(navigator.language) ?? regionOf(locale),
@@ -20,7 +21,7 @@ const usesMiles = (locale) =>
 
 function lengthIn(kilometres, inMiles) {
   const value = inMiles ? kilometres / MILE : kilometres;
-  return new Intl.NumberFormat(spoken, {
+  return new Intl.NumberFormat(language, {
     style: "unit",
     unit: inMiles ? "mile" : "kilometer",
     unitDisplay: "long",
@@ -28,100 +29,102 @@ function lengthIn(kilometres, inMiles) {
   }).format(value);
 }
 
-/** Writes a day and a time, by the clock of the event's own place. */
+/** Returns a day and a time in words, by the clock of the event's own place. */
 function timeOf(day, start) {
   const style = {
     dateStyle: "full",
     timeZone: "UTC",
     ...(start && { timeStyle: "short" }),
   };
-  return new Intl.DateTimeFormat(spoken, style).format(
+  return new Intl.DateTimeFormat(language, style).format(
     new Date(`${day}T${start || "00:00"}Z`),
   );
 }
 
 class Nearby {
-  constructor(room) {
-    const hidden = room.querySelector("template");
+  #root;
+  #words;
+  #inMiles;
+  #data;
+  #input;
+  #parts = {};
+  #lastSearch;
+
+  constructor(root) {
+    const hidden = root.querySelector("template");
     hidden.replaceWith(hidden.content);
-    const part = (name) => room.querySelector(`[data-${name}]`);
-    this.room = room;
-    this.words = JSON.parse(room.dataset.words);
-    this.inMiles = usesMiles(room.dataset.locale);
-    this.load = loader(room.dataset.nearby);
-    this.input = room.querySelector("input");
-    for (const name of [
-      ...["said", "elsewhere", "regions", "choices", "results", "more"],
-      ...["region", "choice", "item"],
-    ])
-      this[name] = part(name);
-    room.querySelector("form").onsubmit = (event) => {
+    this.#root = root;
+    this.#words = events.wordsOf(root);
+    this.#inMiles = usesMiles(root.dataset.locale);
+    this.#data = new events.NearbyData(root.dataset.nearby);
+    this.#input = root.querySelector("input");
+    for (const part of root.querySelectorAll("[data-part]"))
+      this.#parts[part.dataset.part] = part;
+    root.querySelector("form").onsubmit = (event) => {
       event.preventDefault();
-      const text = this.input.value.trim();
-      if (text) this.search(text);
+      const text = this.#input.value.trim();
+      if (text) this.#search(text);
     };
-    part("locate").hidden = !navigator.geolocation;
-    part("locate").onclick = () => this.locate();
+    const { locate } = this.#parts;
+    locate.hidden = !navigator.geolocation;
+    locate.onclick = () => this.#locate();
     const asked = new URLSearchParams(location.search).get("near")?.trim();
-    if (asked) this.search((this.input.value = asked));
+    if (asked) this.#search((this.#input.value = asked));
   }
 
-  say(word, place) {
-    this.said.textContent = this.words[word].replace("{place}", () => place);
-    if (this.elsewhere)
-      this.elsewhere.hidden = !["unknown", "bare"].includes(word);
+  #say(word, place) {
+    const { status, elsewhere } = this.#parts;
+    status.textContent = fillIn(this.#words[word], { place });
+    if (elsewhere)
+      elsewhere.hidden = !["unknown", "empty_region"].includes(word);
   }
 
   /** Does a search that ends in a sentence. Only the last one counts: what an earlier one still loads is not shown. */
-  async attempt(work) {
-    const mine = (this.last = {});
-    const isWanted = () => mine === this.last;
-    this.say("searching");
-    for (const list of [this.results, this.choices, this.regions])
-      list.replaceChildren();
-    this.more.hidden = true;
+  async #attempt(work) {
+    const { results, choices, regions, more } = this.#parts;
+    const search = (this.#lastSearch = {});
+    const isWanted = () => search === this.#lastSearch;
+    this.#say("searching");
+    for (const list of [results, choices, regions]) list.replaceChildren();
+    more.hidden = true;
     try {
       await work(isWanted);
     } catch {
-      if (isWanted()) this.say("failed");
+      if (isWanted()) this.#say("failed");
     }
   }
 
-  search(text) {
-    return this.attempt(async (isWanted) => {
-      this.remember(text);
-      const { places = [], regions = [], word, name } = await this.meant(text);
+  #search(text) {
+    return this.#attempt(async (isWanted) => {
+      this.#remember(text);
+      const { places = [], regions = [], word, name } = await this.#find(text);
       if (!isWanted()) return;
-      this.regions.append(
-        ...regions.slice(0, RESULTS).map((region) => this.wayTo(region)),
+      this.#parts.regions.append(
+        ...regions.slice(0, RESULTS).map((region) => this.#regionLink(region)),
       );
-      if (places.length === 1) await this.show(places[0], isWanted);
-      else if (places.length) this.ask(places);
-      else this.say(word, name ?? text);
+      if (places.length === 1) await this.#show(places[0], isWanted);
+      else if (places.length) this.#ask(places);
+      else this.#say(word, name ?? text);
     });
   }
 
-  /** Finds what a text may mean: places, each with its name and where it is, or regions that have a list, and how these are told. */
-  async meant(text) {
-    const isAmerican = "zip" in this.room.dataset;
+  /** Finds what a text may mean: places, each with its name and where it is, or regions that have a list, and the word that says so. */
+  async #find(text) {
+    const isAmerican = "zip" in this.#root.dataset;
     const asked = (isAmerican && text.replace(COUNTRY, "")) || text;
     const zip = isAmerican && ZIP.exec(asked);
     const at =
-      zip && (await this.load("-zip")).prefixes[Number(zip.groups.prefix)];
+      zip && (await this.#data.load("zip")).prefixes[Number(zip.groups.prefix)];
     if (at) return { places: [{ name: text, at }] };
     const line = zip ? asked.slice(0, zip.index) : asked;
-    const index = await this.load("");
-    const { cities, unplaced, regions, bare } = await named(
-      line,
-      index,
-      this.load,
-    );
-    const places = [
-      ...cities.map(([city, told, ...at]) => ({ name: [city, told], at })),
-      ...unplaced.map(([city, told, , list]) => ({ name: [city, told], list })),
-    ].map(({ name, ...place }) => ({
-      name: name.filter(Boolean).join(this.words.separator),
-      ...place,
+    const { cities, unplaced, regions, empty_regions } =
+      await this.#data.named(line);
+    const places = [...cities, ...unplaced].map((city) => ({
+      name: [city.name, city.disambiguation]
+        .filter(Boolean)
+        .join(this.#words.separator),
+      at: [city.latitude, city.longitude],
+      list: city.listed,
     }));
     if (places.length === 1 && places[0].list) {
       const [{ name, list }] = places;
@@ -129,98 +132,103 @@ class Nearby {
     }
     if (places.length || regions.length)
       return { places, regions, word: "region" };
-    const there = bare.length ? { bare } : await around(line, index, this.load);
-    if (there.regions?.length)
-      return { regions: there.regions, word: "around" };
-    if (there.bare.length !== 1) return { word: "unknown" };
-    return { word: "bare", name: there.bare[0][1][0] };
+    const around = empty_regions.length
+      ? { regions: [], empty_regions }
+      : await this.#data.around(line);
+    if (around.regions.length)
+      return { regions: around.regions, word: "around" };
+    const [empty, ...others] = around.empty_regions;
+    if (!empty || others.length) return { word: "unknown" };
+    return { word: "empty_region", name: empty.names[0] };
   }
 
-  /** Makes the way to the list of a region's events. */
-  wayTo([title, , path, over]) {
-    const made = this.region.content.cloneNode(true);
-    const link = made.querySelector("a");
-    link.href = this.room.dataset.nearby + path;
-    link.textContent = this.words.list.replace("{place}", () => title);
-    if (over <= Date.now() / 60000)
-      link.after(" ", said("span", "label", clockWords.over));
-    return made;
+  /** Returns a link to the list of a region's events. */
+  #regionLink({ title, path, ends_minute }) {
+    const item = this.#parts.region.content.cloneNode(true);
+    const link = item.querySelector("a");
+    link.href = this.#root.dataset.nearby + path;
+    link.textContent = fillIn(this.#words.list, { place: title });
+    if (ends_minute <= Date.now() / 60000)
+      link.after(" ", element("span", "label", this.#words.past));
+    return item;
   }
 
-  locate() {
-    return this.attempt(async (isWanted) => {
-      this.remember("");
+  #locate() {
+    return this.#attempt(async (isWanted) => {
+      this.#remember("");
       const options = { maximumAge: 600000, timeout: 20000 };
       const { coords, code } = await new Promise((resolve) =>
         navigator.geolocation.getCurrentPosition(resolve, resolve, options),
       );
       if (!isWanted()) return;
       const { PERMISSION_DENIED } = GeolocationPositionError;
-      if (!coords)
-        return this.say(code === PERMISSION_DENIED ? "refused" : "unavailable");
+      if (!coords) {
+        this.#say(code === PERMISSION_DENIED ? "refused" : "unavailable");
+        return;
+      }
       const at = [coords.latitude, coords.longitude];
-      await this.show({ name: this.words.here, at }, isWanted);
+      await this.#show({ name: this.#words.here, at }, isWanted);
     });
   }
 
-  async show({ name, at }, isWanted, count = RESULTS) {
-    const index = await this.load("");
-    const { found, more } = await nearest(at, count, index, this.load);
+  async #show({ name, at }, isWanted, count = RESULTS) {
+    const { results, regions, more } = this.#parts;
+    const { found, isMore } = await this.#data.nearest(at, count);
     if (!isWanted()) return;
-    const shown = this.results.children.length;
-    this.results.append(
-      ...found.slice(shown).map((event) => this.result(event)),
-    );
-    if (!found.length) this.say("none");
-    else if (this.regions.hasChildNodes()) this.say("found_in_region", name);
-    else this.say(found[0].over ? "found_past" : "found", name);
-    this.more.hidden = !more;
-    this.more.onclick = async () => {
-      await this.show({ name, at }, isWanted, count + RESULTS).catch(() =>
-        this.say("failed"),
+    const shown = results.children.length;
+    results.append(...found.slice(shown).map((event) => this.#result(event)));
+    if (!found.length) this.#say("none");
+    else if (regions.hasChildNodes()) this.#say("found_in_region", name);
+    else this.#say(found[0].isPast ? "found_past" : "found", name);
+    more.hidden = !isMore;
+    more.onclick = async () => {
+      await this.#show({ name, at }, isWanted, count + RESULTS).catch(() =>
+        this.#say("failed"),
       );
-      this.results.children[count]?.querySelector("a").focus();
+      results.children[count]?.querySelector("a").focus();
     };
   }
 
-  result({ id, title, away, over, facts: [day, last, start, where, status] }) {
-    const made = this.item.content.cloneNode(true);
-    const until = last && this.words.until.replace("{day}", timeOf(last));
+  #result({ id, title, away, isPast, day, last_day, start, place, status }) {
+    const item = this.#parts.item.content.cloneNode(true);
+    const when = timeOf(day, start);
+    const until =
+      last_day && fillIn(this.#words.until, { day: timeOf(last_day) });
     const texts = {
       title,
-      status: this.words[status],
-      over: over && !status && this.words.past,
-      away: lengthIn(away, this.inMiles),
-      when: last ? `${timeOf(day, start)} ${until}` : timeOf(day, start),
-      where,
+      status: this.#words[status],
+      past: isPast && !status && this.#words.past,
+      away: lengthIn(away, this.#inMiles),
+      when: until ? `${when} ${until}` : when,
+      place,
     };
-    made.querySelector("a").href = `${this.room.dataset.nearby}${id}/`;
+    item.querySelector("a").href = `${this.#root.dataset.nearby}${id}/`;
     for (const [name, text] of Object.entries(texts)) {
-      const place = made.querySelector(`[data-${name}]`);
-      if (text) place.textContent = text;
-      else place.remove();
+      const target = item.querySelector(`[data-fact="${name}"]`);
+      if (text) target.textContent = text;
+      else target.remove();
     }
-    return made;
+    return item;
   }
 
   /** Asks which of several places is meant. */
-  ask(places) {
-    this.say("which");
+  #ask(places) {
+    this.#say("which");
     for (const { name } of places.slice(0, RESULTS)) {
-      const made = this.choice.content.cloneNode(true);
-      const button = made.querySelector("button");
+      const item = this.#parts.choice.content.cloneNode(true);
+      const button = item.querySelector("button");
       button.textContent = name;
       button.onclick = () => {
-        this.input.value = name;
-        this.input.focus();
-        this.search(name);
+        this.#input.value = name;
+        this.#input.focus();
+        this.#search(name);
       };
-      this.choices.append(made);
+      this.#parts.choices.append(item);
     }
   }
 
   /** Lets the page's address lead to the search, so that it can be passed on; where the reader is never stands in it. */
-  remember(text) {
+  #remember(text) {
     const address = new URL(location);
     if (text) address.searchParams.set("near", text);
     else address.searchParams.delete("near");
@@ -228,5 +236,5 @@ class Nearby {
   }
 }
 
-for (const room of document.querySelectorAll("[data-nearby]:has(template)"))
-  new Nearby(room);
+for (const root of document.querySelectorAll("[data-nearby]:has(template)"))
+  new Nearby(root);
