@@ -143,7 +143,7 @@ class CampaignGenerator(Generator):
                 yield Artifact((file_of(path),), (name, digest), publish)
 
     def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Artifact]:
-        """Yield what tells search engines of pages."""
+        """Yield the files for search engines."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.of(Event)]
         yield Artifact(
@@ -225,7 +225,7 @@ def _generators(_: Any) -> type[CampaignGenerator]:  # noqa: ANN401 (Pelican's o
 
 
 def _read(folder: Path, theme: Path) -> Content:
-    """Read the content for a plain `pelican` run; problems are told and end it."""
+    """Read the content for a plain `pelican` run; problems are printed and end it."""
     draft, problems = check(folder, theme, cache.folder(folder.parent))
     for problem in problems:
         if problem.is_error:

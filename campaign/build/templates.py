@@ -120,7 +120,7 @@ def _environment(
 
 
 def _load_all(templates: Environment) -> None:
-    """Load all templates; what is wrong with one is told when it is used."""
+    """Load all templates; what is wrong with one is raised when it is used."""
     for name in templates.list_templates(extensions=["html"]):
         # A hidden file is an editor's own, or the system's, and may lead nowhere or be no text.
         path = PurePosixPath(name)

@@ -90,7 +90,7 @@ def report_fault(error: Exception) -> None:
 
 
 def _keep_details(error: Exception) -> str:
-    """Write the traceback to a file that lasts; gives its path. Raises `OSError`."""
+    """Write the traceback to a file that lasts, and return its path. Raises `OSError`."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="campaign-", suffix=".txt", delete=False, encoding="utf-8"
     ) as details:

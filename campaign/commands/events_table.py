@@ -54,7 +54,7 @@ def refuse(project: Project, problems: list[Problem]) -> int:
 
 
 def save(project: Project, sheet: Sheet, files: Mapping[Path, bytes]) -> bool:
-    """Put new files in the place of the old ones, one after the other; tells whether all is as it is to be.
+    """Put new files in the place of the old ones, one after the other, and return whether all is as it is to be.
 
     Where somebody else has the table open, or changed it since it was read, nothing is.
     """

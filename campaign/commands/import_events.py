@@ -86,7 +86,7 @@ def run(  # noqa: PLR0913 (an option each)
 
 
 def _read_source(file: Path, zone: str) -> Source | None:
-    """Read the file by what its name ends in; what it is not is told."""
+    """Read the file by what its name ends in; None, with a sentence, where it cannot be."""
 
     def find_zone(cells: Mapping[str, str]) -> str:
         return find_place(cells).get("timezone", "")
@@ -167,7 +167,7 @@ def _may_write(plan: Plan, options: Options, path: str) -> bool:
 
 
 def _write(project: Project, sheet: Sheet, plan: Plan, *, remove: bool) -> bool:
-    """Write the table, and after it the baseline; tells whether it was done."""
+    """Write the table, and after it the baseline; return whether it was done."""
     for change in plan.changed:
         sheet.set(change.line or 0, change.cells)
     for change in plan.added:

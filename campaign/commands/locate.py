@@ -54,7 +54,7 @@ def run(project: Project) -> int:
 
 
 def _shown(cells: dict[str, str]) -> dict[str, str]:
-    """Return the cells that an editor is told of; coordinates are counted only."""
+    """Return the cells that are shown to an editor; coordinates are counted only."""
     return {name: cell for name, cell in cells.items() if name in {"timezone", "postal_code"}}
 
 

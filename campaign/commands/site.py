@@ -40,7 +40,7 @@ def run(project: Project, port: str = "8000") -> int:
 
 
 def _build(project: Project) -> None:
-    """Build; whatever goes wrong is told, and the preview goes on."""
+    """Build; whatever goes wrong is printed, and the preview goes on."""
     try:
         build.run(project)
     except Exception as error:  # noqa: BLE001 (a fault of this build is mended by the next)

@@ -156,7 +156,7 @@ def parse_hashtag(value: object) -> str:
 
 
 def parse_handle(value: object) -> str:
-    """Read an account's name on a network, with or without the `@` before it; gives it without.
+    """Read an account's name on a network, with or without the `@` before it, and return it without.
 
     What names a network has is known to `campaign.sharing`.
     """
@@ -240,7 +240,7 @@ def _check_host(text: str, wrong: str) -> None:
 
 
 def parse_site(value: object) -> str:
-    """Read the address at which the site will be published; gives it without a slash at its end."""
+    """Read the address at which the site will be published, and return it without a slash at its end."""
     text = parse_web_address(value)
     if "?" in text or "#" in text:
         message = f"{_show(text)} holds '?' or '#'; write the site's own address, such as https://example.org/reunite"
@@ -253,7 +253,7 @@ def parse_site(value: object) -> str:
 
 
 def parse_site_path(value: object) -> str:
-    """Read a former address within the site, `/old/page/`; gives that of a folder with a slash at its end."""
+    """Read a former address within the site, `/old/page/`, and return that of a folder with a slash at its end."""
     text = parse_word(value)
     segments = text.removeprefix("/").removesuffix("/").split("/")
     if (

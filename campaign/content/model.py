@@ -70,7 +70,7 @@ def _choice(words: Any) -> Parser[Any]:  # noqa: ANN401 (a Literal)
 
 
 def _plain(value: object) -> str:
-    """Return what tells a value from others: of a text its HTML, in which all of it is."""
+    """Return a value as its digest is made of: a text by its HTML, in which all of it is."""
     return value.html if isinstance(value, Body) else repr(value)
 
 

@@ -154,7 +154,7 @@ def _field_table(members: tuple[Field[Any], ...]) -> FieldTable:
 def read_members(
     group: type[Schema], data: Mapping[str, object], reported: Container[str] = ()
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Read fields of a group: gives the members that they are, and what is wrong, in the order of the fields.
+    """Read fields of a group, and return the members that they are, and what is wrong, in the order of the fields.
 
     What is not declared is passed over; none of the names that are `reported` counts as missing.
     """

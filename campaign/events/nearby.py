@@ -235,7 +235,7 @@ def divided(
 
 @dataclass(frozen=True)
 class CityNames:
-    """How cities are told apart.
+    """The names by which cities are distinguished.
 
     `country` gives a country's name by its code; `regions` are names of regions that are written
     as codes; `joined` gives several names in one line. `home` is the country of most events.
@@ -247,7 +247,7 @@ class CityNames:
     home: str | None
 
     def disambiguation(self, region: str | None, code: str | None) -> str:
-        """Return what tells a city from others of its name."""
+        """Return what distinguishes a city from others of its name."""
         land = self.country(code) if code and not (code == self.home and region) else ""
         return self.joined(region, land)
 

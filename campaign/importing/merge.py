@@ -199,7 +199,7 @@ def located(
 
 
 def revised(old: Mapping[str, str], now: datetime, *, moved: bool) -> dict[str, str]:
-    """Return what tells calendars that what was looked up is written into a row.
+    """Return the cells by which calendars know that what was looked up is written into a row.
 
     `moved` tells whether the event's moment changes with it. Then the number of its revision grows,
     as it must with DTSTART (RFC 5546, section 2.1.4). With GEO alone it need not, so that no

@@ -63,7 +63,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event as its source tells it: cells without the empty ones, and the line where it stands."""
+    """An event as its source has it: cells without the empty ones, and the line where it stands."""
 
     id: str
     cells: dict[str, str]

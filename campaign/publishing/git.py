@@ -262,7 +262,7 @@ class Repository:
 
 
 def _text(output: bytes) -> str:
-    """Return git's output as text in which every name of a file is told from every other one."""
+    """Return git's output as text in which every name of a file differs from every other one."""
     return output.decode("utf-8", "surrogateescape")
 
 

@@ -140,7 +140,7 @@ class _FileSource(NamedTuple):
     zone: str
 
     def digest(self) -> bytes:
-        """Return the digest of all of this; the path tells the kind."""
+        """Return the digest of all of this; the kind follows from the path."""
         known = f"{self.path!r} {self.problems} {self.zone}\n".encode("utf-8", "surrogatepass")
         return sha256(known + self.data).digest()
 

@@ -148,7 +148,7 @@ class _Reading:
         self._listed = ", ".join(known.names)
 
     def take(self, cells: list[str], line: int) -> bool:
-        """Take one row that is not empty; tells whether the rows below it can be read."""
+        """Take one row that is not empty, and return whether the rows below it can be read."""
         if self.table.columns:
             self._take_row(cells, line)
             return True
@@ -200,7 +200,7 @@ class _Reading:
         self.table.columns = names
 
     def _has_what_is_needed(self, line: int) -> bool:
-        """Report the columns that are missing; tells whether those that are needed are there."""
+        """Report the columns that are missing, and return whether those that are needed are there."""
         lost = [name for name in self._known.needed if name not in self.table.columns]
         meant = set(map(self._known.nearest, self.table.unknown))
         for name in lost:

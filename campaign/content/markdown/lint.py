@@ -186,7 +186,7 @@ def _ticks_nothing(lines: list[str]) -> Iterator[Problem]:
 
 
 def _indents_lists(text: str) -> Iterator[Problem]:
-    """A list within a list is indented by four spaces, or it is none. It is told once."""
+    """A list within a list is indented by four spaces, or it is none. It is reported once."""
     if not _FEW_SPACES.search(text):
         return
     outer: int | None = None
