@@ -100,8 +100,17 @@ def read_pages(output: Path) -> dict[str, Page]:
 
 
 def words(element: Element) -> str:
-    """Return the text of an element, each run of white space as one space."""
-    return " ".join("".join(element.itertext()).split())
+    """Return the text of an element as it is read, each run of white space as one space."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the texts within an element, but for those of scripts."""
+    if element.tag != "script":
+        yield element.text or ""
+        for child in element:
+            yield from _texts(child)
+            yield child.tail or ""
 
 
 def broken_references(output: Path, pages: dict[str, Page], base: str) -> list[str]:

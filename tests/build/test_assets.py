@@ -1,10 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from campaign.build import assets
 from campaign.build.assets import AssetError
-from tests.projects import write
+from tests.projects import ROOT, write
 
 
 def test_style_sheets_are_joined_in_the_order_of_their_names_and_minified(tmp_path: Path) -> None:
@@ -72,3 +73,11 @@ def test_hidden_files_are_no_part_of_a_theme(tmp_path: Path) -> None:
     (tmp_path / "static/js/.#a.js").symlink_to("someone@somewhere.1:2")
     write(tmp_path / "static/css/act/._a.css", b"\x00\x05\x16\x07\xff")
     assert not any(it.text for it in assets.make(tmp_path).files)
+
+
+def test_a_browsers_frame_has_the_colours_of_the_paper() -> None:
+    tokens = (ROOT / "theme/static/css/00-tokens.css").read_text(encoding="utf-8")
+    looks = (ROOT / "theme/templates/partials/looks.html").read_text(encoding="utf-8")
+    light, dark = re.findall(r"--paper: (#\w+);", tokens)
+    schemes = re.findall(r'content="(#\w+)"\s+media="\(prefers-color-scheme: (\w+)\)"', looks)
+    assert schemes == [(light, "light"), (dark, "dark")]

@@ -148,7 +148,7 @@ def test_the_ways_to_lists_say_which_of_them_have_nothing_to_come(open_at: Open)
         "United Kingdom 2 events Past",
         "United States 1 event",
     ]
-    online = ways.locator(".ledger").filter(has_text=TEXTS.text("online")).inner_text()
+    online = ways.locator(".labelled").filter(has_text=TEXTS.text("online")).inner_text()
     assert online.split() == ["Online", "1", "event", "Past"]
 
 

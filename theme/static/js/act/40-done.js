@@ -55,7 +55,7 @@ if (progress) {
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-doing] a")) finish(target);
   });
-  for (const part of document.querySelectorAll(".doing, .done, .tally"))
+  for (const part of document.querySelectorAll(".doing, .done, .progress"))
     part.hidden = false;
 }
 

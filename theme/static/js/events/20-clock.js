@@ -60,7 +60,7 @@ function move(item) {
 
 /** Shows a text about the whole page, below its title. */
 function showAtTop(text) {
-  document.querySelector(".opening").append(element("p", "lead", text));
+  document.querySelector(".page-head").append(element("p", "lead", text));
 }
 
 /** Labels an event as past, in a list or on its page. */

@@ -9,7 +9,7 @@ function narrow(wanted, output, words) {
     const text = plain(`${heading?.textContent} ${item.textContent}`);
     item.hidden = !wanted.every((word) => text.includes(word));
   }
-  for (const group of document.querySelectorAll(".listing > .ledger"))
+  for (const group of document.querySelectorAll(".listing > .labelled"))
     group.hidden = !group.querySelector(".event:not([hidden])");
   const shown = items.filter((item) => !item.hidden).length;
   output.textContent = wanted.length
@@ -20,7 +20,7 @@ function narrow(wanted, output, words) {
 for (const container of document.querySelectorAll("[data-narrow]")) {
   const words = events.wordsOf(container);
   const label = element("label", "label", words.narrow);
-  const field = document.createElement("input");
+  const field = element("input", "field", "");
   const output = element("output", "hint", "");
   label.htmlFor = field.id = "narrow";
   field.type = "search";
