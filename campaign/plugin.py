@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -142,13 +142,13 @@ class CampaignGenerator(Generator):
             if digest := self.content.pictures.get(path):
                 yield Artifact((file_of(path),), (name, digest), publish)
 
-    def _index(self, routes: Iterable[Route], addresses: Addresses) -> Iterator[Artifact]:
+    def _index(self, routes: Sequence[Route], addresses: Addresses) -> Iterator[Artifact]:
         """Yield the files for search engines."""
         indexed = [route.path for route in routes if route.indexed]
         indexed += [event.path for event in self.content.of(Event)]
-        yield Artifact(
-            (file_of(PATHS.sitemap),), partial(sitemap.sitemap, indexed, addresses), _called
-        )
+        taken = {*(it.file for it in routes), *map(file_of, self.content.files)}
+        for file in sitemap.sitemaps(indexed, addresses, {name.lower() for name in taken}):
+            yield Artifact((file_of(file.path),), file.make, _called)
         if PATHS.robots not in self.content.files:
             yield Artifact((file_of(PATHS.robots),), partial(sitemap.robots, addresses), _called)
 

@@ -15,6 +15,8 @@ from audit.site import HTML, Page, Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+#: The sitemap, and what it names where it is an index.
+SITEMAP_FILE = re.compile(r"sitemap(-[0-9]+)?\.xml")
 SCHEMA = "https://schema.org"
 
 #: What each type must have: schema.org, and Google Search Central's guides for "Event" and "Article".
@@ -42,14 +44,11 @@ def check(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         yield from _structured_data(page)
         yield from _languages(site, page)
+    yield from _sitemap(site)
     for feed in sorted(site.folder.rglob("*.xml")):
         name = feed.relative_to(site.folder).as_posix()
-        if feed.name == "sitemap.xml":
-            yield from _sitemap(site)
-        else:
+        if not SITEMAP_FILE.fullmatch(name):
             yield from (Finding(name, message) for message in _feed(feed.read_bytes()))
-    if not (site.folder / "sitemap.xml").is_file():
-        yield Finding("sitemap.xml", "is missing")
 
 
 def _structured_data(page: Page) -> Iterator[Finding]:
@@ -110,18 +109,31 @@ def _feed(text: bytes) -> Iterator[str]:
 
 
 def _sitemap(site: Site) -> Iterator[Finding]:
-    """The sitemap has every indexable page, and nothing else."""
+    """The sitemap, or those that it names where it is an index, have every indexable page, and nothing else."""
+    name, listed = "sitemap.xml", set[str]()
     try:
-        tree = ET.parse(site.folder / "sitemap.xml")
-    except ET.ParseError as error:
-        yield Finding("sitemap.xml", f"does not parse: {error}")
+        tree = ET.fromstring((site.folder / name).read_bytes())
+        found = _locations(tree)
+        if tree.tag == f"{SITEMAP}sitemapindex":
+            for name in sorted(address.removeprefix(f"{site.published}/") for address in found):
+                listed |= _locations(ET.fromstring((site.folder / name).read_bytes()))
+        else:
+            listed = found
+    except FileNotFoundError:
+        yield Finding(name, "is missing")
         return
-    listed = {entry.text or "" for entry in tree.iter(f"{SITEMAP}loc")}
+    except ET.ParseError as error:
+        yield Finding(name, f"does not parse: {error}")
+        return
     indexable = {f"{site.published}{page.path}" for page in site.pages if page.indexed}
     for address in listed - indexable:
         yield Finding("sitemap.xml", f"lists {address}, which is no indexable page")
     for address in indexable - listed:
         yield Finding("sitemap.xml", f"does not list {address}")
+
+
+def _locations(sitemap: ET.Element) -> set[str]:
+    return {entry.text or "" for entry in sitemap.iter(f"{SITEMAP}loc")}
 
 
 def _languages(site: Site, page: Page) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ from audit.checks import CHECKS, data, reproducible
 from audit.checks.accessibility import WAYS
 from audit.findings import Finding
 from audit.site import Site, serve
+from campaign.addresses import Addresses
+from campaign.routes import sitemap
 from tests.projects import SITES, edit, make_project, write
 
 FAULTY = SITES / "faulty"
@@ -254,6 +256,27 @@ def test_a_sitemap_must_be_there_and_parse(site: Site, tmp_path: Path) -> None:
     assert finding.message.startswith("does not parse")
 
 
+def test_the_sitemaps_that_an_index_names_are_looked_at(site: Site, tmp_path: Path) -> None:
+    """Pages that the second of them should not list are found, and files that are broken or missing."""
+    pages = [page for page in site.pages if page.path in {"/", "/es/", "/privacy/"}]
+    parts = [["/", "/es/"], ["/privacy/", "/nowhere/"]]
+    addresses = Addresses.published(PUBLISHED)
+    index, *_ = sitemap.sitemaps(["1", "2"], addresses, limit=1)
+    write(tmp_path / "sitemap.xml", index.text)
+    for number, paths in enumerate(parts, 1):
+        (part,) = sitemap.sitemaps(paths, addresses)
+        write(tmp_path / f"sitemap-{number}.xml", part.text)
+    bare = replace(site, folder=tmp_path, pages=tuple(pages))
+    address = f"{PUBLISHED}/nowhere/"
+    expected = Finding("sitemap.xml", f"lists {address}, which is no indexable page")
+    assert list(data.check(bare)) == [expected]
+    write(tmp_path / "sitemap-2.xml", "<urlset>")
+    (finding,) = data.check(bare)
+    assert finding.message.startswith("does not parse")
+    (tmp_path / "sitemap-1.xml").unlink()
+    assert list(data.check(bare)) == [Finding("sitemap-1.xml", "is missing")]
+
+
 def test_builds_that_differ_are_found(site: Site, tmp_path: Path) -> None:
     """Chance, the order of a set or a folder, the time zone and the place each change one page."""
     root = make_project(tmp_path, SITES / "full").root
@@ -263,7 +286,8 @@ def test_builds_that_differ_are_found(site: Site, tmp_path: Path) -> None:
     names = "str([item.name for item in Path(self.path).iterdir()])"
     edit(engine / "plugin.py", '"SITESUBTITLE": campaign.summary', f'"SITESUBTITLE": {names}')
     zone = "*__import__('time').tzname"
-    edit(engine / "routes" / "sitemap.py", '"</urlset>"', f'"</urlset>", "<!--", {zone}, "-->"')
+    end = 'f"</{root}>"'
+    edit(engine / "routes" / "sitemap.py", end, f'{end}, "<!--", {zone}, "-->"')
     edit(engine / "routes" / "__init__.py", 'site.words.text("not_found_title")', "__file__")
     files = {"act/index.html", "letter/index.html", "updates/atom.xml", "sitemap.xml", "404.html"}
     assert set(reproducible.check(replace(site, project=root))) == {
