@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from campaign import sharing, words
 from campaign.content.model import Campaign
-from campaign.support import vendor
 from tests.projects import ROOT
 from tests.samples import campaign
 
@@ -105,7 +104,8 @@ def conformance() -> dict[str, dict[str, Any]]:
 
     Those of configuration 2, in which an emoji is several letters, stand again in the set after them.
     """
-    sets = json.loads(vendor.read("twitter-text/validate.json"))
+    file = ROOT / "tests" / "data" / "twitter-text" / "validate.json"
+    sets = json.loads(file.read_text(encoding="utf-8"))
     return {case["text"]: case["expected"] for cases in sets.values() for case in cases}
 
 
