@@ -55,4 +55,12 @@ def audit(context: Context, only: str = "") -> None:
             context.run(f'"{sys.executable}" -m {module}')
 
 
-namespace = Collection(*map(_task, COMMANDS), test, audit)
+@task
+def picture(context: Context) -> None:
+    """Make docs/site.webp, the picture of the site in the README."""
+    with context.cd(PROJECT.root):
+        for module in ("tests.browser", "audit.picture"):
+            context.run(f'"{sys.executable}" -m {module}')
+
+
+namespace = Collection(*map(_task, COMMANDS), test, audit, picture)
