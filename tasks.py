@@ -56,11 +56,11 @@ def audit(context: Context, only: str = "") -> None:
 
 
 @task
-def picture(context: Context) -> None:
-    """Make docs/site.webp, the picture of the site in the README."""
+def pictures(context: Context) -> None:
+    """Make the pictures in docs/: of the site, and of the theme's components."""
     with context.cd(PROJECT.root):
-        for module in ("tests.browser", "audit.picture"):
+        for module in ("tests.browser", "audit.pictures"):
             context.run(f'"{sys.executable}" -m {module}')
 
 
-namespace = Collection(*map(_task, COMMANDS), test, audit, picture)
+namespace = Collection(*map(_task, COMMANDS), test, audit, pictures)

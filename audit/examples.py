@@ -49,8 +49,10 @@ PAGE = """\
 {% block main %}
   <h1>{{ here.title }}</h1>
   {% for name, shown in fragments.items() %}
-    <h2>{{ name }}</h2>
-    {{ shown }}
+    <section class="flow">
+      <h2 class="label">{{ name }}</h2>
+      <div>{{ shown }}</div>
+    </section>
   {% endfor %}
 {% endblock %}
 """

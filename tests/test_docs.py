@@ -38,7 +38,7 @@ THEME = (ROOT / theme_reference.PAGE).read_text(encoding="utf-8")
 
 
 def test_the_reference_of_the_theme_is_what_the_engine_says() -> None:
-    assert theme_reference.reference() == THEME
+    assert theme_reference.reference(ROOT / "theme") == THEME
 
 
 def test_the_reference_of_the_theme_says_what_everything_is() -> None:
@@ -47,9 +47,23 @@ def test_the_reference_of_the_theme_says_what_everything_is() -> None:
     assert [name for name, about in rows if not about] == []
 
 
+def test_every_component_is_in_the_reference_with_a_picture() -> None:
+    names = {file.stem for file in (ROOT / "theme" / "templates" / "macros").glob("*.html")}
+    assert set(re.findall(r"^### `macros/(.+)\.html`$", THEME, flags=re.MULTILINE)) == names
+    assert set(re.findall(r"\(components/(.+)\.webp\)", THEME)) == names
+    assert {file.stem for file in (ROOT / "docs" / "components").glob("*.webp")} == names
+    for name in names:
+        macros = re.findall(r"\{% macro (\w+\(.*?\))", _macros(name))
+        assert [it.split("(")[0] for it in macros] == re.findall(r"\{# (\w+)\(", _macros(name))
+
+
+def _macros(name: str) -> str:
+    return (ROOT / "theme" / "templates" / "macros" / f"{name}.html").read_text(encoding="utf-8")
+
+
 def test_every_template_of_a_page_is_in_the_reference() -> None:
     pages = {file.name for file in (ROOT / "theme" / "templates").glob("*.html")} - {"base.html"}
-    assert set(re.findall(r"^### `(.+)`$", THEME, flags=re.MULTILINE)) == pages
+    assert set(re.findall(r"^### `([^/`]+)`$", THEME, flags=re.MULTILINE)) == pages
 
 
 def test_templates_know_the_names_that_the_reference_lists() -> None:

@@ -14,7 +14,7 @@ PAGE = "docs/fields.md"
 
 def run(project: Project) -> int:
     """Write `docs/fields.md` and `docs/theme.md`."""
-    pages = {PAGE: reference(), theme_reference.PAGE: theme_reference.reference()}
+    pages = {PAGE: reference(), theme_reference.PAGE: theme_reference.reference(project.theme)}
     for name, text in pages.items():
         file = project.root / name
         file.parent.mkdir(exist_ok=True)

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any, get_origin
 
 from campaign.build.templates import Repeated
@@ -58,10 +59,13 @@ day of the campaign's beginning below each page of `content/pages/`:
 _OBJECTS = """\
 The fields of content are in [fields.md](fields.md). All content also has its `path`; its texts are
 shown by `html`."""
+_COMPONENTS = """\
+A template calls them after `{% from "macros/event.html" import event_item %}`. The pictures are made
+of the examples by `invoke pictures`."""
 
 
-def reference() -> str:
-    """Return the reference as Markdown."""
+def reference(theme: Path) -> str:
+    """Return the reference of the theme in a folder as Markdown."""
     objects = _Objects()
     lines = [_BEGIN, "## Names in every template", "", *_table("value", objects.fields(Values)), ""]
     lines += _table("function", map(objects.function, _functions()))
@@ -76,6 +80,9 @@ def reference() -> str:
     for kind in objects.found():
         if rows := list(objects.fields(kind)):
             lines += ["", f"### {kind.__name__}", "", _summary(kind), "", *_table("name", rows)]
+    lines += ["", "## Components", "", _COMPONENTS]
+    for file in sorted((theme / "templates" / "macros").glob("*.html")):
+        lines += ["", *_component(file, theme)]
     return "\n".join(lines) + "\n"
 
 
@@ -128,6 +135,21 @@ class _Objects:
                 self._note(str(found), of)
             elif inspect.isclass(found) and found.__module__.startswith("campaign."):
                 self._noted[found] = None
+
+
+def _component(file: Path, theme: Path) -> Iterator[str]:
+    """Yield what a file of macros has, with the picture of its examples and its style sheet."""
+    text = file.read_text(encoding="utf-8")
+    sheets = sorted((theme / "static" / "css").rglob(f"*-{file.stem}.css"))
+    yield f"### `macros/{file.name}`"
+    yield ""
+    yield from _table("macro", re.findall(r"\{# (\w+\(.*?\)): (.*?) #\}", text))
+    yield ""
+    if sheets:
+        yield f"Style: `{sheets[0].relative_to(theme).as_posix()}`."
+    yield f"Examples: `examples/{file.stem}.yaml`."
+    yield ""
+    yield f"![The first examples of {file.stem}](components/{file.stem}.webp)"
 
 
 def _functions() -> Iterator[Callable[..., Any]]:
