@@ -44,7 +44,7 @@ def feature(event: Event, absolute: Callable[[str], str]) -> str:
             "type": "Feature",
             "id": event.id,
             "geometry": _geometry(event),
-            "properties": _properties(event, absolute(event.path)),
+            "properties": properties(event, absolute(event.path)),
         }
     )
 
@@ -57,7 +57,7 @@ def _geometry(event: Event) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
-def _properties(event: Event, url: str) -> dict[str, Any]:
+def properties(event: Event, url: str) -> dict[str, Any]:
     """Return what is known of an event by the names of its fields, with its moments and its page's address."""
     starts, ends = event.starts, event.ends
     properties = {

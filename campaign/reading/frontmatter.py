@@ -19,8 +19,8 @@ from campaign.content.dates import DASHES
 from campaign.content.problems import Problem
 from campaign.content.text import find_invisible, is_blank, without_quotes, without_unseen
 
-# libyaml's parser where it was compiled in: ten times as fast, and the same events.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+#: libyaml's parser where it was compiled in: ten times as fast, and the same events.
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 4
 # No campaign has so many lines of fields, and each that is unknown is compared with those that are known.
 _MOST_LINES = 2_000
@@ -150,7 +150,7 @@ class _Fields:
 
     def _events(self, start: int, end: int) -> Iterator[Any]:
         """Yield YAML's events of some of the lines, one by one up to what raises `YAMLError`."""
-        events: Iterator[Any] = yaml.parse("\n".join(self._lines[start:end]) + "\n", Loader=_LOADER)
+        events: Iterator[Any] = yaml.parse("\n".join(self._lines[start:end]) + "\n", Loader=LOADER)
         return events
 
     def _report(self, error: yaml.YAMLError, start: int, end: int) -> None:

@@ -33,7 +33,7 @@ from campaign.support import disk, vendor
 K = TypeVar("K", str, bytes)
 V = TypeVar("V")
 
-_ENGINE = Path(__file__).parents[1]
+ENGINE = Path(__file__).parents[1]
 _FORMAT = b"campaign cache 1\n"
 # No site has more to keep.
 _MOST_BYTES = 2_000_000_000
@@ -81,7 +81,7 @@ class Cache(Generic[K, V]):
 
 def sealed(payload: bytes) -> bytes:
     """Return a payload as a file holds it, after the proof that this engine wrote it, and wrote it whole."""
-    return _FORMAT + _stamp() + sha256(payload).digest() + payload
+    return _FORMAT + _this_engine() + sha256(payload).digest() + payload
 
 
 def folder(project: Path) -> Path | None:
@@ -157,7 +157,7 @@ def _load(file: Path) -> dict[K, V]:
     except OSError:
         return {}
     head, payload = data[: len(_FORMAT) + 2 * _DIGEST], data[len(_FORMAT) + 2 * _DIGEST :]
-    if head != _FORMAT + _stamp() + sha256(payload).digest():
+    if head != _FORMAT + _this_engine() + sha256(payload).digest():
         return {}
     # The folder is the user's own, and only this engine writes such a file there.
     found: dict[K, V] = pickle.loads(payload)  # noqa: S301 (written by this very engine)
@@ -165,11 +165,15 @@ def _load(file: Path) -> dict[K, V]:
 
 
 @cache
-def _stamp() -> bytes:
-    """Return the digest of Python, of every library that is installed, and of the engine's own code and data."""
-    stamp = sha256("\n".join([sys.version, *sorted(_libraries())]).encode())
-    stamp.update(folder_digest(_ENGINE, "*.py") + folder_digest(vendor.folder()))
-    return stamp.digest()
+def _this_engine() -> bytes:
+    return stamp()
+
+
+def stamp(engine: Path = ENGINE) -> bytes:
+    """Return the digest of Python, of every library that is installed, and of the code and data of an engine."""
+    found = sha256("\n".join([sys.version, *sorted(_libraries())]).encode())
+    found.update(folder_digest(engine, "*.py") + folder_digest(vendor.folder()))
+    return found.digest()
 
 
 def _libraries() -> Iterator[str]:

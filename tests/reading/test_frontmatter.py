@@ -24,7 +24,7 @@ def parse(fields: str) -> frontmatter.FrontMatter:
 @pytest.fixture(params=PARSERS, ids=lambda loader: str(loader.__name__))
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """With libyaml and without it the same is read and the same is said."""
-    monkeypatch.setattr(frontmatter, "_LOADER", request.param)
+    monkeypatch.setattr(frontmatter, "LOADER", request.param)
 
 
 def test_fields_and_text_are_told_apart_with_the_line_of_each() -> None:
@@ -368,7 +368,7 @@ def test_whatever_stands_there_is_read_or_explained_alike_with_libyaml_and_witho
     answers = []
     with pytest.MonkeyPatch.context() as patch:
         for loader in PARSERS:
-            patch.setattr(frontmatter, "_LOADER", loader)
+            patch.setattr(frontmatter, "LOADER", loader)
             answers.append(parse(text))
     for answer in answers:
         assert all(1 <= problem.line <= text.count("\n") + 4 for problem in answer.problems)

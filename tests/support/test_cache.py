@@ -6,7 +6,7 @@ import pickle
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from importlib import import_module, resources
@@ -217,7 +217,7 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
     build_site(made)
     read_ids: list[str] = []
     written_ids: list[str] = []
-    build_event, properties = parsing.build, vars(geojson)["_properties"]
+    build_event, properties = parsing.build, geojson.properties
 
     def reading(kind: type[Event], data: dict[str, str], *rest: Any) -> Any:  # noqa: ANN401
         read_ids.append(data["id"])
@@ -228,7 +228,7 @@ def test_one_changed_event_of_many_is_read_and_written_alone(
         return properties(event, url)
 
     monkeypatch.setattr("campaign.reading.parsing.build", reading)
-    monkeypatch.setattr(geojson, "_properties", writing)
+    monkeypatch.setattr(geojson, "properties", writing)
     edit(made.content / "events.csv", "Event 80,", "Event 80 and more,")
     build_site(made)
     assert "2024-07-01-event-80-and-more" in read_ids
@@ -662,38 +662,20 @@ def test_a_cache_keeps_what_was_asked_for(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {"kept"}
 
 
-@pytest.fixture
-def stamp() -> Iterator[Callable[[], bytes]]:
-    """Take the stamp of the engine anew."""
-
-    def take() -> bytes:
-        cache._stamp.cache_clear()  # noqa: SLF001 (taken once a process)
-        return cache._stamp()  # noqa: SLF001
-
-    yield take
-    cache._stamp.cache_clear()  # noqa: SLF001
-
-
-def test_another_library_is_another_engine(
-    stamp: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = stamp()
+def test_another_library_is_another_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.stamp()
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / "markdown-3.11.3.dist-info").mkdir()
-    one = stamp()
+    one = cache.stamp()
     (tmp_path / "markdown-3.11.3.dist-info").rename(tmp_path / "markdown-3.11.4.dist-info")
-    assert len({before, one, stamp()}) == 3
+    assert len({before, one, cache.stamp()}) == 3
 
 
-def test_other_code_is_another_engine(
-    stamp: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(ROOT / "campaign", tmp_path / "campaign")
-    before = stamp()
-    monkeypatch.setattr(cache, "_ENGINE", tmp_path / "campaign")
-    assert stamp() == before
-    edit(tmp_path / "campaign" / "reading" / "text.py", '"""', '"""Once more. ')
-    assert stamp() != before
+def test_other_code_is_another_engine(tmp_path: Path) -> None:
+    engine = shutil.copytree(ROOT / "campaign", tmp_path / "campaign")
+    assert cache.stamp(engine) == cache.stamp()
+    edit(engine / "reading" / "text.py", '"""', '"""Once more. ')
+    assert cache.stamp(engine) != cache.stamp()
 
 
 # Fingerprints
