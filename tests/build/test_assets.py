@@ -81,3 +81,13 @@ def test_a_browsers_frame_has_the_colours_of_the_paper() -> None:
     light, dark = re.findall(r"--paper: (#\w+);", tokens)
     schemes = re.findall(r'content="(#\w+)"\s+media="\(prefers-color-scheme: (\w+)\)"', looks)
     assert schemes == [(light, "light"), (dark, "dark")]
+
+
+def test_no_decoration_is_one_that_safari_does_not_take() -> None:
+    for sheet in assets.stylesheets(ROOT / "theme").values():
+        # It takes a style, and no thickness, under its own name.
+        text = re.sub(
+            r"-webkit-text-decoration:([a-z ]+);text-decoration:\1(?=[;}])", "", sheet.text
+        )
+        shorthands = re.findall(r"[{;]text-decoration:([^;}]+)", text)
+        assert set(shorthands) <= {"none", "underline"}
