@@ -264,7 +264,7 @@ def test_the_settings_may_say_how_many_templates_stay_loaded(project: MakeProjec
             "{% include 'partials/none.html' %}",
             "no template 'partials/none.html'",
         ),
-        ("templates/macros/share.html", "{% macro %}", "expected token 'name'"),
+        ("templates/macros/pass-on.html", "{% macro %}", "expected token 'name'"),
         (
             "templates/home.html",
             '{{ "one"|round }}',
@@ -272,12 +272,12 @@ def test_the_settings_may_say_how_many_templates_stay_loaded(project: MakeProjec
         ),
         (
             "templates/home.html",
-            '{% from "macros/share.html" import row %}{{ row("a", [], 3) }}',
+            '{% from "macros/pass-on.html" import row %}{{ row("a", [], 3) }}',
             "TypeError: macro 'row' takes not more than 2 argument(s)",
         ),
         (
             "templates/home.html",
-            '{% from "macros/share.html" import row %}{{ row("a", lnks=[]) }}',
+            '{% from "macros/pass-on.html" import row %}{{ row("a", lnks=[]) }}',
             "TypeError: macro 'row' takes no keyword argument 'lnks'",
         ),
     ],

@@ -31,7 +31,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def device(page: Page, key: str) -> Locator:
-    return page.locator(".share-device").get_by_role("button", name=TEXTS.text(key))
+    return page.locator(".pass-on-device").get_by_role("button", name=TEXTS.text(key))
 
 
 @pytest.mark.parametrize("path", [*WITH_ALL, "/updates/executive-order/", "/about/"])
@@ -60,11 +60,11 @@ def test_more_ways_are_links_to_be_unfolded_and_carry_the_pages_own_address(
     page.goto(address + path)
     mastodon = page.locator("a[href^='https://share.joinmastodon.org/']")
     assert not mastodon.is_visible()
-    page.locator(".share summary").click()
+    page.locator(".pass-on summary").click()
     assert mastodon.is_visible()
     name = (SITE + path).replace(":", "%3A").replace("/", "%2F")
     assert (mastodon.get_attribute("href") or "").endswith(name)
-    assert page.locator(".share-device button").count() == 0
+    assert page.locator(".pass-on-device button").count() == 0
     page.close()
 
 

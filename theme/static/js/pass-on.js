@@ -1,5 +1,5 @@
-/* What the device itself can do with a page: buttons in each <div class="share-device">, which holds their words. */
-for (const container of document.querySelectorAll(".share-device")) {
+/* What the device itself can do with a page: buttons in each <div class="pass-on-device">, which holds their words. */
+for (const container of document.querySelectorAll(".pass-on-device")) {
   const { title, url } = container.dataset;
   const words = JSON.parse(container.querySelector("script").textContent);
   const status = document.createElement("span");
