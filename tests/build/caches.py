@@ -1,4 +1,4 @@
-"""What the tests beside this file share."""
+"""Shared parts of the tests beside this file."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What builds keep for the next one, and what of it counts."""
+"""The files that builds keep for the next one, and which of them count."""
 
 import contextlib
 import os

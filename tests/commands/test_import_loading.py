@@ -1,4 +1,4 @@
-"""What an import need not load."""
+"""The parts of an import that need not be loaded."""
 
 import json
 import subprocess

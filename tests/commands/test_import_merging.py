@@ -1,4 +1,4 @@
-"""What the source changed is taken over, and what an editor changed stays."""
+"""Changes of the source are taken over, and those of an editor stay."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What the tests beside this file share."""
+"""Shared parts of the tests beside this file."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What of people is in a source stays there."""
+"""Nothing of people is taken over from a source."""
 
 import pytest
 

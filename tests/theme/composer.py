@@ -1,4 +1,4 @@
-"""What the tests beside this file share."""
+"""Shared parts of the tests beside this file."""
 
 import base64
 import re
