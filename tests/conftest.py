@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,13 @@ def environment() -> Iterator[pytest.MonkeyPatch]:
     """No test depends on the variables of the person who runs it."""
     with plain_environment() as patch:
         yield patch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """Where a shell runs the tests in the background, what they start would ignore Ctrl-C as they do."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,7 +22,8 @@ from tests.pages import read_pages
 from tests.projects import ROOT, SITES, build_site, edit, make_project, write
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+EDITING = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", EDITING, flags=re.DOTALL | re.MULTILINE)
 EXAMPLES_OF_PROBLEMS = [text for name, text in BLOCKS if not name]
 
 
@@ -113,19 +114,18 @@ def test_invoke_docs_writes_the_references(
 
 
 def test_the_readme_lists_every_command_with_its_options() -> None:
-    table = README.partition("## Tasks")[2].partition("\n\nA build")[0]
+    table = README.partition("## Commands")[2].partition("\n\n`make`")[0]
     rows = {
-        name: row
-        for row in table.splitlines()
-        for name in re.findall(r"^\|[^|]*(?:invoke|make) ([a-z-]+)", row)
+        name: row for row in table.splitlines() for name in re.findall(r"invoke ([a-z-]+)", row)
     }
+    assert {command.name for command in COMMANDS} <= rows.keys() == set(tasks.namespace.task_names)
+    importing = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
     for command in COMMANDS:
-        row = README if command.name in {"site", "import-events"} else rows[command.name]
-        told = [option for option in command.options if option.default is False]
-        assert f"invoke {command.name}" in row, command.name
-        assert [it.name for it in told if f"--{it.name}" not in README] == []
+        row = rows[command.name] + (importing if command.name == "import-events" else "")
+        switches = [option.name for option in command.options if option.default is False]
+        assert [name for name in switches if f"--{name}" not in row] == [], command.name
     options = {option.name for command in COMMANDS for option in command.options}
-    assert commands(r"invoke [a-z-]+(?: [A-Z]+)? --([a-z-]+)") <= options
+    assert set(re.findall(r"--([a-z-]+)", table)) - {"-"} <= options
 
 
 def test_every_command_is_a_task_with_its_options_and_its_module_takes_them() -> None:
@@ -147,17 +147,22 @@ def test_every_task_and_target_that_the_readme_names_is_there() -> None:
 
 
 def test_the_readme_names_every_network_that_can_be_opened() -> None:
-    (sentence,) = re.findall(r"The networks are (.+?);", README)
+    (sentence,) = re.findall(r"The networks are (.+?);", EDITING)
     assert re.findall(r"`(\w+)`", sentence) == [
         name for name, network in NETWORKS.items() if network.address
     ]
 
 
-def test_every_path_that_the_readme_names_is_there() -> None:
-    cells = re.findall(r"`([\w.*/-]+)`", README)
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", *(f"docs/{it}.md" for it in ("editing", "publishing"))]
+)
+def test_every_path_that_a_page_for_people_names_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    cells = re.findall(r"`([\w.*/-]+)`", text)
     named = {cell for cell in cells if "/" in cell and not cell.startswith((".venv", "gh-", "/"))}
-    named |= set(re.findall(r"\]\(([\w./-]+)\)", README))
-    assert len(named) > 10
+    folder = "docs/" if name.startswith("docs/") else ""
+    named |= {f"{folder}{path}" for path in re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", text)}
+    assert len(named) > 2
     made = {
         "output/",
         "content/.imported.json",
@@ -200,7 +205,7 @@ def test_the_example_of_a_table_and_of_a_file_can_be_copied(tmp_path: Path) -> N
 def test_the_example_of_messages_can_be_copied_and_one_that_is_too_long_is_told_so(
     tmp_path: Path,
 ) -> None:
-    said, _ = EXAMPLES_OF_PROBLEMS
+    _, said = EXAMPLES_OF_PROBLEMS
     share = dict(BLOCKS)["yaml"]
     campaign = (SITES / "minimal" / "campaign.md").read_text(encoding="utf-8")
     shutil.copytree(SITES / "minimal", tmp_path / "content")
@@ -219,7 +224,7 @@ def test_the_example_of_messages_can_be_copied_and_one_that_is_too_long_is_told_
 
 
 def test_the_example_of_a_problem_is_what_is_said(tmp_path: Path) -> None:
-    _, said = EXAMPLES_OF_PROBLEMS
+    said, _ = EXAMPLES_OF_PROBLEMS
     petition = (ROOT / "content/actions/3-petition.md").read_text(encoding="utf-8")
     content = tmp_path / "content"
     write(content / "actions/3-petition.md", petition.replace("link: https://", "link: htps://"))

@@ -28,6 +28,8 @@ from campaign.routes import Site, routes
 from tests.mutation import FRAGMENTS, Mutation, mutate, mutations
 from tests.projects import ROOT, SHIPPED, SITES, write
 
+pytestmark = pytest.mark.slow
+
 THEME = ROOT / "theme"
 WORDS = words.load(THEME / "translations", "en")
 ADDRESSES = Addresses.published("https://example.org/trains")

@@ -12,6 +12,7 @@ from tests.projects import ROOT
 PATIENCE = 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INPUTS)
 def test_every_input_ends_soon_whatever_is_repeated_in_it(name: str) -> None:
     subprocess.run(

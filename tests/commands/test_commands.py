@@ -243,6 +243,7 @@ def test_the_settings_may_say_how_many_templates_stay_loaded(project: MakeProjec
     assert build.run(made) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "line", "said"),
     [

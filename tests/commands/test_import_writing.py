@@ -37,6 +37,7 @@ import_events.run(Project(Path("{project.root}")), "{source}", yes=True)
     assert done.returncode == -signal.SIGKILL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "call"),
     [("os.fsync", 1), ("Path.replace", 1), ("os.fsync", 2), ("Path.replace", 2)],

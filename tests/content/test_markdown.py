@@ -343,6 +343,7 @@ def test_what_would_take_very_long_is_told_in_its_line_and_not_read(
     assert body.html == "<p></p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

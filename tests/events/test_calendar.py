@@ -414,6 +414,7 @@ def check_instants(found: Event, text: str) -> None:
             assert moment.replace(tzinfo=reading) - moment == timedelta()
 
 
+@pytest.mark.slow
 @given(st.lists(generated(), min_size=2, max_size=8))
 def test_libraries_read_the_moments_of_many_events_in_one_calendar(found: list[Event]) -> None:
     events = [replace(it, id=f"e-{number}") for number, it in enumerate(found)]

@@ -297,6 +297,7 @@ def compressed(text: str) -> int:
     return len(gzip.compress(text.encode(), 9, mtime=0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("abroad", [0.0, 0.3], ids=["in the USA", "and abroad"])
 def test_the_page_of_ten_thousand_events_is_within_the_budget(abroad: float) -> None:
     assert weight(*many_events(10_000, abroad=abroad)) < 14_000

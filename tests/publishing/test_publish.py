@@ -729,6 +729,7 @@ for word; do [ "$word" != {word} ] || {{ kill -9 $(cat {pid}); sleep 1; exit 1; 
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["fast-import", "push"])
 def test_a_publish_that_is_killed_is_no_obstacle_to_the_next(
     made: Project, remote: Path, tmp_path: Path, word: str

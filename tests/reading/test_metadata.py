@@ -239,6 +239,7 @@ def many_extents(count: int) -> bytes:
     return (len(inside) + 8).to_bytes(4, "big") + b"meta" + inside
 
 
+@pytest.mark.slow
 def test_nothing_takes_long_to_walk_through() -> None:
     for kind, data in hostile():
         begin = time.process_time()

@@ -207,6 +207,7 @@ def test_a_picture_of_a_hundred_megapixels_is_published(publish: Publish) -> Non
     assert len(publish("PNG", data)) < len(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 def test_the_frames_of_an_animation_count_together(tmp_path: Path, kind: str) -> None:
     frames = [Image.new("L", (1_000, 1_000), 255 * (number % 2)) for number in range(101)]

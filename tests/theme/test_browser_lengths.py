@@ -88,6 +88,7 @@ def test_each_network_counts_in_its_own_way(page: Page, case: Case) -> None:
     assert {name: count(page, [case.text], name)[0][0] for name in case.used} == case.used
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(TEXTS)
 def test_the_browser_counts_what_the_engine_counts(page: Page, text: str) -> None:

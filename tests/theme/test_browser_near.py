@@ -466,6 +466,7 @@ def many() -> dict[str, str]:
     return {file.path: file.text for file in near_files(site)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zip_code", ["94601", "10001", "60601", "96813", "99501"])
 def test_of_ten_thousand_events_those_around_are_loaded_and_the_nearest_found(
     visit: Visit, many: dict[str, str], zip_code: str
