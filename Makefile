@@ -11,11 +11,11 @@ test_stamp = .venv/test.stamp
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help setup site build check publish test audit lock clean
+.PHONY: help setup site build check publish test test-slow audit lock clean
 
 help:
 	@echo 'make site     build the site and show it at http://127.0.0.1:8000/'
-	@echo 'make test     run every test'
+	@echo 'make test     run the tests; make test-slow those that take long'
 	@echo 'make audit    prove that every page is valid, accessible, fast and private (ONLY=links for one check)'
 	@echo
 	@echo 'make check    say what in the content needs mending'
@@ -33,6 +33,9 @@ site build check publish: $(site_stamp)
 
 test: $(test_stamp)
 	@$(invoke) test
+
+test-slow: $(test_stamp)
+	@$(invoke) test-slow
 
 audit: $(test_stamp)
 	@$(invoke) audit $(if $(ONLY),--only $(ONLY))

@@ -34,15 +34,23 @@ def _task(command: Command) -> Task[Any]:
 
 @task
 def test(context: Context) -> None:
-    """Check the code's form and types, and run all tests."""
+    """Check the code's form and types, and run the tests but for those that take long."""
     with context.cd(PROJECT.root):
         for module in (
             "tests.browser",
             "ruff format --check --quiet .",
             "ruff check --quiet .",
             "mypy",
-            "pytest",
+            'pytest -m "not slow"',
         ):
+            context.run(f'"{sys.executable}" -m {module}')
+
+
+@task
+def test_slow(context: Context) -> None:
+    """Run the tests that take long: generated input, tables of faults, many random edits."""
+    with context.cd(PROJECT.root):
+        for module in ("tests.browser", "pytest -m slow"):
             context.run(f'"{sys.executable}" -m {module}')
 
 
@@ -63,4 +71,4 @@ def pictures(context: Context) -> None:
             context.run(f'"{sys.executable}" -m {module}')
 
 
-namespace = Collection(*map(_task, COMMANDS), test, audit, pictures)
+namespace = Collection(*map(_task, COMMANDS), test, test_slow, audit, pictures)
